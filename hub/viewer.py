@@ -1,0 +1,73 @@
+"""Who is asking: the person or the client behind a token, what the token allows, which roles were granted."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from uuid import UUID
+
+
+class Scope(enum.StrEnum):
+    """What a token may be used for. Necessary, never sufficient: the role must also allow it."""
+
+    PUBLIC_READ = "public:read"
+    ME_READ = "me:read"
+    RESPONSES_WRITE = "responses:write"
+    BODIES_WRITE = "bodies:write"
+
+
+class Role(enum.StrEnum):
+    """What was granted to a person, on the platform or within a body."""
+
+    COORDINATOR = "coordinator"
+    SECRETARY = "secretary"
+    ANALYST = "analyst"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role in force: where `body_id` is None it holds on the whole platform."""
+
+    role: Role
+    body_id: UUID | None
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who is asking, with everything that a rule may want to know of them."""
+
+    account_id: UUID | None = None
+    person_id: UUID | None = None
+    client_id: UUID | None = None
+    scopes: frozenset[Scope] = frozenset({Scope.PUBLIC_READ})
+    grants: tuple[Grant, ...] = ()
+    languages: tuple[str, ...] = field(default=("es",), compare=False)
+    system: bool = False
+    """The hub itself: an import, the timekeeper, the demonstration. Never the bearer of a token."""
+
+    @property
+    def principal(self) -> str:
+        """Name the one who is asking, for limits and idempotency; never shown and never stored in clear."""
+        if self.system:
+            return "system"
+        if self.account_id is not None:
+            return f"account:{self.account_id}"
+        return f"client:{self.client_id}" if self.client_id is not None else "anonymous"
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether a person is asking."""
+        return self.person_id is not None
+
+    def holds(self, *roles: Role, body_id: UUID | None) -> bool:
+        """Whether one of these roles is held in this body."""
+        return any(grant.role in roles and grant.body_id == body_id for grant in self.grants)
+
+    def bodies(self, *roles: Role) -> tuple[UUID, ...]:
+        """The bodies in which one of these roles is held."""
+        return tuple(g.body_id for g in self.grants if g.role in roles and g.body_id is not None)
+
+
+ANONYMOUS = Viewer()
+SYSTEM = Viewer(system=True, scopes=frozenset(Scope))
