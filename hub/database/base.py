@@ -1,0 +1,68 @@
+"""What all tables share: naming, identifiers, column types."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import os
+import time
+from typing import Annotated, Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, DateTime, Enum, Index, MetaData, String, Text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from hub.text import LocalizedText, LocalizedTextType
+
+NAMING = {
+    "ix": "%(table_name)s_%(column_0_N_name)s_index",
+    "uq": "%(table_name)s_%(column_0_N_name)s_key",
+    "ck": "%(table_name)s_%(constraint_name)s_check",
+    "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+    "pk": "%(table_name)s_pkey",
+}
+
+
+class Base(DeclarativeBase):
+    """The base of every table."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {
+        dt.datetime: DateTime(timezone=True),
+        int: BigInteger,
+        str: Text,
+        LocalizedText: LocalizedTextType,
+        dict[str, Any]: JSONB,
+    }
+
+
+def uuid7() -> UUID:
+    """Return a new identifier that sorts by its time (RFC 9562, version 7)."""
+    stamp = time.time_ns() // 1_000_000
+    bits = (stamp << 80) | (int.from_bytes(os.urandom(10)) & ((1 << 80) - 1))
+    bits = (bits & ~(0xF << 76)) | (7 << 76)
+    return UUID(int=(bits & ~(0x3 << 62)) | (0x2 << 62))
+
+
+Identifier = Annotated[UUID, mapped_column(primary_key=True, default=uuid7)]
+"""The primary key of nearly every table."""
+
+Code = Annotated[str, mapped_column(String(64))]
+"""A short code of letters, digits and simple signs, stable and machine-readable."""
+
+
+def choice(values: type[enum.StrEnum], **options: Any) -> Any:
+    """Return a column that holds one of an enumeration's values, checked by the database."""
+    kind = Enum(
+        values,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        name=options.pop("name", None) or values.__name__.lower(),
+        values_callable=lambda members: [member.value for member in members],
+    )
+    return mapped_column(kind, **options)
+
+
+__all__ = ["Base", "Code", "Identifier", "Index", "Mapped", "choice", "mapped_column", "uuid7"]

@@ -1,0 +1,35 @@
+"""The engine of writing. Reading has its own connections (`hub/reading/connections.py`)."""
+
+from __future__ import annotations
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+# A write that waits is undone by the database and said so, instead of holding a connection without end.
+WRITE_SETTINGS = {
+    "timezone": "UTC",
+    "statement_timeout": "5s",
+    "lock_timeout": "2s",
+    "idle_in_transaction_session_timeout": "10s",
+    "jit": "off",
+    "application_name": "hub write",
+}
+
+
+def sqlalchemy_url(url: str) -> URL:
+    """Return the address in the form that SQLAlchemy wants: the same, spoken by asyncpg."""
+    return make_url(url).set(drivername="postgresql+asyncpg")
+
+
+def write_engine(url: str, *, size: int, patient: bool = False) -> AsyncEngine:
+    """Make the engine of writing; a patient one (imports, migrations) has no statement and lock time-outs."""
+    limits = {"statement_timeout": "0", "lock_timeout": "60s", "idle_in_transaction_session_timeout": "0"}
+    return create_async_engine(
+        sqlalchemy_url(url),
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=30,
+        pool_pre_ping=True,
+        isolation_level="READ COMMITTED",
+        connect_args={"server_settings": {**WRITE_SETTINGS, **(limits if patient else {})}},
+    )

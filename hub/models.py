@@ -1,0 +1,19 @@
+"""Every table and its rule of visibility, gathered; import this before a statement is made."""
+
+import hub.bodies.models
+import hub.bodies.visibility
+import hub.changes.models
+import hub.changes.visibility
+import hub.consultations.models
+import hub.consultations.visibility
+import hub.identity.models
+import hub.identity.visibility
+import hub.mandates.models
+import hub.mandates.visibility
+import hub.people.models
+import hub.people.visibility
+import hub.register.models
+import hub.register.visibility  # noqa: F401 - registers the rules
+from hub.database.base import Base
+
+metadata = Base.metadata
