@@ -1,0 +1,83 @@
+"""Giving a public thing its entry, its folio and its place in the search."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, cast, func, literal
+from sqlalchemy.dialects.postgresql import REGCONFIG, insert
+
+from hub.changes.change import Change
+from hub.register.models import CreatedVia, Entry, EntryKind, EntryVisibility, FolioCounter
+from hub.text import LocalizedText
+
+SEARCH_CONFIGURATION = "hub_spanish"
+"""Spanish words without their accents (migration 0002)."""
+
+
+async def register(
+    change: Change,
+    id_: UUID,
+    kind: EntryKind,
+    *,
+    title: LocalizedText,
+    texts: Iterable[LocalizedText | None] = (),
+    visibility: EntryVisibility,
+    body_id: UUID | None = None,
+    via: CreatedVia,
+    source_url: str | None = None,
+    imported_from: str | None = None,
+) -> Entry:
+    """Enter a thing into the register, before its own row."""
+    entry = Entry(
+        id=id_,
+        kind=kind,
+        body_id=body_id,
+        visibility=visibility,
+        title=title,
+        search=searchable([title, *texts]),
+        published_at=change.at if visibility is EntryVisibility.PUBLIC else None,
+        updated_at=change.at,
+        created_via=via,
+        source_url=source_url,
+        imported_from=imported_from,
+    )
+    await change.add(entry)
+    return entry
+
+
+def searchable(texts: Iterable[LocalizedText | None]) -> ColumnElement[Any]:
+    """Return the search vector of these texts: the first one weighs most, all languages count."""
+    vector: ColumnElement[Any] | None = None
+    for weight, text in zip("AB" + "C" * 20, texts, strict=False):
+        if text is None:
+            continue
+        words = " ".join(translation.text for translation in text.translations.values())
+        part = func.setweight(func.to_tsvector(cast(literal(SEARCH_CONFIGURATION), REGCONFIG), words), weight)
+        vector = part if vector is None else vector.op("||")(part)
+    return func.to_tsvector("") if vector is None else vector
+
+
+async def publish(change: Change, entry: Entry, *, series: str, acronym: str | None, zone_today: dt.date) -> str | None:
+    """Make an entry public and give it its folio, for example `CGATP/CONSULTA/2026/003`.
+
+    A folio is unique for the issuing body, the kind and the year. Numbers come from a row that is locked until the
+    commit, so two publications at once get two numbers, and a number is never given twice.
+    """
+    entry.visibility = EntryVisibility.PUBLIC
+    entry.published_at = entry.updated_at = change.at
+    if entry.body_id is not None and entry.folio is None:
+        new = insert(FolioCounter).values(body_id=entry.body_id, kind=series, year=zone_today.year, last=1)
+        number = (
+            await change.session.execute(
+                new.on_conflict_do_update(
+                    index_elements=["body_id", "kind", "year"], set_={"last": FolioCounter.last + 1}
+                ).returning(FolioCounter.last)
+            )
+        ).scalar_one()
+        entry.folio = f"{acronym or str(entry.body_id)[:8]}/{series}/{zone_today.year}/{number:03d}"
+    await change.session.flush()
+    return entry.folio
