@@ -1,0 +1,36 @@
+"""Pseudonyms: how a person is known within one consultation and nowhere else.
+
+Each consultation has a random key of its own, kept wrapped by the key file's. The same person has unrelated
+pseudonyms in two consultations, and nobody finds out a person from the database alone. Once a
+consultation's key is destroyed, nobody does at all.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Iterable
+from uuid import UUID
+
+from hub.consultations.models import ConsultationKey
+from hub.keys import Keyring
+
+VERSION = 1
+"""The first byte of a pseudonym tells how it was made."""
+
+
+def new_key(keys: Keyring, consultation_id: UUID) -> ConsultationKey:
+    """Make the key of a consultation, wrapped and bound to it."""
+    wrapped = keys.wrap(secrets.token_bytes(32), about=consultation_id.bytes)
+    return ConsultationKey(consultation_id=consultation_id, wrapped=wrapped)
+
+
+def pseudonym(person_id: UUID, keys: Keyring, key: ConsultationKey) -> bytes:
+    """Return what a person is called within the consultation of this key."""
+    secret = keys.unwrap(key.wrapped, about=key.consultation_id.bytes)
+    return bytes([VERSION]) + hmac.digest(secret, person_id.bytes, "sha256")
+
+
+def pseudonyms_of(person_id: UUID, keys: Keyring, living: Iterable[ConsultationKey]) -> list[bytes]:
+    """Return what a person is called within each consultation whose key still lives."""
+    return [pseudonym(person_id, keys, key) for key in living]

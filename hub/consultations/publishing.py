@@ -1,0 +1,105 @@
+"""Publishing a consultation: checked, scheduled, given its folio, its questionnaire fixed for good.
+
+The mandate is ordered and begun in the same change, so that the reason is public with the work that it
+orders.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from hub.changes.change import Change
+from hub.consultations.checking import check
+from hub.consultations.drafting import declared_instant
+from hub.consultations.drafts import ConsultationDraft
+from hub.consultations.events import ConsultationChecked, ConsultationScheduled
+from hub.consultations.lifecycles import CONSULTATION_LIFE
+from hub.consultations.models import Consultation, ConsultationState, QuestionnaireRevision, RevisionState
+from hub.consultations.pseudonyms import new_key
+from hub.consultations.questionnaires import publish_revision, read_revision, sections_of
+from hub.consultations.rules import ConsultationFacts, may_publish
+from hub.errors import Invalid, require
+from hub.mandates.models import Mandate
+from hub.mandates.ordering import OwnInitiative, order, start
+from hub.people.models import DatedName
+from hub.people.naming import name_on
+from hub.register.models import Entry
+from hub.register.registering import publish as publish_entry
+from hub.timetables.zones import Declared, day_in
+
+CONSULTATION_SERIES = "CONSULTA"
+MANDATE_SERIES = "MANDATO"
+
+
+async def publish(change: Change, consultation_id: UUID) -> Consultation:
+    """Check a draft and schedule it; everything that is still wrong with it is told at once."""
+    consultation = await change.take(Consultation, consultation_id)
+    require(may_publish(change.viewer, ConsultationFacts.of(consultation, now=change.at)))
+    mandate = await change.take(Mandate, consultation.mandate_id)
+    revision = await _draft_revision(change, consultation)
+    problems = check(drafted(consultation, mandate, revision), at=change.at)
+    if problems:
+        raise Invalid(problems)
+    _fix_timetable(consultation)
+    if consultation.state is ConsultationState.DRAFT:
+        checked = ConsultationChecked(consultation_id=consultation.id)
+        await change.move(consultation, CONSULTATION_LIFE, "check", checked)
+    scheduled = ConsultationScheduled(
+        consultation_id=consultation.id,
+        mandate_id=mandate.id,
+        opens_at=consultation.opens_at,
+        closes_at=consultation.closes_at,
+    )
+    await change.move(consultation, CONSULTATION_LIFE, "schedule", scheduled)
+    await publish_revision(change, revision)
+    await order(change, mandate)
+    await start(change, mandate)
+    await _enter(change, consultation)
+    await change.add(new_key(change.keys, consultation.id))
+    change.results["consultation"] = str(consultation.id)
+    return consultation
+
+
+async def _draft_revision(change: Change, consultation: Consultation) -> QuestionnaireRevision:
+    own = select(QuestionnaireRevision.id).filter_by(
+        consultation_id=consultation.id, state=RevisionState.DRAFT
+    )
+    return await read_revision(change.session, (await change.session.execute(own)).scalar_one())
+
+
+def drafted(
+    consultation: Consultation, mandate: Mandate, revision: QuestionnaireRevision
+) -> ConsultationDraft:
+    """Return what a stored draft says in the form in which it is checked."""
+    return ConsultationDraft(
+        title=consultation.title,
+        purpose=consultation.purpose,
+        scope=consultation.scope,
+        privacy_notice=consultation.privacy_notice,
+        attribution=consultation.attribution,
+        source_language=consultation.source_language,
+        results_policy=consultation.results_policy,
+        opening=Declared(consultation.opens_local, consultation.zone),
+        closing=Declared(consultation.closes_local, consultation.zone),
+        own_initiative=OwnInitiative(reason=mandate.reason, question=mandate.question, due_on=mandate.due_on),
+        sections=sections_of(revision),
+    )
+
+
+def _fix_timetable(consultation: Consultation) -> None:
+    # The declaration is what counts: the rules of its zone may have changed since the draft was written.
+    consultation.opens_at = declared_instant(Declared(consultation.opens_local, consultation.zone))
+    consultation.closes_at = declared_instant(Declared(consultation.closes_local, consultation.zone))
+
+
+async def _enter(change: Change, consultation: Consultation) -> None:
+    day = day_in(change.at, consultation.zone)
+    names = await change.session.scalars(select(DatedName).filter_by(entry_id=consultation.body_id))
+    name = name_on(names, day)
+    series = {consultation.mandate_id: MANDATE_SERIES, consultation.id: CONSULTATION_SERIES}
+    for id_, kind in series.items():
+        entry = await change.session.get_one(Entry, id_)
+        acronym = name.acronym if name else None
+        await publish_entry(change, entry, series=kind, acronym=acronym, zone_today=day)

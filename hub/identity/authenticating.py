@@ -1,0 +1,145 @@
+"""Making out who is asking: from a bearer token to a viewer with the grants in force.
+
+What was read of a token is believed for a moment only, so that a revocation holds in every process within two
+seconds, without telling any of them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from hub.errors import Unauthenticated
+from hub.identity.models import RoleGrant, Token
+from hub.identity.tokens import digest, well_formed
+from hub.people.models import Account, AccountState
+from hub.viewer import Grant, Role, Scope, Viewer
+
+BELIEVED = 1.5
+"""Seconds for which what was read of a token is believed: two, less the time that a slow read may take."""
+
+MOST_KNOWN = 10_000
+
+KNOWN_SCOPES = {scope.value: scope for scope in Scope}
+
+
+@dataclass(frozen=True)
+class DatedGrant:
+    """A grant with the interval in which it is in force."""
+
+    grant: Grant
+    valid_from: dt.datetime
+    valid_until: dt.datetime | None
+
+    def in_force(self, at: dt.datetime) -> bool:
+        """Whether the grant holds at an instant."""
+        return self.valid_from <= at and (self.valid_until is None or at < self.valid_until)
+
+
+@dataclass(frozen=True)
+class Bearer:
+    """What was read of a token."""
+
+    account_id: UUID | None
+    person_id: UUID | None
+    client_id: UUID | None
+    scopes: frozenset[Scope]
+    expires_at: dt.datetime
+    revoked: bool
+    active: bool
+    grants: tuple[DatedGrant, ...]
+
+
+class Authenticator:
+    """The door's memory of the tokens in use."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._known: OrderedDict[bytes, tuple[float, Bearer]] = OrderedDict()
+
+    async def viewer(self, token: str, languages: tuple[str, ...], at: dt.datetime) -> Viewer:
+        """Return who bears this token; Unauthenticated, with the reason, if it is not good."""
+        if not well_formed(token):
+            raise Unauthenticated("BAD_TOKEN")
+        bearer = await self._bearer(digest(token))
+        if bearer is None:
+            raise Unauthenticated("BAD_TOKEN")
+        if bearer.revoked:
+            raise Unauthenticated("TOKEN_REVOKED")
+        if at >= bearer.expires_at:
+            raise Unauthenticated("TOKEN_EXPIRED", expired_at=bearer.expires_at)
+        if not bearer.active:
+            raise Unauthenticated("ACCOUNT_NOT_ACTIVE")
+        return Viewer(
+            account_id=bearer.account_id,
+            person_id=bearer.person_id,
+            client_id=bearer.client_id,
+            scopes=bearer.scopes,
+            # No token is an administrator: that power is used where the hub runs, and never lies in a script.
+            grants=tuple(
+                dated.grant
+                for dated in bearer.grants
+                if dated.in_force(at) and dated.grant.role is not Role.ADMINISTRATOR
+            ),
+            languages=languages,
+        )
+
+    async def _bearer(self, key: bytes) -> Bearer | None:
+        # The age counts from before the question was put: the answer may be as old as that.
+        asked = time.monotonic()
+        read, bearer = self._known.get(key, (0.0, None))
+        if bearer is not None and asked - read < BELIEVED:
+            return bearer
+        bearer = await self._read(key)
+        if bearer is None:
+            return None
+        self._known[key] = (asked, bearer)
+        self._known.move_to_end(key)
+        if len(self._known) > MOST_KNOWN:
+            self._known.popitem(last=False)
+        return bearer
+
+    async def _read(self, key: bytes) -> Bearer | None:
+        statement = (
+            select(
+                Token.account_id,
+                Token.client_id,
+                Token.scopes,
+                Token.expires_at,
+                Token.revoked_at,
+                Account.person_id,
+                Account.state,
+                RoleGrant.role,
+                RoleGrant.body_id,
+                RoleGrant.valid_from,
+                RoleGrant.valid_until,
+            )
+            .outerjoin(Account, Account.id == Token.account_id)
+            .outerjoin(RoleGrant, RoleGrant.account_id == Token.account_id)
+            .where(Token.digest == key)
+        )
+        async with self._engine.connect() as connection:
+            rows = (await connection.execute(statement)).all()
+        if not rows:
+            return None
+        first = rows[0]
+        return Bearer(
+            account_id=first.account_id,
+            person_id=first.person_id,
+            client_id=first.client_id,
+            scopes=frozenset(KNOWN_SCOPES[scope] for scope in first.scopes if scope in KNOWN_SCOPES),
+            expires_at=first.expires_at,
+            revoked=first.revoked_at is not None,
+            active=first.client_id is not None or first.state is AccountState.ACTIVE,
+            grants=tuple(
+                DatedGrant(Grant(Role(row.role), row.body_id), row.valid_from, row.valid_until)
+                for row in rows
+                if row.role is not None
+            ),
+        )

@@ -1,0 +1,72 @@
+"""Making accounts for persons, and clients for the programs of organisations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from hub.changes.change import Change
+from hub.errors import Invalid, Problem, require
+from hub.identity.events import AccountCreated, ClientRegistered
+from hub.identity.models import Client
+from hub.identity.rules import may_administer
+from hub.people.models import Account, AccountState, Organization, Person
+from hub.text import FORBIDDEN
+from hub.timetables.zones import known_zones
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonDraft:
+    """What is known of a person who gets an account."""
+
+    display_name: str
+    public_profile: bool = False
+    languages: tuple[str, ...] = ("es",)
+    zone: str = "America/Mexico_City"
+
+
+async def create_account(change: Change, draft: PersonDraft) -> Account:
+    """Make an account for a new person."""
+    require(may_administer(change.viewer))
+    problems = []
+    if not draft.display_name.strip() or FORBIDDEN.search(draft.display_name):
+        problems.append(Problem("BAD_NAME", ("displayName",)))
+    if draft.zone not in known_zones():
+        problems.append(Problem("UNKNOWN_ZONE", ("zone",), {"zone": draft.zone}))
+    if problems:
+        raise Invalid(problems)
+    person = Person(
+        display_name=draft.display_name.strip(),
+        public_profile=draft.public_profile,
+        languages=list(draft.languages),
+        created_on=change.at.date(),
+    )
+    await change.add(person)
+    account = Account(
+        person_id=person.id, state=AccountState.ACTIVE, locale=draft.languages[0], zone=draft.zone
+    )
+    await change.add(account)
+    change.record(AccountCreated(account_id=account.id))
+    change.results["account"] = str(account.id)
+    return account
+
+
+async def register_client(
+    change: Change, *, name: str, purpose: str, organization_id: UUID | None = None
+) -> Client:
+    """Register a program that queries the hub, with its purpose and the organisation that answers for it."""
+    require(may_administer(change.viewer))
+    problems = [
+        Problem("BAD_NAME", (field,))
+        for field, text in (("name", name), ("purpose", purpose))
+        if not text.strip() or FORBIDDEN.search(text)
+    ]
+    if problems:
+        raise Invalid(problems)
+    if organization_id is not None:
+        await change.find(Organization, organization_id)
+    client = Client(organization_id=organization_id, name=name.strip(), purpose=purpose.strip())
+    await change.add(client)
+    change.record(ClientRegistered(client_id=client.id, organization_id=organization_id))
+    change.results["client"] = str(client.id)
+    return client

@@ -1,0 +1,63 @@
+"""What happens to accounts, clients, tokens and roles. None of it is in the public change feed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from hub.changes.event import Event
+from hub.viewer import Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountCreated(Event):
+    """A person got an account."""
+
+    entity = "account_id"
+
+    account_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientRegistered(Event):
+    """A program that queries the hub was registered, with the organisation that answers for it."""
+
+    entity = "client_id"
+
+    client_id: UUID
+    organization_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenCreated(Event):
+    """A bearer token was given to an account or to a client."""
+
+    entity = "token_id"
+
+    token_id: UUID
+    account_id: UUID | None
+    client_id: UUID | None
+    expires_at: dt.datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenRevoked(Event):
+    """A bearer token was made worthless."""
+
+    entity = "token_id"
+
+    token_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleGranted(Event):
+    """A role was given to an account, on the whole platform or within one body."""
+
+    entity = "grant_id"
+
+    grant_id: UUID
+    account_id: UUID
+    role: Role
+    body_id: UUID | None
+    valid_until: dt.datetime | None

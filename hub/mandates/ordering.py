@@ -1,0 +1,96 @@
+"""Ordering a work: proposed, ordered by own initiative with a published reason, taken on, begun, delivered.
+
+Whoever drafts a work proposes its mandate; the coordinator orders it in the change that publishes the work.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from hub.changes.change import Change
+from hub.database.base import uuid7
+from hub.errors import require
+from hub.mandates.events import (
+    MandateAccepted,
+    MandateDelivered,
+    MandateOrdered,
+    MandateProposed,
+    MandateStarted,
+)
+from hub.mandates.models import MANDATE_LIFE, Mandate, MandateKind, MandateOrigin
+from hub.mandates.rules import may_order, may_propose
+from hub.register.models import CreatedVia, EntryKind, EntryVisibility
+from hub.register.registering import register
+from hub.text import LocalizedText
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnInitiative:
+    """Why a work is ordered without an instrument, and what it is to find out by when."""
+
+    reason: LocalizedText
+    question: LocalizedText | None = None
+    due_on: dt.date | None = None
+
+
+async def propose(
+    change: Change,
+    initiative: OwnInitiative,
+    *,
+    kind: MandateKind,
+    title: LocalizedText,
+    body_id: UUID | None = None,
+    organization_id: UUID | None = None,
+    origin: MandateOrigin = MandateOrigin.OWN_INITIATIVE,
+    visibility: EntryVisibility = EntryVisibility.BODY,
+    via: CreatedVia,
+    imported_from: str | None = None,
+) -> Mandate:
+    """Propose that a work be ordered; the body's staff sees it until the work is published."""
+    require(may_propose(change.viewer, body_id=body_id))
+    mandate = Mandate(
+        id=uuid7(),
+        kind=kind,
+        origin=origin,
+        body_id=body_id,
+        organization_id=organization_id,
+        title=title,
+        reason=initiative.reason,
+        question=initiative.question,
+        due_on=initiative.due_on,
+        created_at=change.at,
+    )
+    await register(
+        change,
+        mandate.id,
+        EntryKind.MANDATE,
+        title=title,
+        texts=[initiative.reason, initiative.question],
+        visibility=visibility,
+        body_id=body_id,
+        via=via,
+        imported_from=imported_from,
+    )
+    await change.bear(mandate, MANDATE_LIFE, "propose", MandateProposed(mandate_id=mandate.id))
+    return mandate
+
+
+async def order(change: Change, mandate: Mandate) -> None:
+    """Order the work by own initiative, for the reason that the mandate gives."""
+    require(may_order(change.viewer, body_id=mandate.body_id))
+    await change.move(mandate, MANDATE_LIFE, "order", MandateOrdered(mandate_id=mandate.id))
+
+
+async def start(change: Change, mandate: Mandate) -> None:
+    """Take the ordered work on and begin it."""
+    require(may_order(change.viewer, body_id=mandate.body_id))
+    await change.move(mandate, MANDATE_LIFE, "accept", MandateAccepted(mandate_id=mandate.id))
+    await change.move(mandate, MANDATE_LIFE, "start", MandateStarted(mandate_id=mandate.id))
+
+
+async def deliver(change: Change, mandate: Mandate) -> None:
+    """Hand in what the mandate asked for."""
+    require(may_order(change.viewer, body_id=mandate.body_id))
+    await change.move(mandate, MANDATE_LIFE, "deliver", MandateDelivered(mandate_id=mandate.id))

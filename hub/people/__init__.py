@@ -1,0 +1,1 @@
+"""People: persons with their accounts, the organisations they belong to, and the places they live in."""

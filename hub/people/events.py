@@ -1,0 +1,44 @@
+"""What happens to places and organisations."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from hub.changes.event import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class TerritoriesImported(Event):
+    """A catalogue of places was read: so many were added to a country, so many were changed."""
+
+    entity = "country_id"
+    public = frozenset({"country_id", "added", "changed"})
+
+    country_id: UUID
+    added: int
+    changed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganizationRegistered(Event):
+    """An organisation entered the register."""
+
+    entity = "organization_id"
+    entry = "organization_id"
+    public = frozenset({"organization_id"})
+
+    organization_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganizationRenamed(Event):
+    """An organisation has another name since a day; its earlier names stay readable."""
+
+    entity = "organization_id"
+    entry = "organization_id"
+    public = frozenset({"organization_id", "valid_from"})
+
+    organization_id: UUID
+    valid_from: dt.date

@@ -1,0 +1,1 @@
+"""Timetables: openings and closings, declared as people read them on a clock and kept as exact instants."""
