@@ -1,0 +1,96 @@
+"""Who asks, at which instant, in which languages: what every statement has as parameters."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, DateTime, LargeBinary, Text, Uuid, bindparam
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from hub.text import DEFAULT_LANGUAGE
+from hub.viewer import ANONYMOUS, Role, Viewer
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One request's view of the world."""
+
+    viewer: Viewer = ANONYMOUS
+    at: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+    languages: tuple[str, ...] = (DEFAULT_LANGUAGE,)
+    pseudonyms: tuple[bytes, ...] = ()
+
+    @property
+    def structure(self) -> tuple[Any, ...]:
+        """What of it decides the shape of a statement; all else is a parameter."""
+        return (self.viewer.signed_in, self.viewer.system)
+
+
+Getter = Callable[[Any, Asking], Any]
+"""Finds a parameter's value in the variables and in who is asking."""
+
+
+class Binds:
+    """The parameters of a statement under construction: a name each, and how its value is found when it runs."""
+
+    def __init__(self) -> None:
+        self.getters: dict[str, Getter] = {}
+
+    def asked(self, name: str, type_: Any, getter: Callable[[Asking], Any]) -> ColumnElement[Any]:
+        """Return a parameter that depends on who is asking; one name is one parameter."""
+        self.getters.setdefault(name, lambda _, asking: getter(asking))
+        return bindparam(name, None, type_=type_)
+
+    def value(self, type_: Any, getter: Callable[[Any], Any]) -> ColumnElement[Any]:
+        """Return a new parameter that is found in the variables."""
+        name = f"p{len(self.getters)}"
+        self.getters[name] = lambda variables, _: getter(variables)
+        return bindparam(name, None, type_=type_)
+
+
+class ReadingSight:
+    """A viewer's sight as the parameters of a plan that serves all viewers of the same class."""
+
+    def __init__(self, binds: Binds, *, signed_in: bool, system: bool) -> None:
+        self._binds = binds
+        self.signed_in = signed_in
+        self.system = system
+        self.needs_pseudonyms = False
+
+    @property
+    def now(self) -> ColumnElement[dt.datetime]:
+        """The instant of the request."""
+        return self._binds.asked("asking_at", DateTime(timezone=True), lambda asking: asking.at)
+
+    @property
+    def person_id(self) -> ColumnElement[UUID | None]:
+        """The person who is asking."""
+        return self._binds.asked("asking_person", Uuid(), lambda asking: asking.viewer.person_id)
+
+    @property
+    def account_id(self) -> ColumnElement[UUID | None]:
+        """The account of the person who is asking."""
+        return self._binds.asked("asking_account", Uuid(), lambda asking: asking.viewer.account_id)
+
+    def bodies(self, *roles: Role) -> ColumnElement[Sequence[UUID]]:
+        """The bodies in which one of these roles is held."""
+        name = "asking_bodies_" + "_".join(sorted(roles))
+        return self._binds.asked(name, ARRAY(Uuid()), lambda asking: list(asking.viewer.bodies(*roles)))
+
+    @property
+    def pseudonyms(self) -> ColumnElement[Sequence[bytes]]:
+        """The viewer's pseudonyms in the consultations whose key still lives."""
+        self.needs_pseudonyms = True
+        return self._binds.asked("asking_pseudonyms", ARRAY(LargeBinary()), lambda asking: list(asking.pseudonyms))
+
+    def language(self, rank: int) -> ColumnElement[str]:
+        """The viewer's first or second language; Spanish where there are fewer."""
+
+        def chosen(asking: Asking) -> str:
+            return asking.languages[rank] if rank < len(asking.languages) else DEFAULT_LANGUAGE
+
+        return self._binds.asked(f"asking_language_{rank}", Text(), chosen)
