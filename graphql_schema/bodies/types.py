@@ -1,0 +1,71 @@
+"""Bodies in the schema."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+from graphql_schema.enums import described
+from graphql_schema.paging import Connection, connected
+from graphql_schema.people.types import ConsultationsOf, DatedName, NameOrder, OrderOfConsultations, StateFilter
+from graphql_schema.traits import LocalizedText, PublicRecord
+from hub.bodies import models
+
+if TYPE_CHECKING:
+    from graphql_schema.mandates.types import Mandate, MandateOrder, MandateStateFilter
+
+BodyKind = described(
+    models.BodyKind,
+    "What sort of body it is.",
+    commission="A standing commission.",
+    joint_commissions="Commissions that sit together.",
+    working_group="A working group.",
+    forum="A forum of several sectors.",
+    council="A council.",
+    committee="A committee.",
+    secretariat="A secretariat.",
+)
+BodyState = described(
+    models.BodyState,
+    "Where a body stands in its life.",
+    planned="It is to be constituted.",
+    constituted="It works.",
+    suspended="Its work is interrupted.",
+    dissolved="It exists no longer.",
+)
+
+MandatesOf = Annotated["Mandate", strawberry.lazy("graphql_schema.mandates.types")]
+OrderOfMandates = Annotated["MandateOrder", strawberry.lazy("graphql_schema.mandates.types")]
+MandateStates = Annotated["MandateStateFilter", strawberry.lazy("graphql_schema.mandates.types")]
+
+
+@strawberry.type(description="A commission, a working group or another body that orders, asks and decides.")
+class Body(PublicRecord):
+    """A standing body."""
+
+    name: LocalizedText | None = strawberry.field(description="What it is called today.")
+    acronym: str | None = strawberry.field(description="Its acronym today.")
+    names: list[DatedName] = strawberry.field(description="Every name that it has had, the newest first.")
+    kind: BodyKind = strawberry.field(description="What sort of body it is.")
+    state: BodyState = strawberry.field(description="Where it stands in its life.")
+    parent: Body | None = strawberry.field(description="The body that it belongs to.")
+    predecessor: Body | None = strawberry.field(description="The body that it follows.")
+    remit: LocalizedText | None = strawberry.field(description="What it is charged with.")
+    legal_basis: LocalizedText | None = strawberry.field(description="The rule that it rests on.")
+    bodies: Connection[Body] = connected("The bodies that belong to it.", order=NameOrder)
+    mandates: Connection[MandatesOf] = connected("What it ordered.", filter=MandateStates, order=OrderOfMandates)
+    consultations: Connection[ConsultationsOf] = connected(
+        "The consultations that it published.", filter=StateFilter, order=OrderOfConsultations
+    )
+
+
+@strawberry.input(description="Which bodies a list holds.")
+class BodyFilter:
+    """Which bodies a list holds."""
+
+    kind: list[BodyKind] | None = strawberry.field(default=None, description="Only of these kinds.")
+    parent: strawberry.ID | None = strawberry.field(default=None, description="Only parts of this body.")
+    text: str | None = strawberry.field(default=None, description="Only with these words, by Spanish stems.")
+    updated_since: dt.datetime | None = strawberry.field(default=None, description="Only changed since this instant.")

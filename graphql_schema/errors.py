@@ -1,0 +1,136 @@
+"""Where refusals become GraphQL: errors of the domain in the payload, errors of the request at the top.
+
+Nothing else reaches a caller. A surprise is logged whole under its request's id and answered masked.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+from typing import Any
+
+import strawberry
+import structlog
+from graphql import GraphQLError
+
+from hub.errors import (
+    BadRequest,
+    Conflict,
+    Forbidden,
+    HubError,
+    Invalid,
+    NotFound,
+    Refusal,
+    Unauthenticated,
+)
+from hub.wording import SENTENCES, sentence
+
+log = structlog.get_logger("hub.graphql")
+
+ErrorCode = strawberry.enum(
+    enum.Enum("ErrorCode", {code: code for code in sorted(SENTENCES)}),
+    description="The stable codes of refusals.",
+)
+for _value in ErrorCode.__strawberry_definition__.values:  # type: ignore[attr-defined]
+    _value.description = " ".join(SENTENCES[_value.name]["en"].split())
+
+
+@strawberry.interface(description="Why something was not done, and how to mend it. Nothing happened.")
+class UserError:
+    """Why something was not done."""
+
+    code: ErrorCode = strawberry.field(description="The stable code.")  # type: ignore[valid-type]
+    message: str = strawberry.field(description="The sentence, in the viewer's language.")
+    path: list[str] | None = strawberry.field(description="Where in the input; null where it concerns all of it.")
+
+
+@strawberry.type(description="Something in the input is wrong; all that is comes at once.")
+class ValidationError(UserError):
+    """Something in the input is wrong."""
+
+
+@strawberry.type(description="This viewer, or this token, may not.")
+class PermissionError(UserError):  # noqa: A001 - the name in the schema
+    """This viewer may not."""
+
+
+@strawberry.type(description="There is no such thing, or the viewer may not know of it.")
+class NotFoundError(UserError):
+    """There is no such thing."""
+
+
+@strawberry.type(description="It was done already, or somebody else was faster.")
+class ConflictError(UserError):
+    """It was done already."""
+
+
+@strawberry.type(description="The life cycle does not allow it now.")
+class StateError(UserError):
+    """The life cycle does not allow it now."""
+
+
+ERROR_TYPES: list[type] = [ValidationError, PermissionError, NotFoundError, ConflictError, StateError]
+
+
+def user_errors(refusal: Refusal, languages: Iterable[str]) -> list[UserError]:
+    """Return the payload's errors for a refusal of the domain."""
+    languages = tuple(languages)
+    if isinstance(refusal, Invalid):
+        return [
+            ValidationError(
+                code=ErrorCode[problem.code],
+                message=sentence(problem.code, problem.facts, languages),
+                path=list(problem.path) or None,
+            )
+            for problem in refusal.problems
+        ]
+    message = sentence(refusal.code, refusal.facts, languages)
+    type_ = _type_of(refusal)
+    return [type_(code=ErrorCode[refusal.code], message=message, path=list(refusal.path) or None)]
+
+
+def _type_of(refusal: Refusal) -> Any:
+    if isinstance(refusal, Unauthenticated | Forbidden):
+        return PermissionError
+    if isinstance(refusal, NotFound):
+        return NotFoundError
+    if isinstance(refusal, Conflict):
+        return ConflictError
+    return ValidationError if isinstance(refusal, BadRequest) else StateError
+
+
+REQUEST_CODES = {
+    Unauthenticated: "UNAUTHENTICATED",
+    Forbidden: "FORBIDDEN",
+    BadRequest: "BAD_USER_INPUT",
+    NotFound: "BAD_USER_INPUT",
+}
+
+
+def request_error(refusal: Refusal, languages: Iterable[str], *, request_id: str) -> dict[str, Any]:
+    """Return the top-level error for a request that could not be answered as it was made."""
+    kind = next((code for type_, code in REQUEST_CODES.items() if isinstance(refusal, type_)), "BAD_USER_INPUT")
+    extensions = {"code": kind, "reason": refusal.code, "requestId": request_id}
+    return {"message": sentence(refusal.code, refusal.facts, languages), "extensions": extensions}
+
+
+def specified_error(error: GraphQLError, *, code: str, request_id: str) -> dict[str, Any]:
+    """Return an error that the GraphQL specification words: of parsing, validation, coercion or completion."""
+    shown: dict[str, Any] = {"message": error.message}
+    if error.locations:
+        shown["locations"] = [{"line": at.line, "column": at.column} for at in error.locations]
+    if error.path:
+        shown["path"] = error.path
+    return {**shown, "extensions": {"code": code, "requestId": request_id}}
+
+
+def masked(error: BaseException, languages: Iterable[str], *, request_id: str, path: list[Any] | None = None) -> Any:
+    """Log a surprise whole, and return the little that a caller may know of it."""
+    log.error("surprise", request_id=request_id, exc_info=error)
+    shown: dict[str, Any] = {"message": sentence("INTERNAL", {"request_id": request_id}, languages)}
+    if path is not None:
+        shown["path"] = path
+    return {**shown, "extensions": {"code": "INTERNAL", "requestId": request_id}}
+
+
+__all__ = ["ERROR_TYPES", "ErrorCode", "HubError", "UserError", "masked", "request_error", "specified_error", "user_errors"]

@@ -1,0 +1,297 @@
+"""Carrying out an operation.
+
+A query is one statement: its root fields are planned together, and only questions about the schema itself go to the
+reference executor. A mutation is a series of acts; each runs through the one door of writing, and its payload is a
+planned read after the commit.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import orjson
+from graphql import DocumentNode, GraphQLNonNull, GraphQLObjectType, GraphQLResolveInfo, OperationType, get_named_type
+from graphql import SelectionSetNode, execute_sync
+from graphql.execution.values import VariableValues, get_argument_values
+from graphql.pyutils import Path
+from sqlalchemy import BigInteger, Text, cast
+
+from graphql_schema.completion import Completion
+from graphql_schema.context import Context
+from graphql_schema.errors import masked, specified_error, user_errors
+from graphql_schema.payloads import Written
+from graphql_schema.planning.arguments import structure
+from graphql_schema.planning.documents import Documents, Operation, is_introspection
+from graphql_schema.planning.projection import Projection
+from graphql_schema.planning.selection import Details, Selection, name_of, python_name
+from graphql_schema.planning.weaving import Weaver
+from hub.changes.change import retrying
+from hub.changes.idempotency import Replayed
+from hub.errors import Refusal
+from hub.reading.asking import Asking
+from hub.reading.connections import Readers
+from hub.reading.json_text import or_null
+from hub.reading.readable import readables
+from hub.reading.statement import Plan, is_broken
+from hub.reading.template import Template
+from hub.viewer import Viewer
+
+Pseudonyms = Callable[[Viewer], Awaitable[tuple[bytes, ...]]]
+"""Finds the pseudonyms of a viewer; asked only by statements that need them."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The JSON text of `data` and the errors beside it."""
+
+    data: str
+    errors: tuple[dict[str, Any], ...] = ()
+
+
+class Executor:
+    """Carries out operations on one database."""
+
+    def __init__(self, documents: Documents, readers: Readers, pseudonyms: Pseudonyms) -> None:
+        self.documents, self.readers, self._pseudonyms = documents, readers, pseudonyms
+        self._completion = Completion(documents.schema)
+
+    async def execute(self, operation: Operation, raw: Mapping[str, Any], context: Context) -> Answer:
+        """Carry out one operation for whoever asks."""
+        variables = operation.coerce(raw)
+        if operation.kind is OperationType.MUTATION:
+            return await self._mutation(operation, variables, context)
+        return await self._query(operation, raw, variables, context)
+
+    # ---- reading -----------------------------------------------------------------------------------------------
+
+    async def _query(
+        self, operation: Operation, raw: Mapping[str, Any], variables: dict[str, Any], context: Context
+    ) -> Answer:
+        planned, introspected = self._roots(operation, variables)
+        answer = Answer("{}")
+        if planned or not introspected:
+            plan = await self.documents.plan(operation, planned, variables, context.asking)
+            answer = await self._read(plan, operation, planned, variables, context)
+        if not introspected or answer.data == "null":
+            return answer
+        return self._with_introspection(answer, operation, planned, introspected, raw, context)
+
+    def _roots(self, operation: Operation, variables: Mapping[str, Any]) -> tuple[dict[str, Details], dict[str, Details]]:
+        shape = structure(variables)
+        known = operation.roots.get(shape)
+        if known is None:
+            query = self.documents.schema.query_type
+            assert query is not None  # noqa: S101 - every schema has one
+            roots = operation.selection(variables).root(query)
+            introspected = {key: details for key, details in roots.items() if is_introspection(details)}
+            planned = {key: details for key, details in roots.items() if key not in introspected}
+            known = operation.roots[shape] = (planned, introspected)
+        return known
+
+    async def _read(
+        self,
+        plan: Plan,
+        operation: Operation,
+        roots: Mapping[str, Details],
+        variables: dict[str, Any],
+        context: Context,
+    ) -> Answer:
+        asking = await self._known_to(plan, context.asking)
+        text = await plan.answer(self.readers, variables, asking)
+        if not is_broken(text):
+            return Answer(text)
+        # A promise of the schema was not kept. The same operation once more, with the type of every object, is
+        # completed by the reference executor, which knows how far a null reaches and how to name the error.
+        explicit = await self.documents.plan(operation, roots, variables, asking, explicit_types=True)
+        text = await explicit.answer(self.readers, variables, asking)
+        data, errors = self._completion.complete(operation, variables, roots, text)
+        shown = [specified_error(error, code="INTERNAL", request_id=context.request_id) for error in errors]
+        return Answer(orjson.dumps(data).decode(), tuple(shown))
+
+    async def _known_to(self, plan: Plan, asking: Asking) -> Asking:
+        if not plan.needs_pseudonyms or not asking.viewer.signed_in or asking.pseudonyms:
+            return asking
+        return dataclasses.replace(asking, pseudonyms=await self._pseudonyms(asking.viewer))
+
+    def _with_introspection(
+        self,
+        answer: Answer,
+        operation: Operation,
+        planned: Mapping[str, Details],
+        introspected: Mapping[str, Details],
+        raw: Mapping[str, Any],
+        context: Context,
+    ) -> Answer:
+        nodes = tuple(detail.node for details in introspected.values() for detail in details)
+        asked = operation.with_selections(SelectionSetNode(selections=nodes))
+        document = DocumentNode(definitions=(asked, *operation.fragment_definitions))
+        result = execute_sync(self.documents.schema, document, variable_values=dict(raw))
+        errors = tuple(
+            specified_error(error, code="BAD_USER_INPUT", request_id=context.request_id) for error in result.errors or ()
+        )
+        if result.data is None:
+            return Answer("null", (*answer.errors, *errors))
+        found = {**orjson.loads(answer.data), **result.data}
+        order = self._selection_order(operation, planned, introspected)
+        return Answer(orjson.dumps({key: found[key] for key in order}).decode(), (*answer.errors, *errors))
+
+    @staticmethod
+    def _selection_order(
+        operation: Operation, planned: Mapping[str, Details], introspected: Mapping[str, Details]
+    ) -> list[str]:
+        both = {**planned, **introspected}
+        return sorted(both, key=lambda key: both[key][0].node.loc.start if both[key][0].node.loc else 0)
+
+    # ---- writing -----------------------------------------------------------------------------------------------
+
+    async def _mutation(self, operation: Operation, variables: dict[str, Any], context: Context) -> Answer:
+        schema = self.documents.schema
+        mutation = schema.mutation_type
+        assert mutation is not None  # noqa: S101 - the schema has one
+        selection = Selection(schema, operation.node, operation.fragments, variables)
+        parts: list[str] = []
+        for key, details in selection.root(mutation).items():
+            name = name_of(details)
+            if name == "__typename":
+                parts.append(f'"{key}":"{mutation.name}"')
+                continue
+            try:
+                text = await self._act(operation, selection, mutation, key, details, variables, context)
+            except Refusal:
+                raise
+            except Exception as error:  # noqa: BLE001 - a surprise in one act must not hide what was done before it
+                shown = masked(error, context.asking.languages, request_id=context.request_id, path=[key])
+                return Answer("null", (shown,))
+            parts.append(f'"{key}":{text}')
+        return Answer("{" + ",".join(parts) + "}")
+
+    async def _act(
+        self,
+        operation: Operation,
+        selection: Selection,
+        mutation: GraphQLObjectType,
+        key: str,
+        details: Details,
+        variables: dict[str, Any],
+        context: Context,
+    ) -> str:
+        name = name_of(details)
+        field = mutation.fields[name]
+        payload = get_named_type(field.type)
+        arguments = get_argument_values(field, details[0].node, VariableValues({}, variables))
+        own = dataclasses.replace(context, operation=name)
+        info = _info(selection, mutation, field, key, details, variables, own)
+
+        async def act() -> Written:
+            assert field.resolve is not None  # noqa: S101 - every mutation has a resolver
+            written: Written = await field.resolve(None, info, **arguments)
+            return written
+
+        try:
+            written = await retrying(act)
+        except Replayed as replayed:
+            results = dict(replayed.results)
+            written = Written(results, results.pop("event", None))
+        except Refusal as refusal:
+            written = Written(errors=tuple(user_errors(refusal, context.asking.languages)))
+        if written.errors:
+            return _refused(selection, payload, details, written)
+        plan = self._payload_plan(operation, selection, payload, key, details, variables, written, context.asking)
+        asking = await self._known_to(plan, context.asking)
+        return await plan.answer(self.readers, {**written.results, "event": written.event}, asking)
+
+    def _payload_plan(
+        self,
+        operation: Operation,
+        selection: Selection,
+        payload: GraphQLObjectType,
+        key: str,
+        details: Details,
+        variables: Mapping[str, Any],
+        written: Written,
+        asking: Asking,
+    ) -> Plan:
+        part = ("payload", key, tuple(sorted(written.results)))
+        _, plan = operation.known_plan(part, variables, asking)
+        if plan is None:
+            weaver = self.documents.weaver(operation, variables, asking)
+            plan = self.documents.finished(weaver, _payload(weaver, payload, details, written))
+            operation.keep(part, variables, asking, weaver.probes, plan)
+        return plan
+
+
+def _info(
+    selection: Selection,
+    mutation: GraphQLObjectType,
+    field: Any,
+    key: str,
+    details: Details,
+    variables: dict[str, Any],
+    context: Context,
+) -> GraphQLResolveInfo:
+    return GraphQLResolveInfo(
+        field_name=name_of(details),
+        field_nodes=[detail.node for detail in details],
+        return_type=field.type,
+        parent_type=mutation,
+        path=Path(None, key, mutation.name),
+        schema=selection.schema,
+        fragments={name: fragment.definition for name, fragment in selection.fragments.items()},
+        root_value=None,
+        operation=selection.operation,
+        variable_values=variables,
+        context=context,
+        is_awaitable=lambda value: hasattr(value, "__await__"),
+    )
+
+
+def _refused(selection: Selection, payload: GraphQLObjectType, details: Details, written: Written) -> str:
+    """A payload that says why nothing was done."""
+    shown: dict[str, Any] = {}
+    for key, sub in selection.fields(payload, details).items():
+        name = name_of(sub)
+        if name == "__typename":
+            shown[key] = payload.name
+        elif name == "errors":
+            shown[key] = Projection(selection, payload.fields[name].type, sub).of(list(written.errors))
+        else:
+            shown[key] = None
+    return orjson.dumps(shown).decode()
+
+
+def _payload(weaver: Weaver, payload: GraphQLObjectType, details: Details, written: Written) -> Template:
+    parts: list[Any] = ["{"]
+    for i, (key, sub) in enumerate(weaver.selection.fields(payload, details).items()):
+        name = name_of(sub)
+        parts.append(f'{"," if i else ""}"{key}":')
+        match name:
+            case "__typename":
+                parts.append(f'"{payload.name}"')
+            case "errors":
+                parts.append("[]")
+            case "event":
+                event = weaver.binds.value(BigInteger(), lambda given: given["event"])
+                parts.append(or_null(cast(event, Text)))
+            case _:
+                field = payload.fields[name]
+                parts.append(_read_back(weaver, field, python_name(field), sub, written))
+    return Template(*parts, "}")
+
+
+def _read_back(weaver: Weaver, field: Any, name: str, details: Details, written: Written) -> Any:
+    if name not in written.results:
+        return "null"
+    type_ = get_named_type(field.type)
+    readable = readables[type_.name]
+    column = getattr(readable.model, readable.key)
+
+    def found(given: Mapping[str, Any]) -> Any:
+        return UUID(given[name]) if column.type.python_type is UUID else given[name]
+
+    bound = weaver.binds.value(column.type, found)
+    text = weaver.one(type_, lambda target: getattr(target, readable.key) == bound, details)
+    return weaver.kept(text, nullable=not isinstance(field.type, GraphQLNonNull))

@@ -1,0 +1,75 @@
+"""The roots of reading. Every field is answered by the planner from the sources that the concepts declare."""
+
+from __future__ import annotations
+
+import strawberry
+
+from graphql_schema.bodies.types import Body, BodyFilter
+from graphql_schema.changes.types import Change, ChangeFilter, ChangeOrder
+from graphql_schema.consultations.types import (
+    Consultation,
+    ConsultationFilter,
+    ConsultationOrder,
+    Receipt,
+    Response,
+    ResponseFilter,
+    ResponseOrder,
+)
+from graphql_schema.identity.types import Viewer
+from graphql_schema.mandates.types import Mandate, MandateFilter, MandateOrder
+from graphql_schema.paging import Connection, argument, asked, connected
+from graphql_schema.people.types import (
+    NameOrder,
+    Organization,
+    OrganizationFilter,
+    Territory,
+    TerritoryFilter,
+    TerritoryOrder,
+)
+from graphql_schema.traits import Node
+
+FOLIO = argument(str, "The folio, for example `CGATP/CONSULTA/2026/001`.")
+
+
+@strawberry.type(description="The roots of reading.")
+class Query:
+    """The roots of reading."""
+
+    node: Node | None = asked(
+        "The thing with this id; null where there is none or the viewer may not see it.",
+        id=argument(strawberry.ID, "An opaque global id."),
+    )
+    nodes: list[Node | None] = asked(
+        "The things with these ids, in their order; null for each that there is not.",
+        ids=argument(list[strawberry.ID], "Opaque global ids, 100 at most."),
+    )
+    viewer: Viewer = strawberry.field(description="Who is asking.")
+    consultations: Connection[Consultation] = connected(
+        "The consultations that the viewer may see.", filter=ConsultationFilter, order=ConsultationOrder
+    )
+    consultation_by_folio: Consultation | None = asked("The consultation with this folio.", folio=FOLIO)
+    responses: Connection[Response] = connected(
+        "The responses that the viewer may read.", filter=ResponseFilter, order=ResponseOrder
+    )
+    receipt: Receipt | None = asked(
+        "What a receipt stands for, and whether that response counts; never what it says.",
+        code=argument(str, "The code of the receipt."),
+    )
+    mandates: Connection[Mandate] = connected("What was ordered.", filter=MandateFilter, order=MandateOrder)
+    mandate_by_folio: Mandate | None = asked("The mandate with this folio.", folio=FOLIO)
+    bodies: Connection[Body] = connected("Commissions and working groups.", filter=BodyFilter, order=NameOrder)
+    organizations: Connection[Organization] = connected(
+        "Authorities, groups, universities and companies.", filter=OrganizationFilter, order=NameOrder
+    )
+    territories: Connection[Territory] = connected(
+        "The country, its states and municipalities.", filter=TerritoryFilter, order=TerritoryOrder
+    )
+    territory: Territory | None = asked(
+        "The territory with this code.",
+        code=argument(str, "INEGI's code with its leading zeros, or `MX` for the country."),
+    )
+    changes: Connection[Change] = connected(
+        "Every public change in commit order; keep the last cursor and go on from there.",
+        filter=ChangeFilter,
+        order=ChangeOrder,
+    )

@@ -1,0 +1,41 @@
+"""Scalars that GraphQL does not have."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NewType
+
+import strawberry
+
+LocalDateTime = NewType("LocalDateTime", dt.datetime)
+"""A wall-clock time without a zone, such as `2026-12-01T09:00:00`."""
+
+
+def parse_local(value: object) -> dt.datetime:
+    """Read a wall-clock time; ValueError where it is none, or where it carries a zone."""
+    try:
+        parsed = dt.datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        parsed = None
+    if parsed is None or parsed.tzinfo is not None:
+        raise ValueError(f"A wall-clock time without a zone is wanted, such as 2026-12-01T09:00:00, not {value!r}.")
+    return parsed
+
+
+LOCAL_DATE_TIME = strawberry.scalar(
+    name="LocalDateTime",
+    description="A wall-clock time without a zone, in ISO 8601, such as `2026-12-01T09:00:00`.",
+    serialize=str,
+    parse_value=parse_local,
+)
+"""How `LocalDateTime` is shown in the schema; `schema.py` joins the two."""
+
+BigInt = NewType("BigInt", int)
+"""A whole number beyond 32 bits: a place in the log."""
+
+BIG_INT = strawberry.scalar(
+    name="BigInt",
+    description="A whole number of up to 53 bits, written as a JSON number.",
+    serialize=int,
+    parse_value=int,
+)

@@ -1,0 +1,41 @@
+"""The schema put together, and where its sources of reading are gathered."""
+
+from __future__ import annotations
+
+import strawberry
+from graphql import GraphQLSchema, print_schema
+from strawberry.schema.config import StrawberryConfig
+
+# The readings register themselves; a type without one is found by the guard test, not by a caller.
+import hub.bodies.reading
+import hub.changes.reading
+import hub.consultations.reading
+import hub.identity.reading
+import hub.mandates.reading
+import hub.models
+import hub.people.reading
+import hub.register.reading
+from graphql_schema.consultations.mutations import ConsultationMutations
+from graphql_schema.errors import ERROR_TYPES
+from graphql_schema.queries import Query
+from graphql_schema.scalars import BIG_INT, LOCAL_DATE_TIME, BigInt, LocalDateTime
+
+
+@strawberry.type(description="The acts. Each takes one input and answers one payload.")
+class Mutation(ConsultationMutations):
+    """The acts."""
+
+
+schema = strawberry.Schema(
+    Query,
+    Mutation,
+    types=ERROR_TYPES,
+    config=StrawberryConfig(scalar_map={BigInt: BIG_INT, LocalDateTime: LOCAL_DATE_TIME}),
+)
+
+graphql: GraphQLSchema = schema._schema  # noqa: SLF001 - the planner reads graphql-core's schema, which has no other door
+
+
+def printed() -> str:
+    """Return the public contract, as it is kept in `schema.graphql`."""
+    return print_schema(graphql) + "\n"
