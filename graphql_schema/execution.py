@@ -246,6 +246,8 @@ def _info(
         variable_values=variables,
         context=context,
         is_awaitable=lambda value: hasattr(value, "__await__"),
+        abort_signal=None,
+        async_helpers=None,  # type: ignore[arg-type] - no resolver of a mutation gathers by graphql-core's own means
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,37 +18,6 @@ from hub.text import DEFAULT_LANGUAGE
 
 LANGUAGES = ("es", "en")
 """The languages in which the hub itself speaks."""
-
-MONTHS = {
-    "es": [
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-    ],
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-}
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -67,6 +36,8 @@ SENTENCES: Mapping[str, Mapping[str, str]] = _catalogue["sentences"]
 
 LABELS: Mapping[str, Mapping[str, Mapping[str, str]]] = _catalogue["labels"]
 """What is short and has no full stop: events, the states of each machine, roles, types."""
+
+MONTHS: Mapping[str, Sequence[str]] = _catalogue["months"]
 
 
 def spoken(languages: Iterable[str]) -> str:

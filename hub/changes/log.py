@@ -60,6 +60,6 @@ async def append(
         )
     known = request_id if all(not r.event.anonymous for r in recorded) else None
     result = await session.execute(
-        APPEND, {"at": at, "request_id": known, "lock": LOG_LOCK, "events": orjson.dumps(rows).decode()}
+        APPEND, {"at": at, "request_id": known, "lock": LOG_LOCK, "events": orjson.dumps(rows, default=str).decode()}
     )
     return max(result.scalars())

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, cast, func, literal
+from sqlalchemy import ColumnElement, cast, func, literal, literal_column
 from sqlalchemy.dialects.postgresql import REGCONFIG, insert
 
 from hub.changes.change import Change
@@ -56,7 +56,9 @@ def searchable(texts: Iterable[LocalizedText | None]) -> ColumnElement[Any]:
         if text is None:
             continue
         words = " ".join(translation.text for translation in text.translations.values())
-        part = func.setweight(func.to_tsvector(cast(literal(SEARCH_CONFIGURATION), REGCONFIG), words), weight)
+        stems = func.to_tsvector(cast(literal(SEARCH_CONFIGURATION), REGCONFIG), words)
+        # The weight stands in the statement itself: a parameter would be text, which `setweight` does not take.
+        part = func.setweight(stems, literal_column(f"'{weight}'"))
         vector = part if vector is None else vector.op("||")(part)
     return func.to_tsvector("") if vector is None else vector
 

@@ -1,0 +1,130 @@
+"""The one place that wires everything: a hub over one database, and the web application in front of it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from starlette.applications import Starlette
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from graphql_schema.execution import Executor
+from graphql_schema.http import Endpoint
+from graphql_schema.planning.documents import Documents
+from graphql_schema.schema import graphql
+from hub.changes.change import Changes
+from hub.changes.feed import Feed, Relay
+from hub.consultations import pseudonyms, timekeeping
+from hub.consultations.lifecycles import CONSULTATION_LIFE, RESPONSE_LIFE
+from hub.consultations.models import ConsultationKey
+from hub.database.engine import write_engine
+from hub.identity.authenticating import Authenticator
+from hub.keys import Keyring, load
+from hub.mandates.models import MANDATE_LIFE
+from hub.reading.connections import Readers
+from hub.settings import Settings
+from hub.viewer import Viewer
+from hub.web.contract import printed_schema
+from hub.web.health import live, ready
+
+MACHINES = (MANDATE_LIFE, CONSULTATION_LIFE, RESPONSE_LIFE)
+"""Every state machine; the database holds the same moves."""
+
+
+@dataclass
+class Hub:
+    """One process's hold on a database: the two doors, the keys, and who knows the tokens."""
+
+    settings: Settings
+    engine: AsyncEngine
+    readers: Readers
+    keys: Keyring
+    changes: Changes
+    feed: Feed
+    authenticator: Authenticator
+    executor: Executor
+    endpoint: Endpoint
+
+    async def pseudonyms(self, viewer: Viewer) -> tuple[bytes, ...]:
+        """Return what a viewer is called within each consultation whose key still lives."""
+        return await _pseudonyms(self.engine, self.keys, viewer)
+
+
+async def _pseudonyms(engine: AsyncEngine, keys: Keyring, viewer: Viewer) -> tuple[bytes, ...]:
+    if viewer.person_id is None:
+        return ()
+    async with AsyncSession(engine) as session:
+        living = (await session.scalars(select(ConsultationKey))).all()
+    return tuple(pseudonyms.pseudonyms_of(viewer.person_id, keys, living))
+
+
+@contextlib.asynccontextmanager
+async def opened(settings: Settings, url: str) -> AsyncIterator[Hub]:
+    """Open the hub on a database whose schema is the one of this release, and close it whole."""
+    # Whoever is given a database by address shares it with other processes: they must all have the same keys.
+    keys = load(settings.keys_file, make=settings.database_url is None)
+    engine = write_engine(url, size=settings.pool)
+    readers = Readers(url, size=settings.pool)
+    relay, feed = Relay(url), Feed(engine, url)
+    changes = Changes(engine, keys, committed=relay.mark)
+    authenticator = Authenticator(engine)
+    executor = Executor(Documents(graphql, keys), readers, lambda viewer: _pseudonyms(engine, keys, viewer))
+    endpoint = Endpoint(executor, changes, authenticator.viewer)
+    tasks = [asyncio.create_task(work) for work in (relay.run(), feed.listen())]
+    try:
+        yield Hub(settings, engine, readers, keys, changes, feed, authenticator, executor, endpoint)
+    finally:
+        await _ended(tasks)
+        await readers.close()
+        await engine.dispose()
+
+
+async def _ended(tasks: Iterable[asyncio.Task[None]]) -> None:
+    """Cancel background work and wait until it is gone."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def create_app(settings: Settings, url: str) -> Starlette:
+    """Make the web application of a hub on the database at this address."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with opened(settings, url) as hub:
+            app.state.hub = hub
+            keeper = asyncio.create_task(timekeeping.watch(hub.changes))
+            try:
+                yield
+            finally:
+                await _ended([keeper])
+
+    return Starlette(
+        routes=[
+            Route("/graphql/schema.graphql", printed_schema),
+            Route("/graphql", GraphQLRoute()),
+            Route("/livez", live),
+            Route("/readyz", ready),
+        ],
+        lifespan=lifespan,
+    )
+
+
+class GraphQLRoute:
+    """The endpoint as an application of its own, so that it answers every method and media type itself."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand the request to the open hub."""
+        await scope["app"].state.hub.endpoint(scope, receive, send)
+
+
+def from_environment() -> Starlette:
+    """Make the application of a further process: it was told the address by the one that started it."""
+    settings = Settings()
+    return create_app(settings, os.environ["HUB_SERVING_URL"])

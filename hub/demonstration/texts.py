@@ -1,0 +1,287 @@
+"""What the demonstration's own consultations say, in Spanish and in English. All of it was written for it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from hub.consultations.drafts import ConsultationDraft, OptionDraft, QuestionDraft, SectionDraft
+from hub.consultations.models import QuestionKind, ResultsPolicy
+from hub.mandates.ordering import OwnInitiative
+from hub.text import LocalizedText, written
+from hub.timetables.zones import Declared
+
+SINGLE, MULTIPLE, TEXT = QuestionKind.SINGLE_CHOICE, QuestionKind.MULTIPLE_CHOICE, QuestionKind.TEXT
+
+MONTHS = {
+    "es": ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
+           "noviembre", "diciembre"),
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December"),
+}  # fmt: skip
+
+PRIVACY_NOTICE = written(
+    es="Tus respuestas se guardan sin tu nombre. Para que nadie conteste dos veces se usa una clave que solo sirve en "
+    "esta consulta y que se destruye cuando termina. Mientras esté abierta puedes cambiar o retirar lo que dijiste. "
+    "Si lo permites, tus respuestas se publican sin tu nombre después del cierre. Esta es una demostración: no "
+    "escribas datos personales.",
+    en="Your answers are kept without your name. So that nobody answers twice, a key is used that serves in this "
+    "consultation only and is destroyed when it is over. While it is open you may change or withdraw what you said. "
+    "If you agree, your answers are published without your name after the closing. This is a demonstration: do not "
+    "write personal data.",
+)
+
+
+def _question(
+    code: str, kind: QuestionKind, es: str, en: str, *options: tuple[str, str, str], hint: LocalizedText | None = None,
+    required: bool = True, most: int | None = None,
+) -> QuestionDraft:  # fmt: skip
+    """Put a question together; `most` is how many options may be chosen, or how long a text may be."""
+    return QuestionDraft(
+        code=code,
+        kind=kind,
+        title=written(es=es, en=en),
+        hint=hint,
+        required=required,
+        max_length=most if kind is TEXT else None,
+        min_choices=1 if kind is MULTIPLE else None,
+        max_choices=most if kind is MULTIPLE else None,
+        options=tuple(
+            OptionDraft(code=c, label=written(es=spanish, en=english)) for c, spanish, english in options
+        ),
+    )
+
+
+UP_TO_THREE = written(es="Elige hasta tres.", en="Choose up to three.")
+
+SERVICES = (
+    SectionDraft(
+        title=written(es="Tu municipio", en="Your municipality"),
+        introduction=written(
+            es="Dos preguntas para leer mejor las demás.", en="Two questions that help to read the others."
+        ),
+        questions=(
+            _question(
+                "lugar", SINGLE, "¿En qué tipo de lugar vives?", "What kind of place do you live in?",
+                ("ciudad-grande", "Ciudad de más de 500 mil habitantes", "City of more than 500,000 people"),
+                ("ciudad-media", "Ciudad mediana", "Medium-sized city"),
+                ("cabecera", "Cabecera municipal pequeña", "Small municipal seat"),
+                ("rural", "Comunidad rural", "Rural community"),
+            ),
+            _question(
+                "busqueda", SINGLE,
+                "En los últimos doce meses, ¿buscaste información de tu ayuntamiento?",
+                "In the last twelve months, did you look for information of your municipal government?",
+                ("encontre", "Sí, y la encontré", "Yes, and I found it"),
+                ("no-encontre", "Sí, y no la encontré", "Yes, and I did not find it"),
+                ("no-busque", "No busqué", "I did not look for any"),
+            ),
+        ),
+    ),
+    SectionDraft(
+        title=written(es="Los servicios", en="The services"),
+        questions=(
+            _question(
+                "servicios", MULTIPLE,
+                "¿Sobre qué servicios debería publicarse información primero?",
+                "On which services should information be published first?",
+                ("agua", "Agua potable y drenaje", "Drinking water and drainage"),
+                ("basura", "Recolección de basura", "Refuse collection"),
+                ("alumbrado", "Alumbrado público", "Street lighting"),
+                ("calles", "Bacheo y banquetas", "Potholes and pavements"),
+                ("seguridad", "Seguridad y emergencias", "Safety and emergencies"),
+                ("tramites", "Licencias, permisos y trámites", "Licences, permits and paperwork"),
+                ("transporte", "Transporte", "Transport"),
+                ("parques", "Parques y espacios públicos", "Parks and public spaces"),
+                hint=UP_TO_THREE, most=3,
+            ),
+            _question(
+                "agua", MULTIPLE, "¿Qué datos sobre el agua te servirían?", "Which data on water would be of use to you?",
+                ("tandeo", "Días y horas de suministro por colonia", "Days and hours of supply by neighbourhood"),
+                ("calidad", "Análisis de calidad", "Tests of its quality"),
+                ("fugas", "Fugas reportadas y cuánto tardan en repararse", "Leaks reported and how long repairs take"),
+                ("tarifas", "Cómo se calcula el recibo", "How the bill is worked out"),
+                ("obras", "Obras y cortes programados", "Works and planned cuts"),
+                required=False, most=5,
+            ),
+            _question(
+                "ritmo", SINGLE,
+                "¿Cada cuánto deberían actualizarse los datos de una obra pública?",
+                "How often should the data of a public work be brought up to date?",
+                ("semanal", "Cada semana", "Every week"),
+                ("mensual", "Cada mes", "Every month"),
+                ("trimestral", "Cada tres meses", "Every three months"),
+                ("final", "Al terminar la obra", "When the work is finished"),
+            ),
+        ),
+    ),
+    SectionDraft(
+        title=written(es="La forma", en="The form"),
+        questions=(
+            _question(
+                "formato", MULTIPLE, "¿Cómo te gustaría recibir esta información?", "How would you like to receive it?",
+                ("mapa", "En un mapa", "On a map"),
+                ("datos", "Como datos abiertos para descargar", "As open data to download"),
+                ("mensajes", "En mensajes al teléfono", "In messages to my phone"),
+                ("mampara", "Impresa, en la presidencia municipal y en la biblioteca", "Printed, at town hall and library"),
+                ("radio", "Por radio comunitaria o perifoneo", "By community radio or loudspeaker"),
+                hint=UP_TO_THREE, most=3,
+            ),
+            _question(
+                "lengua", SINGLE,
+                "¿Hace falta que se publique también de otra manera?", "Does it have to be published in another way too?",
+                ("lengua", "En una lengua indígena", "In an indigenous language"),
+                ("facil", "En lectura fácil", "In easy-to-read form"),
+                ("ambas", "En ambas", "In both"),
+                ("ninguna", "No hace falta", "No need"),
+            ),
+            _question(
+                "dato", TEXT,
+                "¿Qué dato te habría ahorrado un problema este año?", "Which piece of information would have saved you trouble this year?",
+                hint=written(es="Cuéntalo con tus palabras.", en="Say it in your own words."),
+                required=False, most=1_000,
+            ),
+        ),
+    ),
+)  # fmt: skip
+
+CRITERIA = (
+    SectionDraft(
+        title=written(es="Tu experiencia", en="Your experience"),
+        questions=(
+            _question(
+                "perfil", SINGLE, "¿Desde dónde contestas?", "From where do you answer?",
+                ("ciudadania", "Como ciudadana o ciudadano", "As a citizen"),
+                ("organizacion", "Desde una organización civil", "From a civil society organisation"),
+                ("periodismo", "Desde el periodismo", "From journalism"),
+                ("academia", "Desde la academia", "From academia"),
+                ("servicio-publico", "Desde el servicio público", "From public service"),
+            ),
+            _question(
+                "uso", SINGLE, "¿Con qué frecuencia usas información pública?", "How often do you use public information?",
+                ("semanal", "Cada semana", "Every week"),
+                ("mensual", "Algunas veces al mes", "A few times a month"),
+                ("ocasional", "Alguna vez al año", "Now and then in a year"),
+                ("nunca", "Nunca la he usado", "I have never used it"),
+            ),
+        ),
+    ),
+    SectionDraft(
+        title=written(es="Los criterios", en="The criteria"),
+        questions=(
+            _question(
+                "criterios", MULTIPLE,
+                "¿Qué demuestra mejor que una publicación proactiva sirvió?",
+                "What shows best that a proactive publication was of use?",
+                ("reutilizacion", "Que alguien la reutilizó", "Somebody reused it"),
+                ("tramites", "Que ahorró solicitudes y trámites", "It saved requests and paperwork"),
+                ("comprension", "Que se entiende sin ayuda", "It is understood without help"),
+                ("oportunidad", "Que salió a tiempo", "It came out in time"),
+                ("accesibilidad", "Que cualquier persona puede usarla", "Anybody can use it"),
+                ("correccion", "Que los errores se corrigen y se dice", "Errors are mended, and it is said so"),
+                hint=UP_TO_THREE, most=3,
+            ),
+            _question(
+                "nombres", SINGLE,
+                "¿La evaluación debe publicarse con el nombre de cada institución?",
+                "Should the evaluation be published with the name of each institution?",
+                ("si", "Sí, de todas", "Yes, of all"),
+                ("mejores", "Solo de las mejores", "Only of the best"),
+                ("no", "No, solo en conjunto", "No, only as a whole"),
+            ),
+            _question(
+                "plazo", SINGLE, "¿Cada cuánto debe repetirse?", "How often should it be repeated?",
+                ("seis-meses", "Cada seis meses", "Every six months"),
+                ("un-ano", "Cada año", "Every year"),
+                ("dos-anos", "Cada dos años", "Every two years"),
+            ),
+            _question(
+                "comentario", TEXT, "¿Qué no debería faltar en los criterios?", "What should the criteria not leave out?",
+                required=False, most=1_000,
+            ),
+        ),
+    ),
+)  # fmt: skip
+
+
+def about_services(
+    *, opening: Declared, closing: Declared, territories: tuple[UUID, ...]
+) -> ConsultationDraft:
+    """Draft the consultation that is open now."""
+    month = {tag: f"{names[opening.local.month - 1]}" for tag, names in MONTHS.items()}
+    return ConsultationDraft(
+        title=written(
+            es=f"¿Qué debe publicar primero tu ayuntamiento? Consulta de {month['es']} de {opening.local.year}",
+            en=f"What should your municipal government publish first? Consultation of {month['en']} {opening.local.year}",
+        ),
+        purpose=written(
+            es="La ley dice qué información debe publicar un municipio. La transparencia proactiva es lo demás: lo que "
+            "se publica porque le sirve a alguien. Queremos saber qué servicios urgen, con qué detalle y en qué forma, "
+            "para proponer a los municipios un orden de publicación que empiece por lo útil.",
+            en="The law says what information a municipality must publish. Proactive transparency is the rest: what is "
+            "published because it is of use to somebody. We want to know which services are urgent, in what detail and "
+            "in what form, to propose to municipalities an order of publication that begins with what is useful.",
+        ),
+        scope=written(
+            es="Puede cambiar: el orden, el detalle, el ritmo y la forma de lo que se recomienda publicar. No puede "
+            "cambiar aquí: lo que la ley ya obliga a publicar, ni el presupuesto de cada municipio.",
+            en="What can change: the order, the detail, the pace and the form of what we recommend to publish. What "
+            "cannot change here: what the law already demands, or the budget of any municipality.",
+        ),
+        privacy_notice=PRIVACY_NOTICE,
+        own_initiative=OwnInitiative(
+            reason=written(
+                es="La Comisión recibe cada año propuestas de guías de publicación que parten de lo que las oficinas ya "
+                "tienen, no de lo que la gente busca. Por iniciativa propia pregunta primero.",
+                en="Each year the Commission receives proposals of publication guides that start from what offices have "
+                "already, not from what people look for. On its own initiative it asks first.",
+            ),
+            question=written(
+                es="¿Qué información de los servicios municipales debe recomendarse publicar primero?",
+                en="Which information on municipal services should be recommended for publication first?",
+            ),
+            due_on=closing.local.date() + dt.timedelta(days=84),
+        ),
+        opening=opening,
+        closing=closing,
+        sections=SERVICES,
+        results_policy=ResultsPolicy.LIVE,
+        territory_ids=territories,
+    )
+
+
+def about_criteria(
+    *, opening: Declared, closing: Declared, territories: tuple[UUID, ...]
+) -> ConsultationDraft:
+    """Draft the consultation that has closed."""
+    return ConsultationDraft(
+        title=written(
+            es="¿Cómo saber si publicar más información sirve de algo?",
+            en="How to know whether publishing more information is of any use?",
+        ),
+        purpose=written(
+            es="Cada vez más instituciones publican información que la ley no les exige. Queremos criterios para "
+            "reconocer cuándo eso le sirve a alguien, y pedimos ayuda a quienes la usan para escribirlos.",
+            en="More and more institutions publish information that the law does not demand. We want criteria to tell "
+            "when this is of use to somebody, and we ask those who use it to help us write them.",
+        ),
+        scope=written(
+            es="Puede cambiar: qué se mide y cómo se publica. No puede cambiar: que la evaluación exista.",
+            en="What can change: what is measured and how it is published. What cannot: that there is an evaluation.",
+        ),
+        privacy_notice=PRIVACY_NOTICE,
+        own_initiative=OwnInitiative(
+            reason=written(
+                es="Los criterios de evaluación de la transparencia proactiva deben partir de la reutilización por la "
+                "sociedad; sin preguntarle, no habría de dónde partir.",
+                en="The criteria to evaluate proactive transparency must start from its reuse by society; without asking "
+                "it there would be nothing to start from.",
+            ),
+            due_on=closing.local.date() + dt.timedelta(days=84),
+        ),
+        opening=opening,
+        closing=closing,
+        sections=CRITERIA,
+        results_policy=ResultsPolicy.AFTER_CLOSING,
+        territory_ids=territories,
+    )

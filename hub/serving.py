@@ -1,0 +1,108 @@
+"""Serving: the database first, then the web application in one or several processes."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+import structlog
+import uvicorn
+
+from hub.app import create_app
+from hub.database.migrating import require_current
+from hub.errors import SetupError
+from hub.keys import load
+from hub.settings import Settings
+
+LARGEST_FRAME = 64 * 1024
+SHUTDOWN_SECONDS = 25
+
+
+def configure_logs(settings: Settings) -> None:
+    """Write logs for people, or as one JSON object a line for machines."""
+    form = structlog.processors.JSONRenderer() if settings.log_format == "json" else structlog.dev.ConsoleRenderer()
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            form,
+        ],
+        logger_factory=structlog.PrintLoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+
+
+def end_politely() -> None:
+    """Let SIGTERM unwind the program, so that the private database is stopped and not orphaned."""
+
+    def leave(number: int, frame: FrameType | None) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    signal.signal(signal.SIGTERM, leave)
+
+
+def serve(settings: Settings, url: str, *, host: str, port: int, workers: int, started: Callable[[], None]) -> None:
+    """Serve the hub on a database that is ready; SetupError with words where it is not."""
+    configure_logs(settings)
+    asyncio.run(require_current(url))
+    # With an address of its own the database is shared with other servers, which must have the same keys.
+    make = settings.database_url is None
+    load(settings.keys_file, make=make)
+    options = {
+        "host": host,
+        "port": port,
+        "loop": "uvloop",
+        "http": "httptools",
+        "ws": "websockets-sansio",
+        "ws_max_size": LARGEST_FRAME,
+        "ws_per_message_deflate": False,
+        "timeout_graceful_shutdown": SHUTDOWN_SECONDS,
+        "log_level": "warning",
+        "access_log": False,
+        "server_header": False,
+    }
+    if workers > 1:
+        os.environ["HUB_SERVING_URL"] = url
+        started()
+        uvicorn.run("hub.app:from_environment", factory=True, workers=workers, **options)  # type: ignore[arg-type]
+        return
+    config = uvicorn.Config(create_app(settings, url), **options)  # type: ignore[arg-type]
+    Announcing(config, started).run()
+
+
+class Announcing(uvicorn.Server):
+    """A server that says when it takes requests."""
+
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._say_started = started
+
+    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
+        """Start to listen, then say so."""
+        await super().startup(sockets)  # type: ignore[arg-type]
+        if self.started:
+            self._say_started()
+
+
+def demonstration_data(settings: Settings) -> Path:
+    """Return the directory of the demonstration: beside the real one, never the same."""
+    return settings.data.with_name(settings.data.name + "-demo")
+
+
+def require_free(host: str, port: int) -> None:
+    """Refuse an address that somebody else serves on, before anything is started for it."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise SetupError(f"{host}:{port} cannot be served on ({error.strerror}): choose another --port.") from None
