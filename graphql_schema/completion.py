@@ -37,7 +37,7 @@ class Completion:
             if isinstance(type_, GraphQLScalarType):
                 # The values are JSON already: nothing is converted a second time, and nothing can fail here.
                 type_.serialize = lambda value: value  # type: ignore[method-assign]
-                type_.coerce_output_value = lambda value: value  # type: ignore[method-assign]
+                type_.coerce_output_value = lambda value: value
 
     def complete(
         self, operation: Operation, variables: Mapping[str, Any], roots: Mapping[str, Details], text: str
@@ -59,7 +59,7 @@ class Completion:
         return result.data, list(result.errors or ())
 
 
-def _look_up(source: Any, info: GraphQLResolveInfo, **arguments: Any) -> Any:
+def _look_up(source: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
     return source[info.path.key]
 
 

@@ -87,4 +87,3 @@ def plain(value: Any) -> Any:
 
 Info = StrawberryInfo[Context, None]
 """What Strawberry hands to a resolver."""
-

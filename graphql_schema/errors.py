@@ -27,11 +27,9 @@ from hub.wording import SENTENCES, sentence
 
 log = structlog.get_logger("hub.graphql")
 
-ErrorCode = strawberry.enum(
-    enum.Enum("ErrorCode", {code: code for code in sorted(SENTENCES)}),
-    description="The stable codes of refusals.",
-)
-for _value in ErrorCode.__strawberry_definition__.values:  # type: ignore[attr-defined]
+ErrorCode = enum.Enum("ErrorCode", {code: code for code in sorted(SENTENCES)})  # type: ignore[misc]
+_shown = strawberry.enum(ErrorCode, description="The stable codes of refusals.")
+for _value in _shown.__strawberry_definition__.values:  # type: ignore[attr-defined]
     _value.description = " ".join(SENTENCES[_value.name]["en"].split())
 
 
@@ -39,7 +37,7 @@ for _value in ErrorCode.__strawberry_definition__.values:  # type: ignore[attr-d
 class UserError:
     """Why something was not done."""
 
-    code: ErrorCode = strawberry.field(description="The stable code.")  # type: ignore[valid-type]
+    code: ErrorCode = strawberry.field(description="The stable code.")
     message: str = strawberry.field(description="The sentence, in the viewer's language.")
     path: list[str] | None = strawberry.field(description="Where in the input; null where it concerns all of it.")
 
@@ -133,4 +131,13 @@ def masked(error: BaseException, languages: Iterable[str], *, request_id: str, p
     return {**shown, "extensions": {"code": "INTERNAL", "requestId": request_id}}
 
 
-__all__ = ["ERROR_TYPES", "ErrorCode", "HubError", "UserError", "masked", "request_error", "specified_error", "user_errors"]
+__all__ = [
+    "ERROR_TYPES",
+    "ErrorCode",
+    "HubError",
+    "UserError",
+    "masked",
+    "request_error",
+    "specified_error",
+    "user_errors",
+]

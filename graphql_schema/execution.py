@@ -14,18 +14,25 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from graphql import DocumentNode, GraphQLNonNull, GraphQLObjectType, GraphQLResolveInfo, OperationType, get_named_type
-from graphql import SelectionSetNode, execute_sync
+from graphql import (
+    DocumentNode,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    OperationType,
+    SelectionSetNode,
+    execute_sync,
+    get_named_type,
+)
 from graphql.execution.values import VariableValues, get_argument_values
-from graphql.pyutils import Path
+from graphql.pyutils import Path, is_awaitable
 from sqlalchemy import BigInteger, Text, cast
 
 from graphql_schema.completion import Completion
 from graphql_schema.context import Context
 from graphql_schema.errors import masked, specified_error, user_errors
 from graphql_schema.payloads import Written
-from graphql_schema.planning.arguments import structure
-from graphql_schema.planning.documents import Documents, Operation, is_introspection
+from graphql_schema.planning.documents import Documents, Operation
 from graphql_schema.planning.projection import Projection
 from graphql_schema.planning.selection import Details, Selection, name_of, python_name
 from graphql_schema.planning.weaving import Weaver
@@ -71,7 +78,9 @@ class Executor:
     async def _query(
         self, operation: Operation, raw: Mapping[str, Any], variables: dict[str, Any], context: Context
     ) -> Answer:
-        planned, introspected = self._roots(operation, variables)
+        query = self.documents.schema.query_type
+        assert query is not None  # noqa: S101 - every schema has one
+        planned, introspected = operation.split_roots(variables, query)
         answer = Answer("{}")
         if planned or not introspected:
             plan = await self.documents.plan(operation, planned, variables, context.asking)
@@ -79,18 +88,6 @@ class Executor:
         if not introspected or answer.data == "null":
             return answer
         return self._with_introspection(answer, operation, planned, introspected, raw, context)
-
-    def _roots(self, operation: Operation, variables: Mapping[str, Any]) -> tuple[dict[str, Details], dict[str, Details]]:
-        shape = structure(variables)
-        known = operation.roots.get(shape)
-        if known is None:
-            query = self.documents.schema.query_type
-            assert query is not None  # noqa: S101 - every schema has one
-            roots = operation.selection(variables).root(query)
-            introspected = {key: details for key, details in roots.items() if is_introspection(details)}
-            planned = {key: details for key, details in roots.items() if key not in introspected}
-            known = operation.roots[shape] = (planned, introspected)
-        return known
 
     async def _read(
         self,
@@ -131,7 +128,8 @@ class Executor:
         document = DocumentNode(definitions=(asked, *operation.fragment_definitions))
         result = execute_sync(self.documents.schema, document, variable_values=dict(raw))
         errors = tuple(
-            specified_error(error, code="BAD_USER_INPUT", request_id=context.request_id) for error in result.errors or ()
+            specified_error(error, code="BAD_USER_INPUT", request_id=context.request_id)
+            for error in result.errors or ()
         )
         if result.data is None:
             return Answer("null", (*answer.errors, *errors))
@@ -144,7 +142,7 @@ class Executor:
         operation: Operation, planned: Mapping[str, Details], introspected: Mapping[str, Details]
     ) -> list[str]:
         both = {**planned, **introspected}
-        return sorted(both, key=lambda key: both[key][0].node.loc.start if both[key][0].node.loc else 0)
+        return sorted(both, key=lambda key: getattr(both[key][0].node.loc, "start", 0))
 
     # ---- writing -----------------------------------------------------------------------------------------------
 
@@ -232,7 +230,7 @@ def _info(
     details: Details,
     variables: dict[str, Any],
     context: Context,
-) -> GraphQLResolveInfo:
+) -> GraphQLResolveInfo[Context]:
     return GraphQLResolveInfo(
         field_name=name_of(details),
         field_nodes=[detail.node for detail in details],
@@ -243,11 +241,12 @@ def _info(
         fragments={name: fragment.definition for name, fragment in selection.fragments.items()},
         root_value=None,
         operation=selection.operation,
-        variable_values=variables,
+        variable_values=VariableValues({}, variables),
         context=context,
-        is_awaitable=lambda value: hasattr(value, "__await__"),
+        is_awaitable=is_awaitable,
         abort_signal=None,
-        async_helpers=None,  # type: ignore[arg-type] - no resolver of a mutation gathers by graphql-core's own means
+        # No resolver of a mutation gathers by graphql-core's own means.
+        async_helpers=None,  # type: ignore[arg-type]
     )
 
 

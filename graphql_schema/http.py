@@ -49,7 +49,7 @@ DEEPEST_JSON = 60
 
 
 @dataclass
-class Rejected(Exception):  # noqa: N818 - it is a way out, not a mistake of ours
+class Rejected(Exception):
     """The request ends here, with this status."""
 
     status: int
@@ -104,15 +104,16 @@ class Endpoint:
             case "POST":
                 content = headers.get(b"content-type", b"").decode("latin-1").split(";")
                 charset = next((p.split("=")[1] for p in content[1:] if p.strip().startswith("charset=")), "utf-8")
-                if content[0].strip().lower() != JSON_TYPE or charset.strip().lower() not in ("utf-8", "utf8"):
+                if content[0].strip().lower() != JSON_TYPE or charset.strip().lower() not in (
+                    "utf-8",
+                    "utf8",
+                ):
                     raise Rejected(415, "UNSUPPORTED_MEDIA_TYPE")
                 return _from_body(await _body(headers, receive))
             case _:
                 raise Rejected(405, "METHOD_NOT_ALLOWED", ((b"allow", b"GET, POST"),))
 
-    async def _viewer(
-        self, headers: Mapping[bytes, bytes], languages: tuple[str, ...], at: dt.datetime
-    ) -> Viewer:
+    async def _viewer(self, headers: Mapping[bytes, bytes], languages: tuple[str, ...], at: dt.datetime) -> Viewer:
         header = headers.get(b"authorization")
         if header is None:
             return ANONYMOUS
@@ -144,7 +145,9 @@ class Endpoint:
         except (TimeoutError, asyncpg.QueryCanceledError):
             raise Rejected(503, "TIME_OUT", ((b"retry-after", b"5"),)) from None
         except Exception as error:  # noqa: BLE001 - the one place where a surprise becomes an answer
-            return 500 if media_type == RESPONSE_TYPE else 200, _errors([masked(error, languages, request_id=request_id)])
+            return 500 if media_type == RESPONSE_TYPE else 200, _errors(
+                [masked(error, languages, request_id=request_id)]
+            )
         return 200, _data(answer)
 
 
@@ -224,7 +227,12 @@ def negotiated(accept: str) -> str:
     best, best_quality = None, 0.0
     for part in (accept or "*/*").split(","):
         media, quality = _weighed(part)
-        chosen = {RESPONSE_TYPE: RESPONSE_TYPE, JSON_TYPE: JSON_TYPE, "application/*": JSON_TYPE, "*/*": JSON_TYPE}.get(media)
+        chosen = {
+            RESPONSE_TYPE: RESPONSE_TYPE,
+            JSON_TYPE: JSON_TYPE,
+            "application/*": JSON_TYPE,
+            "*/*": JSON_TYPE,
+        }.get(media)
         if chosen is not None and quality > best_quality:
             best, best_quality = chosen, quality
     if best is None:
@@ -272,7 +280,12 @@ def _rejection(rejected: Rejected, languages: tuple[str, ...], request_id: str) 
 
 
 async def _send(
-    send: Send, status: int, media_type: str, body: bytes, request_id: str, extra: tuple[tuple[bytes, bytes], ...]
+    send: Send,
+    status: int,
+    media_type: str,
+    body: bytes,
+    request_id: str,
+    extra: tuple[tuple[bytes, bytes], ...],
 ) -> None:
     headers = [
         (b"content-type", f"{media_type}; charset=utf-8".encode()),

@@ -13,6 +13,7 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    InlineFragmentNode,
     OperationDefinitionNode,
     SelectionSetNode,
 )
@@ -73,17 +74,20 @@ def _measure(
             depth = max(depth, inner.depth + 1)
             fields += inner.fields + 1
             aliases += inner.aliases + (node.alias is not None)
-        else:
+        elif isinstance(node, FragmentSpreadNode | InlineFragmentNode):
             inner = _spread(node, fragments, measured, under_way)
             depth, fields, aliases = max(depth, inner.depth), fields + inner.fields, aliases + inner.aliases
     return Shape(min(depth, CAP), min(fields, CAP), min(aliases, CAP))
 
 
 def _spread(
-    node: object, fragments: dict[str, FragmentDefinitionNode], measured: dict[str, Shape], under_way: set[str]
+    node: FragmentSpreadNode | InlineFragmentNode,
+    fragments: dict[str, FragmentDefinitionNode],
+    measured: dict[str, Shape],
+    under_way: set[str],
 ) -> Shape:
     if not isinstance(node, FragmentSpreadNode):
-        return _measure(node.selection_set, fragments, measured, under_way)  # type: ignore[attr-defined]
+        return _measure(node.selection_set, fragments, measured, under_way)
     name = node.name.value
     if name in measured:
         return measured[name]
@@ -104,9 +108,13 @@ def _root_fields(operation: OperationDefinitionNode, fragments: dict[str, Fragme
         for node in selection.selections:
             if isinstance(node, FieldNode):
                 total += 1
-            elif not isinstance(node, FragmentSpreadNode):
+            elif isinstance(node, InlineFragmentNode):
                 total += count(node.selection_set, under_way)
-            elif (name := node.name.value) in fragments and name not in under_way:
+            elif (
+                isinstance(node, FragmentSpreadNode)
+                and (name := node.name.value) in fragments
+                and name not in under_way
+            ):
                 if name not in shallow:
                     shallow[name] = count(fragments[name].selection_set, under_way | {name})
                 total += shallow[name]

@@ -45,7 +45,10 @@ def argument(type_: Any, description: str) -> Any:
 
 
 PAGE_ARGUMENTS = {
-    "first": (int | None, "How many items from the start, 1 to 100; 20 if neither `first` nor `last` is given."),
+    "first": (
+        int | None,
+        "How many items from the start, 1 to 100; 20 if neither `first` nor `last` is given.",
+    ),
     "after": (str | None, "Only items after this cursor; goes with `first`."),
     "last": (int | None, "How many items from the end, 1 to 100."),
     "before": (str | None, "Only items before this cursor; goes with `last`."),

@@ -6,7 +6,6 @@ import strawberry
 from graphql import GraphQLSchema, print_schema
 from strawberry.schema.config import StrawberryConfig
 
-# The readings register themselves; a type without one is found by the guard test, not by a caller.
 import hub.bodies.reading
 import hub.changes.reading
 import hub.consultations.reading
@@ -19,6 +18,18 @@ from graphql_schema.consultations.mutations import ConsultationMutations
 from graphql_schema.errors import ERROR_TYPES
 from graphql_schema.queries import Query
 from graphql_schema.scalars import BIG_INT, LOCAL_DATE_TIME, BigInt, LocalDateTime
+
+DECLARED = (
+    hub.models,
+    hub.bodies.reading,
+    hub.changes.reading,
+    hub.consultations.reading,
+    hub.identity.reading,
+    hub.mandates.reading,
+    hub.people.reading,
+    hub.register.reading,
+)
+"""The modules that say what can be read and who may see it: importing them is what declares it."""
 
 
 @strawberry.type(description="The acts. Each takes one input and answers one payload.")

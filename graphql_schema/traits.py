@@ -9,10 +9,10 @@ import strawberry
 from graphql_schema.enums import described
 from graphql_schema.paging import argument, asked
 from graphql_schema.scalars import LocalDateTime
-from hub.text import TextOrigin as HubTextOrigin
+from hub.text import TextOrigin
 
-TextOrigin = described(
-    HubTextOrigin,
+described(
+    TextOrigin,
     "Who made a translation.",
     human="A person wrote it.",
     machine="A machine translated it and nobody checked it.",

@@ -58,7 +58,7 @@ def changes_on(url: str, settings: Settings) -> Iterator[Callable[[Callable[[Cha
         await require_current(url)
         engine = write_engine(url, size=3, patient=True)
         try:
-            return await act(Changes(engine, load(settings.keys_file, make=settings.database_url is None)))
+            return await act(Changes(engine, load(settings.keys_file, make=True)))
         finally:
             await engine.dispose()
 
@@ -96,6 +96,7 @@ def _addresses(host: str, port: int) -> None:
 def demo(
     host: Host = "127.0.0.1",
     port: Port = 8000,
+    *,
     fresh: Annotated[bool, typer.Option("--fresh", help="Empty the demonstration's own directory first.")] = False,
 ) -> None:
     """Serve a believable commission, in a directory of its own beside the real one, kept between runs."""
@@ -154,6 +155,7 @@ def migrate_command() -> None:
 @app.command()
 def backup(
     file: Annotated[Path, typer.Argument(help="The file to write.")],
+    *,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")] = False,
 ) -> None:
     """Write the database and the files into one file. Keys are kept apart and are not in it."""
@@ -165,6 +167,7 @@ def backup(
 @app.command()
 def restore(
     file: Annotated[Path, typer.Argument(help="The backup.")],
+    *,
     replace: Annotated[bool, typer.Option("--replace", help="Put it in place of what is there.")] = False,
 ) -> None:
     """Put a backup into an empty database. Keys are kept apart: put their file back as well."""
@@ -228,7 +231,8 @@ def import_organizations(directory: Directory) -> None:
 def import_polis(
     directory: Directory,
     publisher: Annotated[
-        str | None, typer.Option(help="An organisation that is there already: its acronym, folio or source key.")
+        str | None,
+        typer.Option(help="An organisation that is there already: its acronym, folio or source key."),
     ] = None,
     language: Annotated[str | None, typer.Option(help="The language of the statements, such as `es`.")] = None,
 ) -> None:
@@ -264,7 +268,9 @@ def token_create(
             if person is not None:
                 known = _identifier(person)
                 account = known or (await creating.create_account(change, creating.PersonDraft(display_name=person))).id
-                _, secret = await granting.create_token(change, account_id=account, name=person, scopes=scopes, life=life)
+                _, secret = await granting.create_token(
+                    change, account_id=account, name=person, scopes=scopes, life=life
+                )
                 return account, secret
             known = _identifier(client or "")
             program = known or (await creating.register_client(change, name=client or "", purpose=purpose or "-")).id

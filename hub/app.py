@@ -67,8 +67,7 @@ async def _pseudonyms(engine: AsyncEngine, keys: Keyring, viewer: Viewer) -> tup
 @contextlib.asynccontextmanager
 async def opened(settings: Settings, url: str) -> AsyncIterator[Hub]:
     """Open the hub on a database whose schema is the one of this release, and close it whole."""
-    # Whoever is given a database by address shares it with other processes: they must all have the same keys.
-    keys = load(settings.keys_file, make=settings.database_url is None)
+    keys = load(settings.keys_file, make=True)
     engine = write_engine(url, size=settings.pool)
     readers = Readers(url, size=settings.pool)
     relay, feed = Relay(url), Feed(engine, url)

@@ -73,14 +73,20 @@ def load(file: Path, *, make: bool) -> Keyring:
         if stored["version"] != 1 or len(found[current]) < 32:
             raise ValueError
     except (ValueError, KeyError, TypeError):
-        raise SetupError(f"{file} is not a key file of the hub, or it is damaged: restore it from where it is kept.") from None
+        raise SetupError(
+            f"{file} is not a key file of the hub, or it is damaged: restore it from where it is kept."
+        ) from None
     return Keyring(found, current)
 
 
 def create(file: Path) -> None:
     """Make a new key file, whole or not at all; an existing one is never touched."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    content = {"version": 1, "current": "1", "secrets": {"1": base64.b64encode(secrets.token_bytes(32)).decode()}}
+    content = {
+        "version": 1,
+        "current": "1",
+        "secrets": {"1": base64.b64encode(secrets.token_bytes(32)).decode()},
+    }
     handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".keys-")
     try:
         with os.fdopen(handle, "w") as out:

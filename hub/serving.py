@@ -53,9 +53,9 @@ def serve(settings: Settings, url: str, *, host: str, port: int, workers: int, s
     """Serve the hub on a database that is ready; SetupError with words where it is not."""
     configure_logs(settings)
     asyncio.run(require_current(url))
-    # With an address of its own the database is shared with other servers, which must have the same keys.
-    make = settings.database_url is None
-    load(settings.keys_file, make=make)
+    # Several processes on a shared database are likely to run on several machines: keys that each made for itself
+    # would fit nothing that the others wrote.
+    load(settings.keys_file, make=settings.database_url is None or workers == 1)
     options = {
         "host": host,
         "port": port,

@@ -38,7 +38,7 @@ class Settings(BaseSettings):
     )
     database_url: str | None = Field(
         default=None,
-        description="A PostgreSQL 18 to use (`postgresql://user@host/name`); unset, the hub runs its own in `HUB_DATA`.",
+        description="A PostgreSQL 18 to use (`postgresql://user@host/name`); unset, a private one in `HUB_DATA`.",
     )
     keys: Path | None = Field(
         default=None,
@@ -53,9 +53,14 @@ class Settings(BaseSettings):
         description="The account that runs the private server when the hub runs as root.",
     )
     pool: int = Field(
-        default=8, ge=2, le=200, description="Database connections for reads in each process; writes have as many."
+        default=8,
+        ge=2,
+        le=200,
+        description="Database connections for reads in each process; writes have as many.",
     )
-    log_format: str = Field(default="text", pattern="^(text|json)$", description="`text` for people, `json` for machines.")
+    log_format: str = Field(
+        default="text", pattern="^(text|json)$", description="`text` for people, `json` for machines."
+    )
 
     @cached_property
     def keys_file(self) -> Path:

@@ -1,0 +1,1 @@
+"""How commissions and working groups are asked for."""

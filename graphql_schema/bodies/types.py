@@ -9,15 +9,24 @@ import strawberry
 
 from graphql_schema.enums import described
 from graphql_schema.paging import Connection, connected
-from graphql_schema.people.types import ConsultationsOf, DatedName, NameOrder, OrderOfConsultations, StateFilter
+from graphql_schema.people.types import (
+    ConsultationsOf,
+    DatedName,
+    NameOrder,
+    OrderOfConsultations,
+    StateFilter,
+)
 from graphql_schema.traits import LocalizedText, PublicRecord
-from hub.bodies import models
+from hub.bodies.models import (
+    BodyKind,
+    BodyState,
+)
 
 if TYPE_CHECKING:
     from graphql_schema.mandates.types import Mandate, MandateOrder, MandateStateFilter
 
-BodyKind = described(
-    models.BodyKind,
+described(
+    BodyKind,
     "What sort of body it is.",
     commission="A standing commission.",
     joint_commissions="Commissions that sit together.",
@@ -27,8 +36,8 @@ BodyKind = described(
     committee="A committee.",
     secretariat="A secretariat.",
 )
-BodyState = described(
-    models.BodyState,
+described(
+    BodyState,
     "Where a body stands in its life.",
     planned="It is to be constituted.",
     constituted="It works.",

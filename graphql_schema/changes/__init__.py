@@ -1,0 +1,1 @@
+"""How the change feed is asked for."""

@@ -1,0 +1,1 @@
+"""How consultations are asked for, drafted, published and answered."""

@@ -10,11 +10,12 @@ import datetime as dt
 
 import strawberry
 
-from graphql_schema.consultations.types import ConsentLevel, QuestionKind, ResultsPolicy
+import graphql_schema.consultations.types  # noqa: F401 - the enumerations get their descriptions there
 from graphql_schema.ids import decode
 from graphql_schema.scalars import LocalDateTime
 from hub.consultations.answering import AnswerSheet
 from hub.consultations.drafts import ConsultationDraft, OptionDraft, Path, QuestionDraft, SectionDraft
+from hub.consultations.models import ConsentLevel, QuestionKind, ResultsPolicy
 from hub.consultations.validating import GivenAnswer
 from hub.errors import Problem
 from hub.mandates.ordering import OwnInitiative
@@ -84,9 +85,7 @@ class OwnInitiativeInput:
     """Why a body orders the work by its own initiative."""
 
     reason: LocalizedTextInput = strawberry.field(description="The reason; it is published with the work.")
-    question: LocalizedTextInput | None = strawberry.field(
-        default=None, description="What the work is to find out."
-    )
+    question: LocalizedTextInput | None = strawberry.field(default=None, description="What the work is to find out.")
     due_on: dt.date | None = strawberry.field(default=None, description="The day on which it is due.")
 
     def read(self, path: Path, faults: Faults) -> OwnInitiative:
@@ -115,9 +114,7 @@ class QuestionInput:
     title: LocalizedTextInput = strawberry.field(description="The question itself.")
     hint: LocalizedTextInput | None = strawberry.field(default=None, description="What helps to answer it.")
     required: bool = strawberry.field(default=False, description="Whether it must be answered.")
-    max_length: int | None = strawberry.field(
-        default=None, description="The most characters of a text; unset, 20,000."
-    )
+    max_length: int | None = strawberry.field(default=None, description="The most characters of a text; unset, 20,000.")
     min_choices: int | None = strawberry.field(
         default=None, description="The fewest options of a multiple choice that is answered."
     )
@@ -140,9 +137,7 @@ class QuestionInput:
             min_choices=self.min_choices,
             max_choices=self.max_choices,
             options=tuple(
-                OptionDraft(
-                    code=given.code, label=given.label.read((*path, "options", str(n), "label"), faults)
-                )
+                OptionDraft(code=given.code, label=given.label.read((*path, "options", str(n), "label"), faults))
                 for n, given in enumerate(self.options)
             ),
         )
@@ -163,9 +158,7 @@ class SectionInput:
         return SectionDraft(
             title=self.title.read((*path, "title"), faults),
             introduction=read(self.introduction, (*path, "introduction"), faults),
-            questions=tuple(
-                given.read((*path, "questions", str(n)), faults) for n, given in enumerate(self.questions)
-            ),
+            questions=tuple(given.read((*path, "questions", str(n)), faults) for n, given in enumerate(self.questions)),
         )
 
 
@@ -190,12 +183,8 @@ class CreateConsultationInput:
     scope: LocalizedTextInput | None = strawberry.field(
         default=None, description="What can and what cannot change by it."
     )
-    privacy_notice: LocalizedTextInput = strawberry.field(
-        description="What happens to the data of whoever answers."
-    )
-    attribution: LocalizedTextInput | None = strawberry.field(
-        default=None, description="Whom its material comes from."
-    )
+    privacy_notice: LocalizedTextInput = strawberry.field(description="What happens to the data of whoever answers.")
+    attribution: LocalizedTextInput | None = strawberry.field(default=None, description="Whom its material comes from.")
     own_initiative: OwnInitiativeInput = strawberry.field(description="Why it is ordered.")
     source_language: str = strawberry.field(
         default="es", description="The language that every text of it must exist in."
@@ -228,9 +217,7 @@ class CreateConsultationInput:
             results_policy=self.results_policy,
             opening=self.opening.read(),
             closing=self.closing.read(),
-            territory_ids=tuple(
-                decode(given, "Territory", path=("territoryIds", str(n))) for n, given in territories
-            ),
+            territory_ids=tuple(decode(given, "Territory", path=("territoryIds", str(n))) for n, given in territories),
             sections=self.questionnaire.read(("questionnaire",), faults),
             faults=tuple(faults),
         )
@@ -244,9 +231,7 @@ class PublishConsultationInput:
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
 
-@strawberry.input(
-    description="What somebody says to one question: fill in the one field that it is answered by."
-)
+@strawberry.input(description="What somebody says to one question: fill in the one field that it is answered by.")
 class AnswerInput:
     """What somebody says to one question."""
 
@@ -270,12 +255,8 @@ class ResponseInput:
     """The answers that somebody gives to a questionnaire."""
 
     consultation_id: strawberry.ID = strawberry.field(description="The consultation.")
-    revision_id: strawberry.ID = strawberry.field(
-        description="The revision of the questionnaire that was read."
-    )
-    answers: list[AnswerInput] = strawberry.field(
-        description="The answers; what is left out is not answered."
-    )
+    revision_id: strawberry.ID = strawberry.field(description="The revision of the questionnaire that was read.")
+    answers: list[AnswerInput] = strawberry.field(description="The answers; what is left out is not answered.")
     consent: ConsentLevel = strawberry.field(description="How the answers may be published.")
     language: str | None = strawberry.field(
         default=None, description="The language that it was answered in; unset, the first of Accept-Language."

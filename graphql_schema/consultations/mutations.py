@@ -31,9 +31,7 @@ INPUT = strawberry.argument(description="What the act needs to know.")
 class ConsultationMutations:
     """The acts of consultations."""
 
-    @strawberry.mutation(
-        description="Draft a consultation of a body, with its mandate and its questionnaire."
-    )
+    @strawberry.mutation(description="Draft a consultation of a body, with its mandate and its questionnaire.")
     async def create_consultation(
         self,
         info: Info,
@@ -68,9 +66,7 @@ class ConsultationMutations:
             await answering.submit(change, input.read())
         return SubmitResponsePayload.of(change)
 
-    @strawberry.mutation(
-        description="Let a new response count instead of one's earlier one, while it is open."
-    )
+    @strawberry.mutation(description="Let a new response count instead of one's earlier one, while it is open.")
     async def change_response(
         self,
         info: Info,

@@ -12,13 +12,24 @@ from graphql_schema.mandates.types import Mandate, Publisher
 from graphql_schema.paging import Connection, connected
 from graphql_schema.people.types import Territory, TerritoryOrder
 from graphql_schema.traits import LocalizedText, Moment, Node, PublicRecord, Transition
-from hub.consultations import models
-
-ConsultationKind = described(
-    models.ConsultationKind, "How people are asked.", questionnaire="By a questionnaire."
+from hub.consultations.models import (
+    Channel,
+    ConsentLevel,
+    ConsultationKind,
+    ConsultationState,
+    IdentityPolicy,
+    QuestionKind,
+    RespondentKind,
+    ResponseState,
+    ResultsPolicy,
+    RevisionClass,
+    RevisionState,
+    SourceModeration,
 )
-ConsultationState = described(
-    models.ConsultationState,
+
+described(ConsultationKind, "How people are asked.", questionnaire="By a questionnaire.")
+described(
+    ConsultationState,
     "Where a consultation stands.",
     draft="It is being written.",
     checked="It was found complete.",
@@ -26,62 +37,62 @@ ConsultationState = described(
     open="It takes responses.",
     closed="It takes responses no longer.",
 )
-IdentityPolicy = described(
-    models.IdentityPolicy,
+described(
+    IdentityPolicy,
     "Who may answer.",
     account="Anybody with an account, once each.",
     imported="Nobody here: the responses came from elsewhere.",
 )
-ResultsPolicy = described(
-    models.ResultsPolicy,
+described(
+    ResultsPolicy,
     "When the counts are public.",
     live="From the opening on.",
     after_closing="From the closing on.",
 )
-RevisionClass = described(models.RevisionClass, "Why a revision was made.", initial="It is the first.")
-RevisionState = described(
-    models.RevisionState,
+described(RevisionClass, "Why a revision was made.", initial="It is the first.")
+described(
+    RevisionState,
     "Whether a revision may still change.",
     draft="It is being written.",
     published="It is in force and never changes.",
     superseded="A newer revision is in force; responses to this one stay valid.",
 )
-QuestionKind = described(
-    models.QuestionKind,
+described(
+    QuestionKind,
     "How a question is answered.",
     single_choice="By one of its options.",
     multiple_choice="By some of its options.",
     text="In one's own words.",
 )
-SourceModeration = described(
-    models.SourceModeration,
+described(
+    SourceModeration,
     "What the platform that a question was imported from had decided about it.",
     accepted="It was accepted.",
     unreviewed="Nobody had looked at it.",
     rejected="It was rejected there, and is kept and marked here.",
 )
-ResponseState = described(
-    models.ResponseState,
+described(
+    ResponseState,
     "Whether a response counts.",
     accepted="It counts.",
     replaced="The respondent changed it; the newer one counts.",
     withdrawn="The respondent withdrew it.",
 )
-RespondentKind = described(
-    models.RespondentKind,
+described(
+    RespondentKind,
     "In what capacity somebody answers.",
     individual="As a person, under a pseudonym of this consultation alone.",
     anonymous="As nobody in particular.",
 )
-Channel = described(
-    models.Channel,
+described(
+    Channel,
     "By which way a response came in.",
     api="By this interface.",
     demonstration="It was made up for the demonstration.",
     **{"import": "It was taken over from elsewhere."},
 )
-ConsentLevel = described(
-    models.ConsentLevel,
+described(
+    ConsentLevel,
     "How a respondent lets their answers be published.",
     without_name="With everybody else's, without a name, once the consultation has closed.",
     not_published="Not at all; they count in the totals only.",
@@ -289,7 +300,8 @@ class Consultation(PublicRecord):
         description="How many responses count; null while the results are not public."
     )
     responses: Connection[Response] = connected(
-        "The responses that may be read: published ones after the closing, and the viewer's own.", order=ResponseOrder
+        "The responses that may be read: published ones after the closing, and the viewer's own.",
+        order=ResponseOrder,
     )
     viewer_has_responded: bool = strawberry.field(description="Whether a response of the viewer's counts.")
     viewer_response: Response | None = strawberry.field(description="The viewer's response that counts.")

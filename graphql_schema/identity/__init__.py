@@ -1,0 +1,1 @@
+"""How whoever is asking is asked for."""

@@ -9,13 +9,15 @@ import strawberry
 from graphql_schema.enums import described
 from graphql_schema.paging import Connection, connected
 from graphql_schema.people.types import Person
-from hub import viewer
+from hub.viewer import (
+    Role,
+)
 
 if TYPE_CHECKING:
     from graphql_schema.consultations.types import Response, ResponseOrder
 
-Role = described(
-    viewer.Role,
+described(
+    Role,
     "What was granted to a person.",
     coordinator="Leads a body: publishes its consultations.",
     secretary="Keeps a body's papers: drafts its consultations.",

@@ -1,0 +1,1 @@
+"""How mandates are asked for."""

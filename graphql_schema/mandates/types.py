@@ -13,19 +13,21 @@ from graphql_schema.enums import described
 from graphql_schema.paging import Connection, connected
 from graphql_schema.people.types import ConsultationsOf, OrderOfConsultations, Organization, StateFilter
 from graphql_schema.traits import LocalizedText, PublicRecord
-from hub.mandates import models
-
-MandateKind = described(
-    models.MandateKind, "The work that a mandate orders.", consultation="A consultation of the people."
+from hub.mandates.models import (
+    MandateKind,
+    MandateOrigin,
+    MandateState,
 )
-MandateOrigin = described(
-    models.MandateOrigin,
+
+described(MandateKind, "The work that a mandate orders.", consultation="A consultation of the people.")
+described(
+    MandateOrigin,
     "On what a mandate rests.",
     own_initiative="On a reason that the body itself published.",
     **{"import": "On a record taken over from elsewhere."},
 )
-MandateState = described(
-    models.MandateState,
+described(
+    MandateState,
     "Where a mandate stands in its life.",
     proposed="It was proposed.",
     ordered="It was ordered.",

@@ -1,0 +1,1 @@
+"""How places, persons and organisations are asked for."""

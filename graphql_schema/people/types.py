@@ -11,36 +11,42 @@ import strawberry
 from graphql_schema.enums import described
 from graphql_schema.paging import Connection, connected
 from graphql_schema.traits import LocalizedText, Node, PublicRecord
-from hub.people import models
+from hub.people.models import (
+    Branch,
+    GovernmentLevel,
+    OrganizationKind,
+    OrganizationState,
+    TerritoryKind,
+)
 
 if TYPE_CHECKING:
     from graphql_schema.consultations.types import Consultation, ConsultationOrder, ConsultationStateFilter
 
-TerritoryKind = described(
-    models.TerritoryKind,
+described(
+    TerritoryKind,
     "The level of a place.",
     country="The whole country.",
     state="One of the federal entities.",
     municipality="A municipality, or a district of Mexico City.",
 )
-GovernmentLevel = described(
-    models.GovernmentLevel,
+described(
+    GovernmentLevel,
     "Order of government.",
     federal="The federation.",
     state="A federal entity.",
     municipal="A municipality.",
     international="Beyond one country.",
 )
-Branch = described(
-    models.Branch,
+described(
+    Branch,
     "Branch of power.",
     executive="The executive.",
     legislative="The legislature.",
     judicial="The judiciary.",
     autonomous="A constitutionally autonomous body.",
 )
-OrganizationKind = described(
-    models.OrganizationKind,
+described(
+    OrganizationKind,
     "What an organisation is towards the transparency system.",
     authority="A public authority.",
     guarantor="An authority that guarantees access to information.",
@@ -51,8 +57,8 @@ OrganizationKind = described(
     international="An international organisation.",
     media="A news medium.",
 )
-OrganizationState = described(
-    models.OrganizationState,
+described(
+    OrganizationState,
     "Whether somebody checked that an organisation is what it says.",
     proposed="It was named and not yet checked.",
     verified="It was checked.",

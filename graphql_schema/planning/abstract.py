@@ -126,9 +126,7 @@ def _nodes(weaver: Weaver, types: list[GraphQLObjectType], value: Any, details: 
     for type_ in types:
         places = weaver.binds.value(ARRAY(Integer), finder(value, places_of(type_.name)))
         identifiers = weaver.binds.value(ARRAY(Uuid()), finder(value, identifiers_of(type_.name)))
-        wanted = select(
-            func.unnest(places).label("place"), func.unnest(identifiers).label("identifier")
-        ).subquery()
+        wanted = select(func.unnest(places).label("place"), func.unnest(identifiers).label("identifier")).subquery()
         text = weaver.one(type_, _identified(wanted.c.identifier), details)
         found.append(select(wanted.c.place, text.label("text")))
     if not found:

@@ -15,6 +15,7 @@ from graphql import (
     DocumentNode,
     FragmentDefinitionNode,
     GraphQLError,
+    GraphQLObjectType,
     GraphQLSchema,
     OperationDefinitionNode,
     OperationType,
@@ -41,8 +42,14 @@ from hub.reading.template import Template
 from hub.text import FORBIDDEN
 
 KEPT_BYTES = 32 * 1024 * 1024
+MOST_PLANS = 64
+"""How many plans are kept of one operation."""
+
 NODE_BYTES = 40
 """About what a character of a document costs as a syntax tree."""
+
+
+SplitRoots = tuple[dict[str, Details], dict[str, Details]]
 
 
 class InvalidDocument(Exception):
@@ -59,8 +66,7 @@ class Operation:
     def __init__(self, schema: GraphQLSchema, node: OperationDefinitionNode, fragments: Mapping[str, Any]) -> None:
         self.schema, self.node, self.fragments = schema, node, dict(fragments)
         self.plans: dict[Any, Plan] = {}
-        self.roots: dict[Any, tuple[dict[str, Details], dict[str, Details]]] = {}
-        """The root fields by the structure of the variables: those that are planned, and those about the schema."""
+        self._roots: dict[Any, SplitRoots] = {}
         self._probes: dict[Any, list[Probe]] = {}
 
     @property
@@ -83,6 +89,19 @@ class Operation:
             directives=node.directives,
             selection_set=selections,
         )
+
+    def split_roots(self, variables: Mapping[str, Any], query: GraphQLObjectType) -> SplitRoots:
+        """Return the root fields that are planned, and those that ask about the schema itself."""
+        shape = structure(variables)
+        known = self._roots.get(shape)
+        if known is None:
+            roots = self.selection(variables).root(query)
+            introspected = {key: details for key, details in roots.items() if is_introspection(details)}
+            planned = {key: details for key, details in roots.items() if key not in introspected}
+            if len(self._roots) >= MOST_PLANS:
+                self._roots.clear()
+            known = self._roots[shape] = (planned, introspected)
+        return known
 
     def coerce(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Return the variables as the schema's types want them; InvalidDocument where they are not."""
@@ -112,6 +131,11 @@ class Operation:
         shape = (part, structure(variables), asking.structure)
         self._probes[shape] = probes
         self.plans[shape, tuple(probe(variables) for probe in probes)] = plan
+        # A caller may vary the structure of the variables without end; the oldest plans make room.
+        while len(self.plans) > MOST_PLANS:
+            self.plans.pop(next(iter(self.plans)))
+        if len(self._probes) > 4 * MOST_PLANS:
+            self._probes.clear()
 
 
 class Document:
@@ -235,7 +259,12 @@ class Documents:
         return plan
 
     def weaver(
-        self, operation: Operation, variables: Mapping[str, Any], asking: Asking, *, explicit_types: bool = False
+        self,
+        operation: Operation,
+        variables: Mapping[str, Any],
+        asking: Asking,
+        *,
+        explicit_types: bool = False,
     ) -> Weaver:
         """Return a weaver for this operation."""
         signed_in, system = asking.structure

@@ -10,14 +10,28 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from graphql import GraphQLField, GraphQLObjectType, get_named_type
-from sqlalchemy import BigInteger, ColumnElement, DateTime, Join, Text
-from sqlalchemy import and_, case, cast, exists, func, literal_column, select, tuple_
+from graphql import GraphQLField, GraphQLObjectType
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Join,
+    Select,
+    Text,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    literal_column,
+    select,
+    tuple_,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.elements import Grouping
 
 from graphql_schema.planning.arguments import Param, finder, stored
-from graphql_schema.planning.selection import Details, name_of, python_name
+from graphql_schema.planning.selection import Details, name_of, object_type, python_name
 from hub.errors import BadRequest
 from hub.reading.cursors import Cursors
 from hub.reading.json_text import or_null
@@ -86,10 +100,10 @@ def connected(
     weaver: Weaver, source: Connected, name: str, row: Row, field: GraphQLField, details: Details, call: Call
 ) -> Any:
     """Return the JSON text of a connection."""
-    type_ = get_named_type(field.type)
+    type_ = object_type(field.type)
     arguments = weaver.selection.arguments(field, details)
     page = _page(weaver, source, name, row, arguments, call, filter_fields(field))
-    node_type = get_named_type(get_named_type(type_.fields["nodes"].type))
+    node_type = object_type(type_.fields["nodes"].type)
     selected = weaver.selection.fields(type_, details)
 
     columns: list[ColumnElement[Any]] = []
@@ -103,12 +117,12 @@ def connected(
             case "nodes":
                 parts.append(table.column(weaver.object(node_type, page.target, sub), kind="items"))
             case "edges":
-                edge = get_named_type(type_.fields["edges"].type)
+                edge = object_type(type_.fields["edges"].type)
                 parts.append(table.column(_edge(weaver, page, edge, node_type, sub), kind="items"))
             case "totalCount":
                 parts.append(cast(_count(page), Text))
             case "pageInfo":
-                info = get_named_type(type_.fields["pageInfo"].type)
+                info = object_type(type_.fields["pageInfo"].type)
                 parts.append(_page_info(weaver, page, table, info, sub))
     parts += [*weaver._explicit(type_), "}"]  # noqa: SLF001 - one mechanism in several files
     if not table.used:
@@ -167,7 +181,12 @@ def _aggregate(hole: _Hole, rows: Any, page: Page) -> list[Any]:
             joined = func.string_agg(rows.c[hole.column], COMMA).aggregate_order_by(turn)
             return ["[", func.coalesce(joined.filter(inside), NOTHING), "]"]
         case "surplus":
-            return [case((func.count() > page.size, literal_column("'true'", Text())), else_=literal_column("'false'", Text()))]
+            return [
+                case(
+                    (func.count() > page.size, literal_column("'true'", Text())),
+                    else_=literal_column("'false'", Text()),
+                )
+            ]
         case "first" | "last":
             ascending = (hole.kind == "first") != page.backward
             by = rows.c.place.asc() if ascending else rows.c.place.desc()
@@ -177,7 +196,13 @@ def _aggregate(hole: _Hole, rows: Any, page: Page) -> list[Any]:
 
 
 def _page(
-    weaver: Weaver, source: Connected, name: str, row: Row, arguments: dict[str, Any], call: Call, names: dict[str, str]
+    weaver: Weaver,
+    source: Connected,
+    name: str,
+    row: Row,
+    arguments: dict[str, Any],
+    call: Call,
+    names: dict[str, str],
 ) -> Page:
     first, last = arguments.get("first"), arguments.get("last")
     after, before = arguments.get("after"), arguments.get("before")
@@ -231,7 +256,7 @@ def filter_fields(field: GraphQLField) -> dict[str, str]:
     """Return the python names of a connection's filters by the names that callers use."""
     if "filter" not in field.args:
         return {}
-    return {key: python_name(part) for key, part in get_named_type(field.args["filter"].type).fields.items()}
+    return {key: python_name(part) for key, part in object_type(field.args["filter"].type).fields.items()}
 
 
 def _filters(
@@ -306,6 +331,6 @@ def _behind(page: Page) -> ColumnElement[str] | str:
         return "false"
     past = page.beyond(towards_start=not page.backward)
     at = tuple_(*page.keys) == tuple_(*page.place)
-    rows = select(literal_column("1")).select_from(page.target).where(and_(*page.conditions), past | at)
+    rows: Select[Any] = select(literal_column("1")).select_from(page.target).where(and_(*page.conditions), past | at)
     found = exists(rows.correlate_except(page.target))
     return case((found, literal_column("'true'", Text())), else_=literal_column("'false'", Text()))

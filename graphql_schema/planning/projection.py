@@ -69,5 +69,3 @@ def leaf(value: Any) -> Any:
     if isinstance(value, dt.date | UUID):
         return str(value)
     return value
-
-

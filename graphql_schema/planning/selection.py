@@ -1,11 +1,17 @@
-"""Walking a document with graphql-core's own functions, so that fragments, aliases and directives mean what they should."""
+"""Walking a document with graphql-core's own functions: fragments, aliases and directives mean what they should."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
-from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode
+from graphql import (
+    GraphQLField,
+    GraphQLObjectType,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    get_named_type,
+)
 from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_fields, collect_subfields
 from graphql.execution.values import VariableValues, get_argument_values
 
@@ -40,6 +46,11 @@ class Selection:
     def arguments(self, field: GraphQLField, details: Details) -> dict[str, Any]:
         """Return the coerced arguments of a field; unknown ones are a `Param`."""
         return get_argument_values(field, details[0].node, self.values)
+
+
+def object_type(type_: Any) -> GraphQLObjectType:
+    """Return the type of the objects that a field holds, whatever it is wrapped in."""
+    return cast("GraphQLObjectType", get_named_type(type_))
 
 
 def name_of(details: Details) -> str:

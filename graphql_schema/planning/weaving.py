@@ -10,15 +10,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
-from graphql import GraphQLField, GraphQLNonNull, GraphQLObjectType, get_named_type
-from sqlalchemy import Column, ColumnElement, Text, case, cast, inspect, literal_column, select
+from graphql import GraphQLField, GraphQLNonNull, GraphQLObjectType
+from sqlalchemy import Column, ColumnElement, Text, and_, case, cast, inspect, literal_column, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from graphql_schema.ids import decode
 from graphql_schema.planning import abstract, lists
 from graphql_schema.planning.arguments import finder, stored
 from graphql_schema.planning.projection import Projection
-from graphql_schema.planning.selection import Details, Selection, name_of, python_name
+from graphql_schema.planning.selection import Details, Selection, name_of, object_type, python_name
 from hub.errors import BadRequest
 from hub.keys import Keyring
 from hub.reading.asking import Binds, ReadingSight
@@ -134,7 +134,7 @@ class Weaver:
         *,
         nullable: bool,
     ) -> Any:
-        named = get_named_type(field.type)
+        named = object_type(field.type)
         match source:
             case Expression(of):
                 return self._column(of(row, call), field, details, nullable=nullable, certain=False)
@@ -142,7 +142,11 @@ class Weaver:
                 return self._answered(source, row, field, details, call)
             case Embedded(present=present):
                 text = self.object(named, source.of(row, call), details)
-                return text if present is None else case((present(row, call), text), else_=literal_column("'null'", Text()))
+                return (
+                    text
+                    if present is None
+                    else case((present(row, call), text), else_=literal_column("'null'", Text()))
+                )
             case One(on=on):
                 return self.kept(self.one(named, lambda t: on(row, t, call), details), nullable=nullable)
             case OneOf(choices=choices):
@@ -155,7 +159,13 @@ class Weaver:
                 return lists.connected(self, source, f"{parent.name}.{name_of(details)}", row, field, details, call)
 
     def _column(
-        self, value: ColumnElement[Any], field: GraphQLField, details: Details, *, nullable: bool, certain: bool = True
+        self,
+        value: ColumnElement[Any],
+        field: GraphQLField,
+        details: Details,
+        *,
+        nullable: bool,
+        certain: bool = True,
     ) -> Any:
         if isinstance(value.type, LocalizedTextType):
             return self._localized(value, field, details, nullable=nullable)
@@ -168,7 +178,7 @@ class Weaver:
         self, value: ColumnElement[Any], field: GraphQLField, details: Details, *, nullable: bool
     ) -> ColumnElement[str]:
         def written(row: ColumnElement[Any]) -> ColumnElement[str]:
-            text: ColumnElement[str] = self.object(get_named_type(field.type), row, details)
+            text: ColumnElement[str] = self.object(object_type(field.type), row, details)
             return text if not nullable else case((row.is_(None), literal_column("'null'", Text())), else_=text)
 
         if isinstance(value, InstrumentedAttribute | Column):
@@ -204,7 +214,9 @@ class Weaver:
         """Return the JSON text of the one visible row that this condition finds, or NULL."""
         target = self.table(type_.name)
         text = self.object(type_, target, details)
-        return select(text).where(on(target), self.visible(type_.name, target)).correlate_except(target).scalar_subquery()
+        return (
+            select(text).where(on(target), self.visible(type_.name, target)).correlate_except(target).scalar_subquery()
+        )
 
     def table(self, type_name: str) -> Row:
         """Return a new alias of the table behind a type; every one counts as a branch of the statement."""
@@ -252,7 +264,7 @@ class Weaver:
         """Return the parameter for one value; opaque ids become the identifiers that they name."""
 
         def identifiers(given: Any) -> Any:
-            return [decode(item, ids) for item in given] if isinstance(given, list) else decode(given, ids or "")
+            return [decode(item, ids or "") for item in given] if isinstance(given, list) else decode(given, ids or "")
 
         return self.binds.value(sql_type, finder(stored(value), identifiers if ids else lambda given: given))
 
@@ -272,10 +284,7 @@ def implied(readable: Readable, name: str) -> Source | None:
     keys = [(mapper.get_property_by_column(a).key, relation.mapper.get_property_by_column(b).key) for a, b in pairs]
 
     def on(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
-        first, *rest = [getattr(row, a) == getattr(target, b) for a, b in keys]
-        for condition in rest:
-            first = first & condition
-        return first
+        return and_(*[getattr(row, a) == getattr(target, b) for a, b in keys])
 
     return One(relation.mapper.class_.__name__, on)
 
@@ -283,5 +292,3 @@ def implied(readable: Readable, name: str) -> Source | None:
 def python_argument(field: GraphQLField, key: str) -> str:
     """Return the python name of an argument."""
     return str(field.args[key].extensions["strawberry-definition"].python_name)
-
-

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import relationship
 
-from hub.database.base import Base, Mapped, choice, mapped_column
+from hub.database.base import Base, FoldedName, Mapped, choice, mapped_column
 from hub.text import LocalizedText
 
 
@@ -45,11 +45,9 @@ class Body(Base):
     predecessor_id: Mapped[UUID | None] = mapped_column(ForeignKey("body.id"))
     remit: Mapped[LocalizedText | None]
     legal_basis: Mapped[LocalizedText | None]
-    folded_name: Mapped[str]
+    folded_name: Mapped[FoldedName]
 
-    parent: Mapped[Body | None] = relationship(
-        lazy="raise", remote_side="Body.id", foreign_keys="Body.parent_id"
-    )
+    parent: Mapped[Body | None] = relationship(lazy="raise", remote_side="Body.id", foreign_keys="Body.parent_id")
     predecessor: Mapped[Body | None] = relationship(
         lazy="raise", remote_side="Body.id", foreign_keys="Body.predecessor_id"
     )

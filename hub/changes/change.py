@@ -20,7 +20,7 @@ from contextlib import asynccontextmanager
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
@@ -73,7 +73,7 @@ class Change:
         return await self._locked(model, id_, read=False)
 
     async def _locked(self, model: type[R], id_: UUID, *, read: bool) -> R:
-        key = model.__table__.primary_key.columns.values()[0]
+        key = inspect(model).primary_key[0]
         sight = PlainSight(self.viewer, self.at)
         statement = (
             select(model)
@@ -166,7 +166,11 @@ class Changes:
             await session.flush()
             if change._recorded:  # noqa: SLF001 - the block and its factory are one mechanism
                 change.position = await log.append(
-                    session, change._recorded, viewer=viewer, at=at, request_id=request_id  # noqa: SLF001
+                    session,
+                    change._recorded,
+                    viewer=viewer,
+                    at=at,
+                    request_id=request_id,
                 )
             if repeatable is not None:
                 results = {**change.results, "event": change.position}

@@ -119,9 +119,7 @@ class Feed:
             found = await connection.execute(select(func.coalesce(func.max(LoggedEvent.position), 0)))
             return int(found.scalar_one())
 
-    async def read(
-        self, after: int, *, viewer: Viewer, limit: int = PAGE, types: Collection[str] = ()
-    ) -> list[Fact]:
+    async def read(self, after: int, *, viewer: Viewer, limit: int = PAGE, types: Collection[str] = ()) -> list[Fact]:
         """Return what happened after a position, in commit order, as this viewer may see it."""
         sight = PlainSight(viewer, clock.now())
         statement = (

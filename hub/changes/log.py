@@ -34,7 +34,12 @@ APPEND = text(
 
 
 async def append(
-    session: AsyncSession, recorded: Sequence[Recorded], *, viewer: Viewer, at: dt.datetime, request_id: str | None
+    session: AsyncSession,
+    recorded: Sequence[Recorded],
+    *,
+    viewer: Viewer,
+    at: dt.datetime,
+    request_id: str | None,
 ) -> int:
     """Write these events as the last statement before the commit; return the position of the last one."""
     rows = []
@@ -60,6 +65,7 @@ async def append(
         )
     known = request_id if all(not r.event.anonymous for r in recorded) else None
     result = await session.execute(
-        APPEND, {"at": at, "request_id": known, "lock": LOG_LOCK, "events": orjson.dumps(rows, default=str).decode()}
+        APPEND,
+        {"at": at, "request_id": known, "lock": LOG_LOCK, "events": orjson.dumps(rows, default=str).decode()},
     )
-    return max(result.scalars())
+    return int(max(result.scalars()))

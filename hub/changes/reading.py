@@ -17,7 +17,10 @@ change = Readable(
 
 changes = Connected(
     "Change",
-    {"position_asc": Order(lambda e: e.position), "position_desc": Order(lambda e: e.position, descending=True)},
+    {
+        "position_asc": Order(lambda e: e.position),
+        "position_desc": Order(lambda e: e.position, descending=True),
+    },
     filters={"types": Filter(lambda row, types, call: row.type == any_(types), ARRAY(Text()))},
 )
 

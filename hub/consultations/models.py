@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Column, DateTime, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, Table
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    Table,
+    UniqueConstraint,
+)
 from sqlalchemy import text as sql
 from sqlalchemy.orm import relationship
 
@@ -289,9 +297,7 @@ class Response(Base):
     answers: Mapped[list[Answer]] = relationship(lazy="raise")
 
     __table_args__ = (
-        Index(
-            "response_one_each", "participation_id", unique=True, postgresql_where=sql("state = 'accepted'")
-        ),
+        Index("response_one_each", "participation_id", unique=True, postgresql_where=sql("state = 'accepted'")),
         Index("response_participation_index", "participation_id"),
         Index(
             "response_public_index",
@@ -350,5 +356,3 @@ class Receipt(Base):
     issued_at: Mapped[dt.datetime]
 
     response: Mapped[Response] = relationship(lazy="raise")
-
-

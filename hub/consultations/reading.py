@@ -7,7 +7,20 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, and_, any_, case, exists, func, literal, literal_column, null, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Text,
+    and_,
+    any_,
+    case,
+    exists,
+    func,
+    literal,
+    literal_column,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import DateTime, Numeric, Uuid
 
@@ -51,7 +64,7 @@ from hub.reading.readable import (
     roots,
 )
 from hub.reading.shared import moment_of
-from hub.register.reading import by_folio, found_in_text, register_fields, updated_since
+from hub.register.reading import among, by_folio, found_in_text, register_fields, updated_since
 from hub.wording import label, sentence
 
 STATE = Consultation.__table__.c.state.type
@@ -101,7 +114,7 @@ def mine(response: Row, call: Call) -> ColumnElement[bool]:
         return literal(False)  # noqa: FBT003 - an SQL value
     taking_part = Participation.__table__.alias()
     own = select(taking_part.c.id).where(taking_part.c.pseudonym == any_(call.sight.pseudonyms))
-    return response.participation_id.in_(own.correlate_except(taking_part))
+    return among(response.participation_id, own.correlate_except(taking_part))
 
 
 def _my_current_response(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
@@ -208,9 +221,8 @@ def _current_revision(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
         .order_by(revision.c.number.desc())
         .limit(1)
         .correlate_except(revision)
-        .scalar_subquery()
     )
-    return target.id == newest
+    return among(target.id, newest)
 
 
 RESPONSE_ORDERS = {
@@ -246,16 +258,23 @@ consultation = Readable(
 
 consultations = Connected("Consultation", ORDERS, filters=FILTERS)
 
-for _owner, _column in ((body, "body_id"), (organization, "organization_id"), (mandate, "mandate_id")):
-    _owner.fields["consultations"] = Connected(
-        "Consultation",
-        ORDERS,
-        on=lambda row, target, call, column=_column: getattr(target, column) == row.id,
-        filters={"state": FILTERS["state"]},
-    )
+
+def consultations_of(column: str) -> Connected:
+    """Return the consultations that name their owner in this column."""
+
+    def on(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
+        return and_(getattr(target, column) == row.id)
+
+    return Connected("Consultation", ORDERS, on=on, filters={"state": FILTERS["state"]})
+
+
+body.fields["consultations"] = consultations_of("body_id")
+organization.fields["consultations"] = consultations_of("organization_id")
+mandate.fields["consultations"] = consultations_of("mandate_id")
 
 
 # ---- questionnaires --------------------------------------------------------------------------------------------
+
 
 def _sections(row: Row, call: Call) -> Rows:
     section = Section.__table__.alias()
@@ -304,7 +323,9 @@ def _question_results_public(row: Row, call: Call) -> ColumnElement[bool]:
     """Whether the counts of the question's consultation may be seen now."""
     asked, revised = Consultation.__table__.alias(), QuestionnaireRevision.__table__.alias()
     return exists().where(
-        revised.c.id == row.revision_id, asked.c.id == revised.c.consultation_id, results_public(asked.c, call)
+        revised.c.id == row.revision_id,
+        asked.c.id == revised.c.consultation_id,
+        results_public(asked.c, call),
     )
 
 
@@ -336,7 +357,13 @@ def _option_tallies(row: Row, call: Call) -> Rows:
     )
     answered = _answered_count(row, call)
     counted = (
-        select(offered.c.code, offered.c.label, offered.c.position, count.label("count"), answered.label("answered"))
+        select(
+            offered.c.code,
+            offered.c.label,
+            offered.c.position,
+            count.label("count"),
+            answered.label("answered"),
+        )
         .where(offered.c.question_id == row.id)
         .correlate_except(offered)
         .lateral()
@@ -354,7 +381,10 @@ tally = Readable(
 
 
 def _share(row: Row, call: Call) -> ColumnElement[Any]:
-    return case((row.answered > 0, func.round(row.count * literal_column("1.0", Numeric()) / row.answered, 6)), else_=null())
+    return case(
+        (row.answered > 0, func.round(row.count * literal_column("1.0", Numeric()) / row.answered, 6)),
+        else_=null(),
+    )
 
 
 option_tally = Readable(
@@ -370,6 +400,7 @@ option_tally = Readable(
 
 # ---- responses -------------------------------------------------------------------------------------------------
 
+
 def _answers(row: Row, call: Call) -> Rows:
     answer, asked = Answer.__table__.alias(), Question.__table__.alias()
     joined = answer.join(asked, asked.c.id == answer.c.question_id)
@@ -381,7 +412,9 @@ def _chosen(row: Row, call: Call) -> ColumnElement[Any]:
     codes = select(func.array_agg(chosen.c.option_code).aggregate_order_by(chosen.c.option_code)).where(
         chosen.c.response_id == row.response_id, chosen.c.question_id == row.question_id
     )
-    return func.coalesce(codes.correlate_except(chosen).scalar_subquery(), literal_column("'{}'::text[]", ARRAY(Text())))
+    return func.coalesce(
+        codes.correlate_except(chosen).scalar_subquery(), literal_column("'{}'::text[]", ARRAY(Text()))
+    )
 
 
 def _response_facts(row: Row, call: Call) -> list[ColumnElement[Any]]:
@@ -416,9 +449,7 @@ responses = Connected(
     filters={"consultation": same("consultation_id", "Consultation"), "channel": one_of_codes("channel")},
 )
 
-viewer.fields["responses"] = Connected(
-    "Response", RESPONSE_ORDERS, on=lambda row, target, call: mine(target, call)
-)
+viewer.fields["responses"] = Connected("Response", RESPONSE_ORDERS, on=lambda row, target, call: mine(target, call))
 
 answer = Readable(
     "Answer",
@@ -439,7 +470,7 @@ def _receipt_state(row: Row, call: Call) -> ColumnElement[Any]:
 def _receipt_consultation(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
     given = Response.__table__.alias()
     found = select(given.c.consultation_id).where(given.c.id == row.response_id)
-    return target.id == found.correlate_except(given).scalar_subquery()
+    return among(target.id, found.correlate_except(given))
 
 
 receipt = Readable(

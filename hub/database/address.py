@@ -23,10 +23,7 @@ def plain(url: str) -> str:
     pairs = [(name, value) for name, value in parse_qsl(parts.query) if name not in SQLALCHEMY_ONLY]
     hosts = [value for name, value in pairs if name == "host"]
     if hosts and not any(name == "port" for name, _ in pairs):
-        split = [
-            host.rpartition(":") if ":" in host and not host.startswith("/") else (host, "", "")
-            for host in hosts
-        ]
+        split = [host.rpartition(":") if ":" in host and not host.startswith("/") else (host, "", "") for host in hosts]
         pairs = [(name, value) for name, value in pairs if name != "host"]
         pairs.append(("host", ",".join(host for host, _, _ in split)))
         if any(port for _, _, port in split):

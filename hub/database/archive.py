@@ -154,9 +154,7 @@ def unpack(source: Path, into: Path) -> Manifest:
         raise SetupError(f"{source} is not a whole backup of the hub: its end is missing.")
     if manifest.format > FORMAT:
         raise SetupError(f"{source} was made by a newer hub ({manifest.hub}): restore it with that one.")
-    for name in sorted(
-        found.keys() ^ manifest.parts.keys() | {n for n in found if found[n] != manifest.parts.get(n)}
-    ):
+    for name in sorted(found.keys() ^ manifest.parts.keys() | {n for n in found if found[n] != manifest.parts.get(n)}):
         raise SetupError(f"{source} is damaged: {name} is not what its manifest says.")
     if DUMP not in found:
         raise SetupError(f"{source} is not a whole backup of the hub: it holds no database.")

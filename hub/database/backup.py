@@ -236,9 +236,7 @@ def _load(url: str, dump: Path, settings: Settings, *, replace: bool) -> None:
         with psql, script:
             _feed(psql, script, beginning=EMPTYING if replace else "")
         if psql.returncode != 0 or script.returncode != 0:
-            raise SetupError(
-                f"The restore failed and nothing was changed.\n{_words(complaints)}{_words(problems)}"
-            )
+            raise SetupError(f"The restore failed and nothing was changed.\n{_words(complaints)}{_words(problems)}")
 
 
 def _feed(psql: subprocess.Popen[bytes], script: subprocess.Popen[bytes], *, beginning: str) -> None:
@@ -265,9 +263,7 @@ def _words(stream: IO[bytes]) -> str:
 def _require_not_newer(manifest: archive.Manifest, url: str) -> None:
     ours = importlib.metadata.version("civic-hub")
     if _major(manifest.hub) > _major(ours):
-        raise SetupError(
-            f"The backup was made by hub {manifest.hub}, and this is {ours}: restore it with that one."
-        )
+        raise SetupError(f"The backup was made by hub {manifest.hub}, and this is {ours}: restore it with that one.")
     theirs, here = manifest.postgresql // 10_000, _server_version(url) // 10_000
     if theirs > here:
         raise SetupError(

@@ -28,7 +28,7 @@ class Base(DeclarativeBase):
     """The base of every table."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own shape
         dt.datetime: DateTime(timezone=True),
         int: BigInteger,
         str: Text,
@@ -52,6 +52,10 @@ Code = Annotated[str, mapped_column(String(64))]
 """A short code of letters, digits and simple signs, stable and machine-readable."""
 
 
+FoldedName = Annotated[str, mapped_column(Text(collation="C"))]
+"""A name made fit for sorting: its bytes are its order, on every server."""
+
+
 def choice(values: type[enum.StrEnum], **options: Any) -> Any:
     """Return a column that holds one of an enumeration's values, checked by the database."""
     kind = Enum(
@@ -65,4 +69,4 @@ def choice(values: type[enum.StrEnum], **options: Any) -> Any:
     return mapped_column(kind, **options)
 
 
-__all__ = ["Base", "Code", "Identifier", "Index", "Mapped", "choice", "mapped_column", "uuid7"]
+__all__ = ["Base", "Code", "FoldedName", "Identifier", "Index", "Mapped", "choice", "mapped_column", "uuid7"]

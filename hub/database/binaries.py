@@ -39,9 +39,7 @@ def client(settings: Settings, name: str) -> Path:
     """Return a program that we run ourselves, such as `pg_dump`."""
     program = _folder(settings) / name
     if not program.exists():
-        raise SetupError(
-            f"There is no {name} in {program.parent}: set HUB_POSTGRES_BIN to a full PostgreSQL {OLDEST}."
-        )
+        raise SetupError(f"There is no {name} in {program.parent}: set HUB_POSTGRES_BIN to a full PostgreSQL {OLDEST}.")
     return program
 
 
@@ -54,9 +52,7 @@ def for_server(settings: Settings, place: Place, account: Account | None) -> Pro
     folder = _folder(settings)
     for name in ("initdb", "postgres"):
         if not (folder / name).exists():
-            raise SetupError(
-                f"There is no {name} in {folder}: set HUB_POSTGRES_BIN to a full PostgreSQL {OLDEST}."
-            )
+            raise SetupError(f"There is no {name} in {folder}: set HUB_POSTGRES_BIN to a full PostgreSQL {OLDEST}.")
     major, complaint = _major(folder, account)
     if major is None and account is not None and settings.postgres_bin is None:
         folder = _copied(place, afresh=False)
@@ -110,9 +106,7 @@ def _major(folder: Path, account: Account | None) -> tuple[int | None, str]:
     except OSError as error:
         return None, f"{error.strerror}."
     found = re.search(r"\(PostgreSQL\) (\d+)", done.stdout)
-    return (
-        (int(found[1]), "") if found else (None, done.stderr.strip() or f"it ended with {done.returncode}.")
-    )
+    return (int(found[1]), "") if found else (None, done.stderr.strip() or f"it ended with {done.returncode}.")
 
 
 def _copied(place: Place, *, afresh: bool) -> Path:

@@ -44,9 +44,7 @@ def main(parent: str, who: str, *program: str) -> None:
         prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGINT, 0, 0, 0)
     if os.getppid() != int(parent):  # It died before the leash was tied, so no signal will come.
         sys.exit("The process that wanted this program is gone.")
-    signal.signal(
-        signal.SIGPIPE, signal.SIG_DFL
-    )  # Python ignores it, and what is ignored stays so across `exec`.
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # Python ignores it, and what is ignored stays so across `exec`.
     os.execv(program[0], program)  # noqa: S606 - the program is to take this process's place, without a shell
 
 

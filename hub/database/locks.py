@@ -65,9 +65,7 @@ class Lock:
         self._descriptor = descriptor
         return True
 
-    def wait(
-        self, words: str, *, say: Say, shared: bool = False, until: Callable[[], bool] = lambda: False
-    ) -> bool:
+    def wait(self, words: str, *, say: Say, shared: bool = False, until: Callable[[], bool] = lambda: False) -> bool:
         """Take the lock, however long it takes, unless `until` becomes true; tell whether it is ours now."""
         patience = Patience(say)
         while not self.take(shared=shared):

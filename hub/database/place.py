@@ -166,9 +166,7 @@ class Place:
         for folder in reversed([self.data, *self.data.parents]):
             if not folder.exists():
                 folder.mkdir(exist_ok=True)
-                if (
-                    account is not None
-                ):  # Only what we made ourselves, whatever the umask says, is made passable.
+                if account is not None:  # Only what we made ourselves, whatever the umask says, is made passable.
                     folder.chmod(0o755 if folder != self.data else 0o710)
                     os.chown(folder, -1, account.gid if folder == self.data else -1)
                 elif folder == self.data:

@@ -101,9 +101,7 @@ class Postmaster:
         while self._keeper.is_alive():
             self._keeper.join(5)
             if self._keeper.is_alive():
-                self._say(
-                    f"Waiting for the database server to stop ({time.monotonic() - began:.0f} s so far)."
-                )
+                self._say(f"Waiting for the database server to stop ({time.monotonic() - began:.0f} s so far).")
 
     # The keeper's thread.
 
@@ -165,9 +163,7 @@ class Postmaster:
         if self._programs is None:
             raise RuntimeError("The programs are looked for before any is run.")
         account = (self._account.uid, self._account.gid) if self._account else None
-        log = os.open(
-            self._place.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600
-        )
+        log = os.open(self._place.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
         if os.geteuid() == 0:
             owner = self._place.data.stat()
             os.fchown(log, owner.st_uid, owner.st_gid)
@@ -216,15 +212,11 @@ class Postmaster:
         database = self._place.database
         owner = database.stat().st_uid
         if owner != (self._account.uid if self._account else os.geteuid()):
-            raise SetupError(
-                f"{database} belongs to another account (number {owner}): run the command under that one."
-            )
+            raise SetupError(f"{database} belongs to another account (number {owner}): run the command under that one.")
         try:
             version = (database / "PG_VERSION").read_text().strip()
         except OSError:
-            raise SetupError(
-                f"{database} is not a database directory: set HUB_DATA to another place."
-            ) from None
+            raise SetupError(f"{database} is not a database directory: set HUB_DATA to another place.") from None
         if version != str(self._programs.major):
             raise SetupError(
                 f"{database} is a database of PostgreSQL {version}, and the programs are PostgreSQL "
@@ -239,18 +231,14 @@ class Postmaster:
         patience = Patience(self._say)
         while not answers(self._place, name="postgres"):
             if not self._keeper.is_alive():
-                raise self._failure or SetupError(
-                    f"The database server did not start:\n{_tail(self._place.log)}"
-                )
+                raise self._failure or SetupError(f"The database server did not start:\n{_tail(self._place.log)}")
             patience.pause(f"Waiting for the database to be ready: {_tail(self._place.log, lines=1)}")
         elsewhere = self._place.url.replace("@/hub?", "@/postgres?")
         if not ask(elsewhere, "SELECT 1 FROM pg_database WHERE datname = 'hub'"):
             ask(elsewhere, "CREATE DATABASE hub")
 
     def _require_durability(self) -> None:
-        for row in ask(
-            self._place.url, "SELECT name, setting FROM pg_settings WHERE name = ANY($1)", list(DURABLE)
-        ):
+        for row in ask(self._place.url, "SELECT name, setting FROM pg_settings WHERE name = ANY($1)", list(DURABLE)):
             if row["setting"] != "on":
                 raise SetupError(
                     f"The database runs with {row['name']}={row['setting']}, so it could lose what it has "

@@ -90,9 +90,7 @@ def attach(settings: Settings, *, say: Say = _log.info) -> Iterator[str]:
     place.make_ready(account, say=say)
     with ExitStack() as leaving:
         users = place.lock("users")
-        users.wait(
-            f"Waiting for the database of {place.data} to stop, to start it again.", say=say, shared=True
-        )
+        users.wait(f"Waiting for the database of {place.data} to stop, to start it again.", say=say, shared=True)
         leaving.callback(users.release)
         starter = _turn_to_start(place, say=say)
         if starter is not None:

@@ -1,4 +1,4 @@
-"""The people of the demonstration, all of them made up: a coordinator, a citizen, a program, and participants."""
+"""The people of the demonstration, all made up: a coordinator, a citizen, a program, participants."""
 
 from __future__ import annotations
 
@@ -25,14 +25,19 @@ PROGRAM = "Mapa de lo público"
 TOKEN_LIFE = dt.timedelta(days=30)
 
 GIVEN_NAMES = (
-    "Abril", "Aurelio", "Beatriz", "Camila", "César", "Citlali", "Consuelo", "Damián", "Dolores", "Efraín", "Elvira",
-    "Emiliano", "Fabiola", "Gerardo", "Guadalupe", "Hilario", "Inés", "Itzel", "Jacinto", "Josefina", "Leobardo",
-    "Lourdes", "Malinalli", "Matías", "Nayeli", "Noé", "Octavio", "Paloma", "Ramiro", "Rosaura", "Santiago", "Tonatiuh",
+    "Abril", "Aurelio", "Beatriz", "Camila", "César", "Citlali", "Consuelo", "Damián", "Dolores", "Efraín",
+    "Elvira",
+    "Emiliano", "Fabiola", "Gerardo", "Guadalupe", "Hilario", "Inés", "Itzel", "Jacinto", "Josefina",
+    "Leobardo",
+    "Lourdes", "Malinalli", "Matías", "Nayeli", "Noé", "Octavio", "Paloma", "Ramiro", "Rosaura",
+    "Santiago", "Tonatiuh",
     "Úrsula", "Vicente", "Xóchitl", "Yolanda",
 )  # fmt: skip
 SURNAMES = (
-    "Aguirre", "Barajas", "Cázares", "Chávez", "Domínguez", "Escobedo", "Figueroa", "Galindo", "Huerta", "Ibarra",
-    "Juárez", "Ku", "Landeros", "Mondragón", "Navarrete", "Ñáñez", "Orozco", "Pech", "Quiroz", "Rentería", "Saucedo",
+    "Aguirre", "Barajas", "Cázares", "Chávez", "Domínguez", "Escobedo", "Figueroa", "Galindo", "Huerta",
+    "Ibarra",
+    "Juárez", "Ku", "Landeros", "Mondragón", "Navarrete", "Ñáñez", "Orozco", "Pech", "Quiroz", "Rentería",
+    "Saucedo",
     "Tzompantzi", "Urrutia", "Valadez", "Xicoténcatl", "Yáñez", "Zepeda",
 )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """The bodies of the demonstration: the commission, its sister, and the partnership's working groups.
 
-Names have dates and bodies have a legal basis, because both change: in March 2025 a new law renamed and reorganised
-the whole transparency system, and what was done before stays under the name of its time.
+Names have dates and bodies have a legal basis, because both change: in March 2025 a new law renamed and
+reorganised the whole transparency system, and what was done before stays under the name of its time.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ CIVIC_GROUP = "demonstration:organization:civic-group"
 GUIDELINES = dt.date(2015, 10, 8)
 
 LEGAL_BASIS = written(
-    es="Lineamientos para la organización, coordinación y funcionamiento de las instancias de los integrantes del "
-    "Sistema Nacional de Transparencia, Acceso a la Información Pública y Protección de Datos Personales (Diario "
-    "Oficial de la Federación, 8 de octubre de 2015).",
-    en="Guidelines for the organisation, coordination and working of the bodies of the members of the National System "
-    "of Transparency, Access to Public Information and Protection of Personal Data (Official Gazette of the "
-    "Federation, 8 October 2015).",
+    es="Lineamientos para la organización, coordinación y funcionamiento de las instancias de los "
+    "integrantes del Sistema Nacional de Transparencia, Acceso a la Información Pública y Protección de "
+    "Datos Personales (Diario Oficial de la Federación, 8 de octubre de 2015).",
+    en="Guidelines for the organisation, coordination and working of the bodies of the members of the "
+    "National System of Transparency, Access to Public Information and Protection of Personal Data "
+    "(Official Gazette of the Federation, 8 October 2015).",
 )
 
 COMMISSIONS = {
@@ -46,12 +46,12 @@ COMMISSIONS = {
         kind=BodyKind.COMMISSION,
         acronym="CGATP",
         remit=written(
-            es="Propone acciones de apertura institucional, teje una red de conocimiento entre órdenes de gobierno y "
-            "poderes, fomenta los datos abiertos y propone políticas, lineamientos y criterios de transparencia "
-            "proactiva. Consulta a la gente y ordena estudios.",
-            en="Proposes actions of institutional openness, weaves a network of knowledge across orders of government "
-            "and branches of power, fosters open data, and proposes policies, guidelines and criteria of proactive "
-            "transparency. It consults people and orders studies.",
+            es="Propone acciones de apertura institucional, teje una red de conocimiento entre órdenes de "
+            "gobierno y poderes, fomenta los datos abiertos y propone políticas, lineamientos y criterios "
+            "de transparencia proactiva. Consulta a la gente y ordena estudios.",
+            en="Proposes actions of institutional openness, weaves a network of knowledge across orders of "
+            "government and branches of power, fosters open data, and proposes policies, guidelines and "
+            "criteria of proactive transparency. It consults people and orders studies.",
         ),
         legal_basis=LEGAL_BASIS,
     ),
@@ -64,8 +64,8 @@ COMMISSIONS = {
         kind=BodyKind.COMMISSION,
         acronym="CTIPNT",
         remit=written(
-            es="Cuida la Plataforma Nacional de Transparencia y promueve, con las demás comisiones, la participación "
-            "por medio de la tecnología.",
+            es="Cuida la Plataforma Nacional de Transparencia y promueve, con las demás comisiones, la "
+            "participación por medio de la tecnología.",
             en="Looks after the National Transparency Platform and, with the other commissions, promotes "
             "participation by means of technology.",
         ),
@@ -82,14 +82,15 @@ PARTNERSHIP_DRAFT = BodyDraft(
     acronym="OGP",
     remit=written(
         "en",
-        en="Governments and civil society agree on commitments of openness in action plans, and independent reporters "
-        "follow what becomes of them.",
+        en="Governments and civil society agree on commitments of openness in action plans, and independent "
+        "reporters follow what becomes of them.",
         es="Gobiernos y sociedad civil acuerdan compromisos de apertura en planes de acción, y relatores "
         "independientes dan seguimiento a lo que resulta de ellos.",
     ),
 )
 
-# The partnership's data of 2016 sort commitments by these groups; nothing at hand says since when each existed.
+# The partnership's data of 2016 sort commitments by these groups; nothing at hand says since when each
+# existed.
 WORKING_GROUPS_SINCE = dt.date(2016, 1, 1)
 
 WORKING_GROUPS = {
@@ -106,7 +107,8 @@ WORKING_GROUPS = {
 ORGANIZATIONS = {
     FEDERAL_GUARANTOR: OrganizationDraft(
         name=written(
-            es="Instituto Nacional de Transparencia, Acceso a la Información y Protección de Datos Personales",
+            es="Instituto Nacional de Transparencia, Acceso a la Información y Protección de Datos "
+            "Personales",
             en="National Institute for Transparency, Access to Information and Protection of Personal Data",
         ),
         since=dt.date(2015, 5, 5),  # the General Law that gave it this name came into force

@@ -21,21 +21,27 @@ MONTHS = {
 }  # fmt: skip
 
 PRIVACY_NOTICE = written(
-    es="Tus respuestas se guardan sin tu nombre. Para que nadie conteste dos veces se usa una clave que solo sirve en "
-    "esta consulta y que se destruye cuando termina. Mientras esté abierta puedes cambiar o retirar lo que dijiste. "
-    "Si lo permites, tus respuestas se publican sin tu nombre después del cierre. Esta es una demostración: no "
-    "escribas datos personales.",
-    en="Your answers are kept without your name. So that nobody answers twice, a key is used that serves in this "
-    "consultation only and is destroyed when it is over. While it is open you may change or withdraw what you said. "
-    "If you agree, your answers are published without your name after the closing. This is a demonstration: do not "
-    "write personal data.",
+    es="Tus respuestas se guardan sin tu nombre. Para que nadie conteste dos veces se usa una clave que "
+    "solo sirve en esta consulta y que se destruye cuando termina. Mientras esté abierta puedes cambiar o "
+    "retirar lo que dijiste. Si lo permites, tus respuestas se publican sin tu nombre después del cierre. "
+    "Esta es una demostración: no escribas datos personales.",
+    en="Your answers are kept without your name. So that nobody answers twice, a key is used that serves in "
+    "this consultation only and is destroyed when it is over. While it is open you may change or withdraw "
+    "what you said. If you agree, your answers are published without your name after the closing. This is a "
+    "demonstration: do not write personal data.",
 )
 
 
 def _question(
-    code: str, kind: QuestionKind, es: str, en: str, *options: tuple[str, str, str], hint: LocalizedText | None = None,
-    required: bool = True, most: int | None = None,
-) -> QuestionDraft:  # fmt: skip
+    code: str,
+    kind: QuestionKind,
+    es: str,
+    en: str,
+    *options: tuple[str, str, str],
+    hint: LocalizedText | None = None,
+    required: bool = True,
+    most: int | None = None,
+) -> QuestionDraft:
     """Put a question together; `most` is how many options may be chosen, or how long a text may be."""
     return QuestionDraft(
         code=code,
@@ -96,10 +102,12 @@ SERVICES = (
                 hint=UP_TO_THREE, most=3,
             ),
             _question(
-                "agua", MULTIPLE, "¿Qué datos sobre el agua te servirían?", "Which data on water would be of use to you?",
-                ("tandeo", "Días y horas de suministro por colonia", "Days and hours of supply by neighbourhood"),
+                "agua", MULTIPLE,
+                "¿Qué datos sobre el agua te servirían?",
+                "Which data on water would be of use to you?",
+                ("tandeo", "Días y horas de suministro por colonia", "Days and hours of supply by area"),
                 ("calidad", "Análisis de calidad", "Tests of its quality"),
-                ("fugas", "Fugas reportadas y cuánto tardan en repararse", "Leaks reported and how long repairs take"),
+                ("fugas", "Fugas reportadas y cuánto tarda su reparación", "Leaks reported and repair times"),
                 ("tarifas", "Cómo se calcula el recibo", "How the bill is worked out"),
                 ("obras", "Obras y cortes programados", "Works and planned cuts"),
                 required=False, most=5,
@@ -119,17 +127,20 @@ SERVICES = (
         title=written(es="La forma", en="The form"),
         questions=(
             _question(
-                "formato", MULTIPLE, "¿Cómo te gustaría recibir esta información?", "How would you like to receive it?",
+                "formato", MULTIPLE,
+                "¿Cómo te gustaría recibir esta información?",
+                "How would you like to receive it?",
                 ("mapa", "En un mapa", "On a map"),
                 ("datos", "Como datos abiertos para descargar", "As open data to download"),
                 ("mensajes", "En mensajes al teléfono", "In messages to my phone"),
-                ("mampara", "Impresa, en la presidencia municipal y en la biblioteca", "Printed, at town hall and library"),
+                ("mampara", "Impresa, en presidencia y biblioteca", "Printed, at town hall and library"),
                 ("radio", "Por radio comunitaria o perifoneo", "By community radio or loudspeaker"),
                 hint=UP_TO_THREE, most=3,
             ),
             _question(
                 "lengua", SINGLE,
-                "¿Hace falta que se publique también de otra manera?", "Does it have to be published in another way too?",
+                "¿Hace falta que se publique también de otra manera?",
+                "Does it have to be published in another way too?",
                 ("lengua", "En una lengua indígena", "In an indigenous language"),
                 ("facil", "En lectura fácil", "In easy-to-read form"),
                 ("ambas", "En ambas", "In both"),
@@ -137,7 +148,8 @@ SERVICES = (
             ),
             _question(
                 "dato", TEXT,
-                "¿Qué dato te habría ahorrado un problema este año?", "Which piece of information would have saved you trouble this year?",
+                "¿Qué dato te habría ahorrado un problema este año?",
+                "Which piece of information would have saved you trouble this year?",
                 hint=written(es="Cuéntalo con tus palabras.", en="Say it in your own words."),
                 required=False, most=1_000,
             ),
@@ -158,7 +170,9 @@ CRITERIA = (
                 ("servicio-publico", "Desde el servicio público", "From public service"),
             ),
             _question(
-                "uso", SINGLE, "¿Con qué frecuencia usas información pública?", "How often do you use public information?",
+                "uso", SINGLE,
+                "¿Con qué frecuencia usas información pública?",
+                "How often do you use public information?",
                 ("semanal", "Cada semana", "Every week"),
                 ("mensual", "Algunas veces al mes", "A few times a month"),
                 ("ocasional", "Alguna vez al año", "Now and then in a year"),
@@ -178,7 +192,7 @@ CRITERIA = (
                 ("comprension", "Que se entiende sin ayuda", "It is understood without help"),
                 ("oportunidad", "Que salió a tiempo", "It came out in time"),
                 ("accesibilidad", "Que cualquier persona puede usarla", "Anybody can use it"),
-                ("correccion", "Que los errores se corrigen y se dice", "Errors are mended, and it is said so"),
+                ("correccion", "Que los errores se corrigen y se dice", "Errors are mended, and said so"),
                 hint=UP_TO_THREE, most=3,
             ),
             _question(
@@ -196,7 +210,9 @@ CRITERIA = (
                 ("dos-anos", "Cada dos años", "Every two years"),
             ),
             _question(
-                "comentario", TEXT, "¿Qué no debería faltar en los criterios?", "What should the criteria not leave out?",
+                "comentario", TEXT,
+                "¿Qué no debería faltar en los criterios?",
+                "What should the criteria not leave out?",
                 required=False, most=1_000,
             ),
         ),
@@ -208,33 +224,37 @@ def about_services(
     *, opening: Declared, closing: Declared, territories: tuple[UUID, ...]
 ) -> ConsultationDraft:
     """Draft the consultation that is open now."""
-    month = {tag: f"{names[opening.local.month - 1]}" for tag, names in MONTHS.items()}
+    year = opening.local.year
+    month = {tag: names[opening.local.month - 1] for tag, names in MONTHS.items()}
     return ConsultationDraft(
         title=written(
-            es=f"¿Qué debe publicar primero tu ayuntamiento? Consulta de {month['es']} de {opening.local.year}",
-            en=f"What should your municipal government publish first? Consultation of {month['en']} {opening.local.year}",
+            es=f"¿Qué debe publicar primero tu ayuntamiento? Consulta de {month['es']} de {year}",
+            en=f"What should your municipal government publish first? Consultation of {month['en']} {year}",
         ),
         purpose=written(
-            es="La ley dice qué información debe publicar un municipio. La transparencia proactiva es lo demás: lo que "
-            "se publica porque le sirve a alguien. Queremos saber qué servicios urgen, con qué detalle y en qué forma, "
-            "para proponer a los municipios un orden de publicación que empiece por lo útil.",
-            en="The law says what information a municipality must publish. Proactive transparency is the rest: what is "
-            "published because it is of use to somebody. We want to know which services are urgent, in what detail and "
-            "in what form, to propose to municipalities an order of publication that begins with what is useful.",
+            es="La ley dice qué información debe publicar un municipio. La transparencia proactiva es lo "
+            "demás: lo que se publica porque le sirve a alguien. Queremos saber qué servicios urgen, con "
+            "qué detalle y en qué forma, para proponer a los municipios un orden de publicación que empiece "
+            "por lo útil.",
+            en="The law says what information a municipality must publish. Proactive transparency is the "
+            "rest: what is published because it is of use to somebody. We want to know which services are "
+            "urgent, in what detail and in what form, to propose to municipalities an order of publication "
+            "that begins with what is useful.",
         ),
         scope=written(
-            es="Puede cambiar: el orden, el detalle, el ritmo y la forma de lo que se recomienda publicar. No puede "
-            "cambiar aquí: lo que la ley ya obliga a publicar, ni el presupuesto de cada municipio.",
-            en="What can change: the order, the detail, the pace and the form of what we recommend to publish. What "
-            "cannot change here: what the law already demands, or the budget of any municipality.",
+            es="Puede cambiar: el orden, el detalle, el ritmo y la forma de lo que se recomienda publicar. "
+            "No puede cambiar aquí: lo que la ley ya obliga a publicar, ni el presupuesto de cada municipio.",
+            en="What can change: the order, the detail, the pace and the form of what we recommend to "
+            "publish. What cannot change here: what the law already demands, or the budget of any "
+            "municipality.",
         ),
         privacy_notice=PRIVACY_NOTICE,
         own_initiative=OwnInitiative(
             reason=written(
-                es="La Comisión recibe cada año propuestas de guías de publicación que parten de lo que las oficinas ya "
-                "tienen, no de lo que la gente busca. Por iniciativa propia pregunta primero.",
-                en="Each year the Commission receives proposals of publication guides that start from what offices have "
-                "already, not from what people look for. On its own initiative it asks first.",
+                es="La Comisión recibe cada año propuestas de guías de publicación que parten de lo que las "
+                "oficinas ya tienen, no de lo que la gente busca. Por iniciativa propia pregunta primero.",
+                en="Each year the Commission receives proposals of publication guides that start from what "
+                "offices have already, not from what people look for. On its own initiative it asks first.",
             ),
             question=written(
                 es="¿Qué información de los servicios municipales debe recomendarse publicar primero?",
@@ -260,22 +280,25 @@ def about_criteria(
             en="How to know whether publishing more information is of any use?",
         ),
         purpose=written(
-            es="Cada vez más instituciones publican información que la ley no les exige. Queremos criterios para "
-            "reconocer cuándo eso le sirve a alguien, y pedimos ayuda a quienes la usan para escribirlos.",
-            en="More and more institutions publish information that the law does not demand. We want criteria to tell "
-            "when this is of use to somebody, and we ask those who use it to help us write them.",
+            es="Cada vez más instituciones publican información que la ley no les exige. Queremos criterios "
+            "para reconocer cuándo eso le sirve a alguien, y pedimos ayuda a quienes la usan para "
+            "escribirlos.",
+            en="More and more institutions publish information that the law does not demand. We want "
+            "criteria to tell when this is of use to somebody, and we ask those who use it to help us write "
+            "them.",
         ),
         scope=written(
             es="Puede cambiar: qué se mide y cómo se publica. No puede cambiar: que la evaluación exista.",
-            en="What can change: what is measured and how it is published. What cannot: that there is an evaluation.",
+            en="What can change: what is measured and how it is published. What cannot: that there is an "
+            "evaluation.",
         ),
         privacy_notice=PRIVACY_NOTICE,
         own_initiative=OwnInitiative(
             reason=written(
-                es="Los criterios de evaluación de la transparencia proactiva deben partir de la reutilización por la "
-                "sociedad; sin preguntarle, no habría de dónde partir.",
-                en="The criteria to evaluate proactive transparency must start from its reuse by society; without asking "
-                "it there would be nothing to start from.",
+                es="Los criterios de evaluación de la transparencia proactiva deben partir de la "
+                "reutilización por la sociedad; sin preguntarle, no habría de dónde partir.",
+                en="The criteria to evaluate proactive transparency must start from its reuse by society; "
+                "without asking it there would be nothing to start from.",
             ),
             due_on=closing.local.date() + dt.timedelta(days=84),
         ),

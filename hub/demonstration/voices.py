@@ -1,4 +1,4 @@
-"""What made-up participants answer: by chance, but as people do, whose answers hang together and are not even."""
+"""What made-up participants answer: by chance, but their answers hang together and are not even."""
 
 from __future__ import annotations
 
@@ -15,19 +15,23 @@ SEARCHES: Weights = {"encontre": 21, "no-encontre": 46, "no-busque": 33}
 
 SERVICES: dict[str, Weights] = {
     "ciudad-grande": {
-        "agua": 30, "basura": 14, "alumbrado": 12, "calles": 22, "seguridad": 30, "tramites": 20, "transporte": 24,
+        "agua": 30, "basura": 14, "alumbrado": 12, "calles": 22, "seguridad": 30, "tramites": 20,
+        "transporte": 24,
         "parques": 8,
     },
     "ciudad-media": {
-        "agua": 32, "basura": 18, "alumbrado": 16, "calles": 26, "seguridad": 22, "tramites": 18, "transporte": 12,
+        "agua": 32, "basura": 18, "alumbrado": 16, "calles": 26, "seguridad": 22, "tramites": 18,
+        "transporte": 12,
         "parques": 8,
     },
     "cabecera": {
-        "agua": 38, "basura": 22, "alumbrado": 22, "calles": 20, "seguridad": 12, "tramites": 10, "transporte": 8,
+        "agua": 38, "basura": 22, "alumbrado": 22, "calles": 20, "seguridad": 12, "tramites": 10,
+        "transporte": 8,
         "parques": 5,
     },
     "rural": {
-        "agua": 46, "basura": 12, "alumbrado": 24, "calles": 24, "seguridad": 8, "tramites": 10, "transporte": 22,
+        "agua": 46, "basura": 12, "alumbrado": 24, "calles": 24, "seguridad": 8, "tramites": 10,
+        "transporte": 22,
         "parques": 2,
     },
 }  # fmt: skip
@@ -60,7 +64,7 @@ NEEDS = (
     "El resultado del análisis del pozo. Aquí todos compramos garrafones por si las dudas.",
     "Cómo calculan el recibo del agua: me llegó al triple y nadie supo explicarme.",
     "Las fechas de la campaña de vacunación de perros y gatos.",
-    "Si el parque de la colonia es del municipio o de un particular, para saber a quién pedirle que lo limpie.",
+    "Si el parque de la colonia es del municipio o de un particular, para saber quién lo limpia.",
     "Los puntos donde se inunda cuando llueve fuerte, en un mapa que se actualice.",
     "El directorio de las delegaciones con un teléfono que sí contesten.",
     "Cuándo sesiona el cabildo y qué se va a votar, antes y no después.",
@@ -87,19 +91,24 @@ USES: dict[str, Weights] = {
 
 MARKS: dict[str, Weights] = {
     "ciudadania": {
-        "reutilizacion": 14, "tramites": 34, "comprension": 38, "oportunidad": 20, "accesibilidad": 24, "correccion": 12,
+        "reutilizacion": 14, "tramites": 34, "comprension": 38, "oportunidad": 20, "accesibilidad": 24,
+        "correccion": 12,
     },
     "organizacion": {
-        "reutilizacion": 40, "tramites": 14, "comprension": 24, "oportunidad": 28, "accesibilidad": 26, "correccion": 24,
+        "reutilizacion": 40, "tramites": 14, "comprension": 24, "oportunidad": 28, "accesibilidad": 26,
+        "correccion": 24,
     },
     "periodismo": {
-        "reutilizacion": 30, "tramites": 8, "comprension": 12, "oportunidad": 46, "accesibilidad": 14, "correccion": 34,
+        "reutilizacion": 30, "tramites": 8, "comprension": 12, "oportunidad": 46, "accesibilidad": 14,
+        "correccion": 34,
     },
     "academia": {
-        "reutilizacion": 46, "tramites": 8, "comprension": 16, "oportunidad": 18, "accesibilidad": 24, "correccion": 30,
+        "reutilizacion": 46, "tramites": 8, "comprension": 16, "oportunidad": 18, "accesibilidad": 24,
+        "correccion": 30,
     },
     "servicio-publico": {
-        "reutilizacion": 16, "tramites": 44, "comprension": 28, "oportunidad": 16, "accesibilidad": 18, "correccion": 10,
+        "reutilizacion": 16, "tramites": 44, "comprension": 28, "oportunidad": 16, "accesibilidad": 18,
+        "correccion": 10,
     },
 }  # fmt: skip
 

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from hub.bodies.models import Body
 from hub.changes.change import Change
 from hub.errors import Conflict, Invalid, NotFound, Problem, require
 from hub.identity.events import RoleGranted, TokenCreated, TokenRevoked
@@ -16,6 +15,7 @@ from hub.identity.models import Client, RoleGrant, Token
 from hub.identity.rules import may_administer, may_grant, may_revoke
 from hub.identity.tokens import digest, new_token
 from hub.people.models import Account
+from hub.register.models import Entry, EntryKind
 from hub.viewer import Role, Scope
 
 LONGEST_LIFE = dt.timedelta(days=365)
@@ -93,8 +93,8 @@ async def grant_role(
     """Give a role to an account from now on, on the whole platform or within one body."""
     require(may_grant(change.viewer, role, body_id=body_id))
     await _require_known(change, Account, account_id)
-    if body_id is not None:
-        await change.find(Body, body_id)
+    if body_id is not None and (await change.find(Entry, body_id)).kind is not EntryKind.BODY:
+        raise NotFound("NOT_FOUND", type="Body")
     if (body_id is None) != (role is Role.ADMINISTRATOR):
         raise Invalid([Problem("ROLE_NEEDS_BODY", ("body",), {"role": role.value})])
     grant = RoleGrant(

@@ -31,7 +31,7 @@ from hub.register.models import Entry
 from hub.text import LANGUAGE_TAG, LocalizedText
 from hub.viewer import SYSTEM
 
-BATCH = 5_000
+BATCH = 3_000
 """How many answers one change writes: well under a second."""
 
 TOUCHED = (

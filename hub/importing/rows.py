@@ -42,7 +42,7 @@ class Row:
         return self.cells[column]
 
 
-class BadCell(ValueError):  # noqa: N818 - it is named for what it is, as a refusal is
+class BadCell(ValueError):
     """A cell that cannot be what its column says; the message is the reason that is shown."""
 
 

@@ -29,7 +29,7 @@ ORDERS = {
 
 def _overdue(row: Row, call: Call) -> ColumnElement[bool]:
     today = cast(func.timezone("UTC", call.sight.now), Date)
-    return func.coalesce(and_(row.due_on < today, row.state.not_in(ENDED)), False)  # noqa: FBT003 - an SQL value
+    return func.coalesce(and_(row.due_on < today, row.state.not_in(ENDED)), False)
 
 
 mandates = Connected(

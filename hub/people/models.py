@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import relationship
 from sqlalchemy.types import Text
 
-from hub.database.base import Base, Code, Identifier, Mapped, choice, mapped_column
+from hub.database.base import Base, Code, FoldedName, Identifier, Mapped, choice, mapped_column
 from hub.text import LocalizedText
 
 
@@ -32,7 +32,7 @@ class Territory(Base):
     kind: Mapped[TerritoryKind] = choice(TerritoryKind)
     code: Mapped[Code] = mapped_column(unique=True)
     name: Mapped[str]
-    folded_name: Mapped[str]
+    folded_name: Mapped[FoldedName]
     abbreviation: Mapped[str | None]
     former_names: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
     parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("territory.id"))
@@ -134,7 +134,7 @@ class Organization(Base):
     territory_id: Mapped[UUID | None] = mapped_column(ForeignKey("territory.id"), index=True)
     predecessor_id: Mapped[UUID | None] = mapped_column(ForeignKey("organization.id"))
     website: Mapped[str | None]
-    folded_name: Mapped[str]
+    folded_name: Mapped[FoldedName]
 
     territory: Mapped[Territory | None] = relationship(lazy="raise")
     predecessor: Mapped[Organization | None] = relationship(lazy="raise", remote_side="Organization.id")

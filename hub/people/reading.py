@@ -20,6 +20,7 @@ from hub.reading.readable import (
     Readable,
     Row,
     Rows,
+    Source,
     roots,
 )
 from hub.register.reading import found_in_text, register_fields, updated_since
@@ -59,11 +60,7 @@ territories = Connected(
 territory = Readable(
     "Territory",
     Territory,
-    fields={
-        "territories": Connected(
-            "Territory", territories.orders, on=lambda row, t, call: t.parent_id == row.id
-        )
-    },
+    fields={"territories": Connected("Territory", territories.orders, on=lambda row, t, call: t.parent_id == row.id)},
 )
 
 person = Readable("Person", Person)
@@ -91,7 +88,7 @@ def all_names(row: Row, call: Call) -> Rows:
 
 dated_name = Readable("DatedName")
 
-NAMES = {
+NAMES: dict[str, Source] = {
     "name": Expression(lambda row, call: current_name(row, call, "name")),
     "acronym": Expression(lambda row, call: current_name(row, call, "acronym")),
     "names": Listed("DatedName", all_names),

@@ -146,7 +146,12 @@ class Readable:
     """How rows answer the fields of one type. Without a model the type only exists embedded in other rows."""
 
     def __init__(
-        self, type_: str, model: type | None = None, *, key: str = "id", fields: Mapping[str, Source] | None = None
+        self,
+        type_: str,
+        model: type | None = None,
+        *,
+        key: str = "id",
+        fields: Mapping[str, Source] | None = None,
     ) -> None:
         if type_ in readables:
             raise TypeError(f"{type_} is declared twice.")

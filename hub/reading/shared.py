@@ -11,7 +11,6 @@ from sqlalchemy.dialects.postgresql import JSONB
 from hub.reading.readable import Call, Embedded, Expression, Listed, Readable, Row, Rows
 from hub.text import DEFAULT_LANGUAGE, TextOrigin
 
-
 TEXT_ORIGIN = Enum(TextOrigin, native_enum=False, values_callable=lambda members: [m.value for m in members])
 
 
@@ -90,4 +89,6 @@ moment = Readable(
 
 def moment_of(instant: str, local: str, zone: str = "zone") -> Embedded:
     """Return the field of a moment that a row keeps in these three columns."""
-    return Embedded("Moment", lambda row, call: MomentRow(getattr(row, instant), getattr(row, local), getattr(row, zone)))
+    return Embedded(
+        "Moment", lambda row, call: MomentRow(getattr(row, instant), getattr(row, local), getattr(row, zone))
+    )

@@ -12,7 +12,7 @@ from hub.reading.asking import Asking, Binds, Getter
 from hub.reading.connections import Readers
 from hub.reading.marks import BROKEN, OPEN, Filler, fill
 
-DIALECT = asyncpg.dialect()
+DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
 
 
 class Plan:
@@ -20,7 +20,9 @@ class Plan:
 
     __slots__ = ("_getters", "fillers", "needs_pseudonyms", "seen", "sql")
 
-    def __init__(self, sql: str, getters: Sequence[Getter], fillers: Sequence[Filler], *, needs_pseudonyms: bool) -> None:
+    def __init__(
+        self, sql: str, getters: Sequence[Getter], fillers: Sequence[Filler], *, needs_pseudonyms: bool
+    ) -> None:
         self.sql = sql
         self._getters = tuple(getters)
         self.fillers = tuple(fillers)

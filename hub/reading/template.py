@@ -36,7 +36,7 @@ class Template(ColumnElement[str]):
 
     @property
     def _from_objects(self) -> list[Any]:
-        return [source for hole in self.holes for source in hole._from_objects]
+        return [source for hole in self.holes for source in hole._from_objects]  # noqa: SLF001 - it is asked of every part
 
 
 def _flat(parts: Iterable[Any]) -> Iterator[Any]:

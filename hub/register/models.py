@@ -60,7 +60,12 @@ class Entry(Base):
 
     __table_args__ = (
         Index("entry_search_index", "search", postgresql_using="gin"),
-        Index("entry_public_index", "kind", "id", postgresql_where=text("visibility = 'public' AND hidden_at IS NULL")),
+        Index(
+            "entry_public_index",
+            "kind",
+            "id",
+            postgresql_where=text("visibility = 'public' AND hidden_at IS NULL"),
+        ),
     )
 
 

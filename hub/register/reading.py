@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, cast, func, literal, select
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, literal, select
 from sqlalchemy.dialects.postgresql import REGCONFIG
 
 from hub.reading.readable import Call, Expression, Filter, Readable, Row, Source
@@ -29,13 +29,19 @@ def register_fields(*own: str) -> dict[str, Source]:
     return {name: _from_entry(name) for name in names if name not in own}
 
 
+def among(id_: ColumnElement[Any], found: Select[Any]) -> ColumnElement[bool]:
+    """Return the condition that an id is one of those that a select finds."""
+    return and_(id_.in_(found))
+
+
 def found_in_text() -> Filter:
     """Return the filter by words: Spanish stems, accents do not matter, `-word` and "a phrase" work."""
 
     def of(row: Row, words: Any, call: Call) -> ColumnElement[bool]:
         entry = Entry.__table__.alias()
         query = func.websearch_to_tsquery(cast(literal(SEARCH_CONFIGURATION), REGCONFIG), words)
-        return row.id.in_(select(entry.c.id).where(entry.c.search.op("@@")(query)).correlate_except(entry))
+        found = select(entry.c.id).where(entry.c.search.op("@@")(query)).correlate_except(entry)
+        return among(row.id, found)
 
     return Filter(of, Text())
 
@@ -45,7 +51,8 @@ def updated_since(instant_type: Any) -> Filter:
 
     def of(row: Row, since: Any, call: Call) -> ColumnElement[bool]:
         entry = Entry.__table__.alias()
-        return row.id.in_(select(entry.c.id).where(entry.c.updated_at >= since).correlate_except(entry))
+        found = select(entry.c.id).where(entry.c.updated_at >= since).correlate_except(entry)
+        return among(row.id, found)
 
     return Filter(of, instant_type)
 
@@ -56,8 +63,6 @@ def by_folio(model_id: Callable[[Row], Any]) -> Callable[[Row, Row, Call], Colum
     def on(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
         entry = Entry.__table__.alias()
         folio = call.argument("folio", Text())
-        return model_id(target) == select(entry.c.id).where(entry.c.folio == folio).correlate_except(
-            entry
-        ).scalar_subquery()
+        return among(model_id(target), select(entry.c.id).where(entry.c.folio == folio).correlate_except(entry))
 
     return on

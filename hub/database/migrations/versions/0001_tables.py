@@ -30,9 +30,7 @@ def upgrade() -> None:
         sa.Column("body_id", sa.Uuid(), nullable=True),
         sa.Column(
             "visibility",
-            sa.Enum(
-                "public", "body", name="entryvisibility", native_enum=False, create_constraint=True, length=32
-            ),
+            sa.Enum("public", "body", name="entryvisibility", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.Column("title", postgresql.JSONB(), nullable=False),
@@ -115,7 +113,7 @@ def upgrade() -> None:
         ),
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("folded_name", sa.Text(), nullable=False),
+        sa.Column("folded_name", sa.Text(collation="C"), nullable=False),
         sa.Column("abbreviation", sa.Text(), nullable=True),
         sa.Column("former_names", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("parent_id", sa.Uuid(), nullable=True),
@@ -128,10 +126,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("territory_folded_name_id_index"), "territory", ["folded_name", "id"], unique=False)
     op.create_index(
-        op.f("territory_parent_id_folded_name_id_index"),
-        "territory",
-        ["parent_id", "folded_name", "id"],
-        unique=False,
+        op.f("territory_parent_id_folded_name_id_index"), "territory", ["parent_id", "folded_name", "id"], unique=False
     )
     op.create_table(
         "account",
@@ -194,7 +189,7 @@ def upgrade() -> None:
         sa.Column("predecessor_id", sa.Uuid(), nullable=True),
         sa.Column("remit", postgresql.JSONB(), nullable=True),
         sa.Column("legal_basis", postgresql.JSONB(), nullable=True),
-        sa.Column("folded_name", sa.Text(), nullable=False),
+        sa.Column("folded_name", sa.Text(collation="C"), nullable=False),
         sa.ForeignKeyConstraint(["id"], ["entry.id"], name=op.f("body_id_fkey")),
         sa.ForeignKeyConstraint(["parent_id"], ["body.id"], name=op.f("body_parent_id_fkey")),
         sa.ForeignKeyConstraint(["predecessor_id"], ["body.id"], name=op.f("body_predecessor_id_fkey")),
@@ -214,9 +209,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("dated_name_entry_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("dated_name_pkey")),
     )
-    op.create_index(
-        op.f("dated_name_entry_id_valid_from_index"), "dated_name", ["entry_id", "valid_from"], unique=True
-    )
+    op.create_index(op.f("dated_name_entry_id_valid_from_index"), "dated_name", ["entry_id", "valid_from"], unique=True)
     op.create_table(
         "event",
         sa.Column("position", sa.BigInteger(), sa.Identity(always=True), nullable=False),
@@ -247,9 +240,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("position", name=op.f("event_pkey")),
     )
     op.create_index(op.f("event_entity_id_position_index"), "event", ["entity_id", "position"], unique=False)
-    op.create_index(
-        "event_public_index", "event", ["position"], unique=False, postgresql_where=sa.text("public")
-    )
+    op.create_index("event_public_index", "event", ["position"], unique=False, postgresql_where=sa.text("public"))
     op.create_table(
         "organization",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -315,19 +306,13 @@ def upgrade() -> None:
         sa.Column("territory_id", sa.Uuid(), nullable=True),
         sa.Column("predecessor_id", sa.Uuid(), nullable=True),
         sa.Column("website", sa.Text(), nullable=True),
-        sa.Column("folded_name", sa.Text(), nullable=False),
+        sa.Column("folded_name", sa.Text(collation="C"), nullable=False),
         sa.ForeignKeyConstraint(["id"], ["entry.id"], name=op.f("organization_id_fkey")),
-        sa.ForeignKeyConstraint(
-            ["predecessor_id"], ["organization.id"], name=op.f("organization_predecessor_id_fkey")
-        ),
-        sa.ForeignKeyConstraint(
-            ["territory_id"], ["territory.id"], name=op.f("organization_territory_id_fkey")
-        ),
+        sa.ForeignKeyConstraint(["predecessor_id"], ["organization.id"], name=op.f("organization_predecessor_id_fkey")),
+        sa.ForeignKeyConstraint(["territory_id"], ["territory.id"], name=op.f("organization_territory_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("organization_pkey")),
     )
-    op.create_index(
-        op.f("organization_folded_name_id_index"), "organization", ["folded_name", "id"], unique=False
-    )
+    op.create_index(op.f("organization_folded_name_id_index"), "organization", ["folded_name", "id"], unique=False)
     op.create_index(op.f("organization_territory_id_index"), "organization", ["territory_id"], unique=False)
     op.create_table(
         "client",
@@ -335,9 +320,7 @@ def upgrade() -> None:
         sa.Column("organization_id", sa.Uuid(), nullable=True),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("purpose", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["organization_id"], ["organization.id"], name=op.f("client_organization_id_fkey")
-        ),
+        sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("client_organization_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("client_pkey")),
     )
     op.create_table(
@@ -360,12 +343,7 @@ def upgrade() -> None:
         sa.Column(
             "origin",
             sa.Enum(
-                "own_initiative",
-                "import",
-                name="mandateorigin",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
+                "own_initiative", "import", name="mandateorigin", native_enum=False, create_constraint=True, length=32
             ),
             nullable=False,
         ),
@@ -393,14 +371,10 @@ def upgrade() -> None:
         sa.Column("question", postgresql.JSONB(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "(body_id IS NULL) <> (organization_id IS NULL)", name=op.f("mandate_ordered_by_check")
-        ),
+        sa.CheckConstraint("(body_id IS NULL) <> (organization_id IS NULL)", name=op.f("mandate_ordered_by_check")),
         sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("mandate_body_id_fkey")),
         sa.ForeignKeyConstraint(["id"], ["entry.id"], name=op.f("mandate_id_fkey")),
-        sa.ForeignKeyConstraint(
-            ["organization_id"], ["organization.id"], name=op.f("mandate_organization_id_fkey")
-        ),
+        sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("mandate_organization_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("mandate_pkey")),
     )
     op.create_index(op.f("mandate_body_id_index"), "mandate", ["body_id"], unique=False)
@@ -442,9 +416,7 @@ def upgrade() -> None:
         sa.Column("organization_id", sa.Uuid(), nullable=True),
         sa.Column(
             "kind",
-            sa.Enum(
-                "questionnaire", name="consultationkind", native_enum=False, create_constraint=True, length=32
-            ),
+            sa.Enum("questionnaire", name="consultationkind", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.Column(
@@ -470,25 +442,13 @@ def upgrade() -> None:
         sa.Column("source_language", sa.Text(), nullable=False),
         sa.Column(
             "identity_policy",
-            sa.Enum(
-                "account",
-                "imported",
-                name="identitypolicy",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
+            sa.Enum("account", "imported", name="identitypolicy", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.Column(
             "results_policy",
             sa.Enum(
-                "live",
-                "after_closing",
-                name="resultspolicy",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
+                "live", "after_closing", name="resultspolicy", native_enum=False, create_constraint=True, length=32
             ),
             nullable=False,
         ),
@@ -498,9 +458,7 @@ def upgrade() -> None:
         sa.Column("closes_local", sa.DateTime(), nullable=False),
         sa.Column("zone", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "(body_id IS NULL) <> (organization_id IS NULL)", name=op.f("consultation_publisher_check")
-        ),
+        sa.CheckConstraint("(body_id IS NULL) <> (organization_id IS NULL)", name=op.f("consultation_publisher_check")),
         sa.CheckConstraint("closes_at > opens_at", name=op.f("consultation_interval_check")),
         sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("consultation_body_id_fkey")),
         sa.ForeignKeyConstraint(["id"], ["entry.id"], name=op.f("consultation_id_fkey")),
@@ -511,17 +469,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("consultation_pkey")),
     )
     op.create_index(op.f("consultation_body_id_index"), "consultation", ["body_id"], unique=False)
-    op.create_index(
-        op.f("consultation_closes_at_id_index"), "consultation", ["closes_at", "id"], unique=False
-    )
-    op.create_index(
-        op.f("consultation_created_at_id_index"), "consultation", ["created_at", "id"], unique=False
-    )
+    op.create_index(op.f("consultation_closes_at_id_index"), "consultation", ["closes_at", "id"], unique=False)
+    op.create_index(op.f("consultation_created_at_id_index"), "consultation", ["created_at", "id"], unique=False)
     op.create_index(op.f("consultation_mandate_id_index"), "consultation", ["mandate_id"], unique=False)
     op.create_index(op.f("consultation_opens_at_id_index"), "consultation", ["opens_at", "id"], unique=False)
-    op.create_index(
-        op.f("consultation_organization_id_index"), "consultation", ["organization_id"], unique=False
-    )
+    op.create_index(op.f("consultation_organization_id_index"), "consultation", ["organization_id"], unique=False)
     op.create_table(
         "token",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -561,10 +513,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("consultation_id", "territory_id", name=op.f("consultation_territory_pkey")),
     )
     op.create_index(
-        op.f("consultation_territory_territory_id_index"),
-        "consultation_territory",
-        ["territory_id"],
-        unique=False,
+        op.f("consultation_territory_territory_id_index"), "consultation_territory", ["territory_id"], unique=False
     )
     op.create_table(
         "participation",
@@ -575,9 +524,7 @@ def upgrade() -> None:
             ["consultation_id"], ["consultation.id"], name=op.f("participation_consultation_id_fkey")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("participation_pkey")),
-        sa.UniqueConstraint(
-            "consultation_id", "pseudonym", name=op.f("participation_consultation_id_pseudonym_key")
-        ),
+        sa.UniqueConstraint("consultation_id", "pseudonym", name=op.f("participation_consultation_id_pseudonym_key")),
     )
     op.create_index(op.f("participation_pseudonym_index"), "participation", ["pseudonym"], unique=False)
     op.create_table(
@@ -635,25 +582,14 @@ def upgrade() -> None:
         sa.Column(
             "respondent_kind",
             sa.Enum(
-                "individual",
-                "anonymous",
-                name="respondentkind",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
+                "individual", "anonymous", name="respondentkind", native_enum=False, create_constraint=True, length=32
             ),
             nullable=False,
         ),
         sa.Column(
             "channel",
             sa.Enum(
-                "api",
-                "import",
-                "demonstration",
-                name="channel",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
+                "api", "import", "demonstration", name="channel", native_enum=False, create_constraint=True, length=32
             ),
             nullable=False,
         ),
@@ -675,16 +611,12 @@ def upgrade() -> None:
         sa.Column("content_hash", sa.Text(), nullable=False),
         sa.Column("replaces_id", sa.Uuid(), nullable=True),
         sa.Column("imported_from", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["consultation_id"], ["consultation.id"], name=op.f("response_consultation_id_fkey")
-        ),
+        sa.ForeignKeyConstraint(["consultation_id"], ["consultation.id"], name=op.f("response_consultation_id_fkey")),
         sa.ForeignKeyConstraint(
             ["participation_id"], ["participation.id"], name=op.f("response_participation_id_fkey")
         ),
         sa.ForeignKeyConstraint(["replaces_id"], ["response.id"], name=op.f("response_replaces_id_fkey")),
-        sa.ForeignKeyConstraint(
-            ["revision_id"], ["questionnaire_revision.id"], name=op.f("response_revision_id_fkey")
-        ),
+        sa.ForeignKeyConstraint(["revision_id"], ["questionnaire_revision.id"], name=op.f("response_revision_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("response_pkey")),
         sa.UniqueConstraint("imported_from", name=op.f("response_imported_from_key")),
         sa.UniqueConstraint("replaces_id", name=op.f("response_replaces_id_key")),
@@ -718,9 +650,7 @@ def upgrade() -> None:
         sa.Column("position", sa.BigInteger(), nullable=False),
         sa.Column("title", postgresql.JSONB(), nullable=False),
         sa.Column("introduction", postgresql.JSONB(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["revision_id"], ["questionnaire_revision.id"], name=op.f("section_revision_id_fkey")
-        ),
+        sa.ForeignKeyConstraint(["revision_id"], ["questionnaire_revision.id"], name=op.f("section_revision_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("section_pkey")),
         sa.UniqueConstraint("revision_id", "id", name=op.f("section_revision_id_id_key")),
         sa.UniqueConstraint("revision_id", "position", name=op.f("section_revision_id_position_key")),
@@ -767,26 +697,20 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("code ~ '^[a-z0-9][a-z0-9_-]{0,63}$'", name=op.f("question_code_check")),
         sa.CheckConstraint("max_length BETWEEN 1 AND 20000", name=op.f("question_max_length_check")),
-        sa.CheckConstraint(
-            "min_choices >= 0 AND max_choices >= min_choices", name=op.f("question_choices_check")
-        ),
+        sa.CheckConstraint("min_choices >= 0 AND max_choices >= min_choices", name=op.f("question_choices_check")),
         sa.ForeignKeyConstraint(
             ["revision_id", "section_id"],
             ["section.revision_id", "section.id"],
             name=op.f("question_revision_id_section_id_fkey"),
         ),
-        sa.ForeignKeyConstraint(
-            ["revision_id"], ["questionnaire_revision.id"], name=op.f("question_revision_id_fkey")
-        ),
+        sa.ForeignKeyConstraint(["revision_id"], ["questionnaire_revision.id"], name=op.f("question_revision_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("question_pkey")),
         sa.UniqueConstraint("revision_id", "code", name=op.f("question_revision_id_code_key")),
         sa.UniqueConstraint("revision_id", "lineage_id", name=op.f("question_revision_id_lineage_id_key")),
         sa.UniqueConstraint("revision_id", "position", name=op.f("question_revision_id_position_key")),
     )
     op.create_index(op.f("question_lineage_id_index"), "question", ["lineage_id"], unique=False)
-    op.create_index(
-        op.f("question_section_id_position_index"), "question", ["section_id", "position"], unique=False
-    )
+    op.create_index(op.f("question_section_id_position_index"), "question", ["section_id", "position"], unique=False)
     op.create_table(
         "receipt",
         sa.Column("code", sa.Text(), nullable=False),
@@ -808,9 +732,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["response_id"], ["response.id"], name=op.f("answer_response_id_fkey")),
         sa.PrimaryKeyConstraint("response_id", "question_id", name=op.f("answer_pkey")),
     )
-    op.create_index(
-        "answer_counted_index", "answer", ["lineage_id"], unique=False, postgresql_where=sa.text("counted")
-    )
+    op.create_index("answer_counted_index", "answer", ["lineage_id"], unique=False, postgresql_where=sa.text("counted"))
     op.create_table(
         "option",
         sa.Column("id", sa.Uuid(), nullable=False),

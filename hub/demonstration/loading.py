@@ -1,0 +1,270 @@
+"""Loading the demonstration: in the order in which it would have happened, and only what is not there yet.
+
+It can be stopped at any moment and run again at every start. When the open consultation has closed
+meanwhile, a new one is opened; everything else that people did in it stays.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select, text
+
+from hub import clock
+from hub.changes.change import Change, Changes
+from hub.consultations.answering import AnswerSheet, submit
+from hub.consultations.drafting import create
+from hub.consultations.drafts import ConsultationDraft
+from hub.consultations.models import (
+    Channel,
+    ConsentLevel,
+    Consultation,
+    QuestionnaireRevision,
+    RespondentKind,
+    Response,
+)
+from hub.consultations.publishing import publish
+from hub.consultations.questionnaires import read_questions
+from hub.consultations.timekeeping import keep_time
+from hub.demonstration import cast, texts, voices
+from hub.demonstration.commission import constitute
+from hub.demonstration.sources import unpacked
+from hub.importing.organizations import import_organizations
+from hub.importing.polis import import_polis
+from hub.importing.responses_in_bulk import ReceivedSheet, write_responses
+from hub.importing.summary import Progress
+from hub.importing.territories import COUNTRY, import_territories
+from hub.people.models import Territory
+from hub.register.models import CreatedVia, Entry
+from hub.timetables.zones import Declared, declared_at, instant_of
+from hub.viewer import SYSTEM, Viewer
+
+ZONE = "America/Mexico_City"
+
+CRITERIA = "demonstration:consultation:criteria"
+SERVICES = "demonstration:consultation:services"
+
+CRITERIA_RESPONSES = 384
+SERVICES_RESPONSES = 48
+
+# The story in days from today: the commission began, asked about criteria and closed that, and asks about
+# services.
+BEGAN = -100
+CRITERIA_OPENED, CRITERIA_CLOSED = -75, -33
+SERVICES_OPENED, SERVICES_CLOSE = -6, 22
+PUBLISHED_BEFORE = dt.timedelta(days=2)
+
+OPENING_HOUR, CLOSING_HOUR = 9, 18
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    """What was loaded, and how to use it."""
+
+    tokens: cast.Tokens
+    folio: str
+    title: str
+    closes_at: dt.datetime
+
+    def lines(self) -> Iterator[str]:
+        """Return what to print."""
+        closing = declared_at(self.closes_at, ZONE).local
+        yield f"Open now: {self.folio} «{self.title}», until {closing:%Y-%m-%d %H:%M} ({ZONE})."
+        yield f"Tokens, new at every start and valid for {cast.TOKEN_LIFE.days} days:"
+        yield f"  a citizen, who may answer:           {self.tokens.citizen}"
+        yield f"  the commission's coordinator:        {self.tokens.coordinator}"
+        yield f"  a civic-tech program, which reads:   {self.tokens.program}"
+        yield "Persons and answers are made up. Places: INEGI. The imported conversation: CC BY 4.0,"
+        yield "The Computational Democracy Project, compdemocracy.org/case-studies/2017-scoop-hivemind-ubi."
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A consultation of the demonstration with the one revision of its questionnaire."""
+
+    id: UUID
+    revision_id: UUID
+    opens_at: dt.datetime
+    closes_at: dt.datetime
+
+
+async def load(changes: Changes, *, progress: Progress) -> Demonstration:
+    """Load what is missing, and hand out tokens."""
+    now = clock.now()
+    began = now + dt.timedelta(days=BEGAN)
+    await _import(changes, progress)
+    progress.begin("the commission", None)
+    async with changes.begin(SYSTEM, at=began) as change:
+        commission = await constitute(change)
+        coordinator = await cast.enter(change, commission)
+        country = await change.session.scalar(select(Territory.id).filter_by(code=COUNTRY))
+    territories = (country,) if country else ()
+    progress.begin("a consultation that has closed", CRITERIA_RESPONSES)
+    await _ask_about_criteria(changes, commission, coordinator, territories, now=now, progress=progress)
+    progress.begin("a consultation that is open", SERVICES_RESPONSES)
+    asked = await _ask_about_services(
+        changes, commission, coordinator, territories, now=now, progress=progress
+    )
+    async with changes.begin(SYSTEM, at=now) as change:
+        await change.session.execute(text("ANALYZE"))
+        tokens = await cast.hand_out(change)
+        entry = await change.session.get_one(Entry, asked.id)
+    return Demonstration(tokens, entry.folio or "", entry.title.in_language("es"), asked.closes_at)
+
+
+async def _import(changes: Changes, progress: Progress) -> None:
+    with unpacked("inegi") as directory:
+        await import_territories(changes, directory, progress=progress)
+    with unpacked("guarantors") as directory:
+        await import_organizations(changes, directory, progress=progress)
+    with unpacked("scoop-hivemind.ubi") as directory:
+        await import_polis(changes, directory, progress=progress)
+
+
+async def _ask_about_criteria(
+    changes: Changes,
+    commission: UUID,
+    coordinator: Viewer,
+    territories: tuple[UUID, ...],
+    *,
+    now: dt.datetime,
+    progress: Progress,
+) -> None:
+    """Ask, let people answer, and close; their answers are written in bulk, as from a paper file."""
+    opening = _declared(now, CRITERIA_OPENED, OPENING_HOUR)
+    closing = _declared(now, CRITERIA_CLOSED, CLOSING_HOUR)
+    draft = texts.about_criteria(opening=opening, closing=closing, territories=territories)
+    asked = await _found(changes, CRITERIA) or await _publish(
+        changes, draft, CRITERIA, commission, coordinator
+    )
+    await keep_time(changes, at=asked.opens_at)
+    async with changes.begin(SYSTEM, at=asked.closes_at) as change:
+        if not await _responses(change, asked):
+            questionnaire = await read_questions(change.session, asked.revision_id)
+            await write_responses(change, questionnaire, _received(asked))
+    progress.advance(CRITERIA_RESPONSES)
+    await keep_time(changes, at=asked.closes_at)
+
+
+def _received(asked: Asked) -> Iterator[ReceivedSheet]:
+    chance = random.Random(CRITERIA)  # noqa: S311 - a story that is the same everywhere, not a secret
+    length = (asked.closes_at - asked.opens_at).total_seconds()
+    for moment in voices.moments(chance, CRITERIA_RESPONSES, within=length):
+        yield ReceivedSheet(
+            sheet=AnswerSheet(
+                consultation_id=asked.id,
+                revision_id=asked.revision_id,
+                answers=voices.about_criteria(chance),
+                consent=_consent(chance),
+                channel=Channel.DEMONSTRATION,
+            ),
+            language="es" if chance.random() < 0.97 else "en",
+            received_at=asked.opens_at + dt.timedelta(seconds=int(moment)),
+            respondent_kind=RespondentKind.INDIVIDUAL,
+        )
+
+
+async def _ask_about_services(
+    changes: Changes,
+    commission: UUID,
+    coordinator: Viewer,
+    territories: tuple[UUID, ...],
+    *,
+    now: dt.datetime,
+    progress: Progress,
+) -> Asked:
+    """See to it that a consultation is open, and that some people have answered it in the ordinary way."""
+    asked = await _found(changes, SERVICES, closing_after=now)
+    if asked is None:
+        opening = _declared(now, SERVICES_OPENED, OPENING_HOUR)
+        closing = _declared(now, SERVICES_CLOSE, CLOSING_HOUR)
+        draft = texts.about_services(opening=opening, closing=closing, territories=territories)
+        name = f"{SERVICES}:{opening.local.date()}"
+        asked = await _publish(changes, draft, name, commission, coordinator)
+        await keep_time(changes, at=asked.opens_at)
+    chance = random.Random(str(asked.opens_at))  # noqa: S311 - a story, not a secret
+    async with changes.begin(SYSTEM, at=asked.opens_at) as change:
+        missing = SERVICES_RESPONSES - await _responses(change, asked)
+        people = await cast.invite(change, missing, chance=chance) if missing > 0 else []
+    await _answer(changes, asked, people, now=now, chance=chance, progress=progress)
+    return asked
+
+
+async def _answer(
+    changes: Changes,
+    asked: Asked,
+    people: Sequence[Viewer],
+    *,
+    now: dt.datetime,
+    chance: random.Random,
+    progress: Progress,
+) -> None:
+    since = (now - asked.opens_at).total_seconds()
+    for viewer, moment in zip(people, voices.moments(chance, len(people), within=since), strict=True):
+        sheet = AnswerSheet(
+            consultation_id=asked.id,
+            revision_id=asked.revision_id,
+            answers=voices.about_services(chance),
+            consent=_consent(chance),
+            channel=Channel.DEMONSTRATION,
+        )
+        async with changes.begin(viewer, at=asked.opens_at + dt.timedelta(seconds=int(moment))) as change:
+            await submit(change, sheet)
+        progress.advance(1)
+
+
+async def _publish(
+    changes: Changes, draft: ConsultationDraft, name: str, commission: UUID, coordinator: Viewer
+) -> Asked:
+    """Draft a consultation and publish it, as the coordinator does, some days before it opens."""
+    opens_at = instant_of(draft.opening)
+    if not isinstance(opens_at, dt.datetime):
+        raise TypeError(f"The opening {draft.opening} of the demonstration does not exist.")
+    async with changes.begin(coordinator, at=opens_at - PUBLISHED_BEFORE) as change:
+        made = await create(change, draft, body_id=commission, via=CreatedVia.DEMONSTRATION)
+        await publish(change, made.id)
+        entry = await change.session.get_one(Entry, made.id)
+        entry.imported_from = name
+    found = await _found(changes, name)
+    if found is None:
+        raise LookupError(f"{name} was published and is not there.")
+    return found
+
+
+async def _found(changes: Changes, name: str, *, closing_after: dt.datetime | None = None) -> Asked | None:
+    """Return the last consultation whose name begins so, if it closes after this instant."""
+    statement = (
+        select(Consultation.id, QuestionnaireRevision.id, Consultation.opens_at, Consultation.closes_at)
+        .join(Entry, Entry.id == Consultation.id)
+        .join(QuestionnaireRevision, QuestionnaireRevision.consultation_id == Consultation.id)
+        .where(Entry.imported_from.startswith(name, autoescape=True))
+        .order_by(Consultation.closes_at.desc())
+        .limit(1)
+    )
+    if closing_after is not None:
+        statement = statement.where(Consultation.closes_at > closing_after)
+    async with changes.begin(SYSTEM) as change:
+        row = (await change.session.execute(statement)).one_or_none()
+    return Asked(*row) if row else None
+
+
+async def _responses(change: Change, asked: Asked) -> int:
+    """Return how many of the demonstration's own responses are there, of whatever became of them."""
+    counted = select(func.count()).where(
+        Response.consultation_id == asked.id, Response.channel == Channel.DEMONSTRATION
+    )
+    return await change.session.scalar(counted) or 0
+
+
+def _consent(chance: random.Random) -> ConsentLevel:
+    return ConsentLevel.WITHOUT_NAME if chance.random() < 0.88 else ConsentLevel.NOT_PUBLISHED
+
+
+def _declared(now: dt.datetime, days: int, hour: int) -> Declared:
+    """Return an hour on a day of the story, counted from today, as the commission's clock shows it."""
+    day = declared_at(now + dt.timedelta(days=days), ZONE).local
+    return Declared(day.replace(hour=hour, minute=0, second=0), ZONE)
