@@ -33,7 +33,7 @@ for _value in _shown.__strawberry_definition__.values:  # type: ignore[attr-defi
     _value.description = " ".join(SENTENCES[_value.name]["en"].split())
 
 
-@strawberry.interface(description="Why something was not done, and how to mend it. Nothing happened.")
+@strawberry.interface(description="Why something was not done, and how to mend it.")
 class UserError:
     """Why something was not done."""
 

@@ -7,6 +7,42 @@ from typing import NewType
 
 import strawberry
 
+
+def parse_instant(value: object) -> dt.datetime:
+    """Read an instant; ValueError where it is none, or where nobody can tell which because its zone is missing."""
+    try:
+        parsed = dt.datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        parsed = None
+    if parsed is None or parsed.tzinfo is None:
+        raise ValueError(f"An instant with its zone is wanted, such as 2026-12-01T15:00:00Z, not {value!r}.")
+    return parsed.astimezone(dt.UTC)
+
+
+def parse_day(value: object) -> dt.date:
+    """Read a calendar day; ValueError where it is none."""
+    try:
+        return dt.date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
+        raise ValueError(f"A calendar day is wanted, such as 2026-12-01, not {value!r}.") from None
+
+
+DATE_TIME = strawberry.scalar(
+    name="DateTime",
+    description="An instant in ISO 8601 with its zone; answers are in UTC, such as `2026-12-01T15:00:00.000000Z`.",
+    serialize=dt.datetime.isoformat,
+    parse_value=parse_instant,
+)
+"""How an instant is shown in the schema."""
+
+DATE = strawberry.scalar(
+    name="Date",
+    description="A calendar day in ISO 8601, such as `2026-12-01`.",
+    serialize=dt.date.isoformat,
+    parse_value=parse_day,
+)
+"""How a calendar day is shown in the schema."""
+
 LocalDateTime = NewType("LocalDateTime", dt.datetime)
 """A wall-clock time without a zone, such as `2026-12-01T09:00:00`."""
 

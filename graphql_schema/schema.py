@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import strawberry
 from graphql import GraphQLSchema, print_schema
 from strawberry.schema.config import StrawberryConfig
@@ -17,7 +19,7 @@ import hub.register.reading
 from graphql_schema.consultations.mutations import ConsultationMutations
 from graphql_schema.errors import ERROR_TYPES
 from graphql_schema.queries import Query
-from graphql_schema.scalars import BIG_INT, LOCAL_DATE_TIME, BigInt, LocalDateTime
+from graphql_schema.scalars import BIG_INT, DATE, DATE_TIME, LOCAL_DATE_TIME, BigInt, LocalDateTime
 
 DECLARED = (
     hub.models,
@@ -32,7 +34,7 @@ DECLARED = (
 """The modules that say what can be read and who may see it: importing them is what declares it."""
 
 
-@strawberry.type(description="The acts. Each takes one input and answers one payload.")
+@strawberry.type(description="The acts: each takes one input and answers one payload.")
 class Mutation(ConsultationMutations):
     """The acts."""
 
@@ -41,7 +43,9 @@ schema = strawberry.Schema(
     Query,
     Mutation,
     types=ERROR_TYPES,
-    config=StrawberryConfig(scalar_map={BigInt: BIG_INT, LocalDateTime: LOCAL_DATE_TIME}),
+    config=StrawberryConfig(
+        scalar_map={dt.date: DATE, dt.datetime: DATE_TIME, BigInt: BIG_INT, LocalDateTime: LOCAL_DATE_TIME}
+    ),
 )
 
 graphql: GraphQLSchema = schema._schema  # noqa: SLF001 - the planner reads graphql-core's schema, which has no other door

@@ -62,7 +62,7 @@ class Change:
         self.at = at
         self.results: dict[str, Any] = {}
         self.position: int | None = None
-        self._recorded: list[Recorded] = []
+        self.recorded: list[Recorded] = []
 
     async def find(self, model: type[R], id_: UUID) -> R:
         """Return a row that a rule relies on, locked against changes; NotFound if the viewer may not see it."""
@@ -103,7 +103,7 @@ class Change:
 
     def record(self, event: Event) -> None:
         """Say what happened."""
-        self._recorded.append(Recorded(event))
+        self.recorded.append(Recorded(event))
 
     async def bear(self, row: Base, life: Lifecycle, by: str, event: Event) -> None:
         """Write a new row in the first state of its life, and say so. Its `state` is set here."""
@@ -121,19 +121,19 @@ class Change:
         if move is None:
             raise WrongState("WRONG_STATE", machine=life.machine, state=source, event=by)
         row.state = type(row).__table__.c.state.type.enum_class(move.target)  # type: ignore[attr-defined]
-        self._recorded.append(Recorded(event, life.machine, move))
+        self.recorded.append(Recorded(event, life.machine, move))
 
     def record_move(self, life: Lifecycle, by: str, event: Event, *, source: str = BORN) -> None:
         """Say that a row written in bulk made this move; the row itself is the caller's."""
         move = life.move(source, by)
         if move is None:
             raise WrongState("WRONG_STATE", machine=life.machine, state=source, event=by)
-        self._recorded.append(Recorded(event, life.machine, move))
+        self.recorded.append(Recorded(event, life.machine, move))
 
     @property
     def events(self) -> tuple[Event, ...]:
         """What was recorded so far."""
-        return tuple(record.event for record in self._recorded)
+        return tuple(record.event for record in self.recorded)
 
 
 class Changes:
@@ -164,13 +164,9 @@ class Changes:
                 await idempotency.claim(session, repeatable, principal=principal, today=at.date())
             yield change
             await session.flush()
-            if change._recorded:  # noqa: SLF001 - the block and its factory are one mechanism
+            if change.recorded:
                 change.position = await log.append(
-                    session,
-                    change._recorded,
-                    viewer=viewer,
-                    at=at,
-                    request_id=request_id,
+                    session, change.recorded, viewer=viewer, at=at, request_id=request_id
                 )
             if repeatable is not None:
                 results = {**change.results, "event": change.position}

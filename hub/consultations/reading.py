@@ -46,7 +46,7 @@ from hub.consultations.models import (
 )
 from hub.identity.reading import viewer
 from hub.mandates.reading import PUBLISHER, mandate
-from hub.people.reading import BY_NAME, one_of_codes, organization, same
+from hub.people.reading import one_of_codes, organization, same, territories
 from hub.reading.asking import Asking
 from hub.reading.readable import (
     Answered,
@@ -239,7 +239,7 @@ consultation = Readable(
         "opening": moment_of("opens_at", "opens_local"),
         "closing": moment_of("closes_at", "closes_local"),
         "publisher": PUBLISHER,
-        "territories": Connected("Territory", BY_NAME, on=_territories),
+        "territories": Connected("Territory", territories.orders, on=_territories),
         "revision": One("QuestionnaireRevision", _current_revision),
         "revisions": Connected(
             "QuestionnaireRevision",
