@@ -8,10 +8,12 @@ import shutil
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
+import orjson
 import typer
 
 import hub.models  # noqa: F401 - the tables know each other only once all of them are there
@@ -193,6 +195,42 @@ def schema() -> None:
     from graphql_schema.schema import printed
 
     sys.stdout.write(printed())
+
+
+@app.command(name="log")
+def log_command(
+    after: Annotated[int, typer.Option(min=0, help="Only what happened after this position.")] = 0,
+    *,
+    follow: Annotated[bool, typer.Option("--follow", help="Go on with what happens next, until interrupted.")] = False,
+) -> None:
+    """Print the event log in commit order, one JSON object a line. It holds ids, states and numbers, and no texts."""
+    settings = Settings()
+    with database_at(settings, owner=False, say=say) as url:
+        try:
+            asyncio.run(_print_log(url, after, follow=follow))
+        except KeyboardInterrupt:
+            return
+
+
+async def _print_log(url: str, after: int, *, follow: bool) -> None:
+    from hub.changes.feed import Feed
+
+    await require_current(url)
+    engine = write_engine(url, size=2)
+    feed = Feed(engine, url)
+    listening = asyncio.create_task(feed.listen())
+    try:
+        newest = await feed.newest()
+        if newest <= after and not follow:
+            return
+        async for fact in feed.follow(after, viewer=SYSTEM):
+            typer.echo(orjson.dumps(asdict(fact)).decode())
+            if fact.position >= newest and not follow:
+                return
+    finally:
+        listening.cancel()
+        await asyncio.gather(listening, return_exceptions=True)
+        await engine.dispose()
 
 
 # ---- importing ------------------------------------------------------------------------------------------------
