@@ -81,9 +81,7 @@ async def hand_out(change: Change) -> Tokens:
         await create_token(
             change, account_id=coordinator.id, name="coordinator", scopes=frozenset(Scope), life=TOKEN_LIFE
         ),
-        await create_token(
-            change, client_id=program.id, name="program", scopes={Scope.PUBLIC_READ}, life=TOKEN_LIFE
-        ),
+        await create_token(change, client_id=program.id, name="program", scopes={Scope.PUBLIC_READ}, life=TOKEN_LIFE),
     ]
     return Tokens(*(secret for _token, secret in secrets))
 
@@ -94,9 +92,7 @@ async def invite(change: Change, count: int, *, chance: random.Random) -> list[V
     for _ in range(count):
         name = f"{chance.choice(GIVEN_NAMES)} {chance.choice(SURNAMES)} {chance.choice(SURNAMES)}"
         languages = ("en", "es") if chance.random() < 0.06 else ("es",)
-        invited.append(
-            viewer_of(await create_account(change, PersonDraft(display_name=name, languages=languages)))
-        )
+        invited.append(viewer_of(await create_account(change, PersonDraft(display_name=name, languages=languages))))
     return invited
 
 

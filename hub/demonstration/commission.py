@@ -107,8 +107,7 @@ WORKING_GROUPS = {
 ORGANIZATIONS = {
     FEDERAL_GUARANTOR: OrganizationDraft(
         name=written(
-            es="Instituto Nacional de Transparencia, Acceso a la Información y Protección de Datos "
-            "Personales",
+            es="Instituto Nacional de Transparencia, Acceso a la Información y Protección de Datos Personales",
             en="National Institute for Transparency, Access to Information and Protection of Personal Data",
         ),
         since=dt.date(2015, 5, 5),  # the General Law that gave it this name came into force
@@ -144,9 +143,7 @@ async def constitute(change: Change) -> UUID:
             body = await register_body(change, draft, via=CreatedVia.DEMONSTRATION, imported_from=name)
             known[name] = body.id
     if PARTNERSHIP not in known:
-        forum = await register_body(
-            change, PARTNERSHIP_DRAFT, via=CreatedVia.DEMONSTRATION, imported_from=PARTNERSHIP
-        )
+        forum = await register_body(change, PARTNERSHIP_DRAFT, via=CreatedVia.DEMONSTRATION, imported_from=PARTNERSHIP)
         known[PARTNERSHIP] = forum.id
     for acronym, (english, spanish) in WORKING_GROUPS.items():
         name = f"demonstration:body:{acronym.lower()}"

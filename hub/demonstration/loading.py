@@ -106,9 +106,7 @@ async def load(changes: Changes, *, progress: Progress) -> Demonstration:
     progress.begin("a consultation that has closed", CRITERIA_RESPONSES)
     await _ask_about_criteria(changes, commission, coordinator, territories, now=now, progress=progress)
     progress.begin("a consultation that is open", SERVICES_RESPONSES)
-    asked = await _ask_about_services(
-        changes, commission, coordinator, territories, now=now, progress=progress
-    )
+    asked = await _ask_about_services(changes, commission, coordinator, territories, now=now, progress=progress)
     async with changes.begin(SYSTEM, at=now) as change:
         await change.session.execute(text("ANALYZE"))
         tokens = await cast.hand_out(change)
@@ -138,9 +136,7 @@ async def _ask_about_criteria(
     opening = _declared(now, CRITERIA_OPENED, OPENING_HOUR)
     closing = _declared(now, CRITERIA_CLOSED, CLOSING_HOUR)
     draft = texts.about_criteria(opening=opening, closing=closing, territories=territories)
-    asked = await _found(changes, CRITERIA) or await _publish(
-        changes, draft, CRITERIA, commission, coordinator
-    )
+    asked = await _found(changes, CRITERIA) or await _publish(changes, draft, CRITERIA, commission, coordinator)
     await keep_time(changes, at=asked.opens_at)
     async with changes.begin(SYSTEM, at=asked.closes_at) as change:
         if not await _responses(change, asked):

@@ -52,9 +52,7 @@ def _question(
         max_length=most if kind is TEXT else None,
         min_choices=1 if kind is MULTIPLE else None,
         max_choices=most if kind is MULTIPLE else None,
-        options=tuple(
-            OptionDraft(code=c, label=written(es=spanish, en=english)) for c, spanish, english in options
-        ),
+        options=tuple(OptionDraft(code=c, label=written(es=spanish, en=english)) for c, spanish, english in options),
     )
 
 
@@ -220,9 +218,7 @@ CRITERIA = (
 )  # fmt: skip
 
 
-def about_services(
-    *, opening: Declared, closing: Declared, territories: tuple[UUID, ...]
-) -> ConsultationDraft:
+def about_services(*, opening: Declared, closing: Declared, territories: tuple[UUID, ...]) -> ConsultationDraft:
     """Draft the consultation that is open now."""
     year = opening.local.year
     month = {tag: names[opening.local.month - 1] for tag, names in MONTHS.items()}
@@ -270,9 +266,7 @@ def about_services(
     )
 
 
-def about_criteria(
-    *, opening: Declared, closing: Declared, territories: tuple[UUID, ...]
-) -> ConsultationDraft:
+def about_criteria(*, opening: Declared, closing: Declared, territories: tuple[UUID, ...]) -> ConsultationDraft:
     """Draft the consultation that has closed."""
     return ConsultationDraft(
         title=written(
@@ -289,8 +283,7 @@ def about_criteria(
         ),
         scope=written(
             es="Puede cambiar: qué se mide y cómo se publica. No puede cambiar: que la evaluación exista.",
-            en="What can change: what is measured and how it is published. What cannot: that there is an "
-            "evaluation.",
+            en="What can change: what is measured and how it is published. What cannot: that there is an evaluation.",
         ),
         privacy_notice=PRIVACY_NOTICE,
         own_initiative=OwnInitiative(

@@ -193,7 +193,6 @@ def some(chance: random.Random, weights: Weights, *, most: int) -> tuple[str, ..
 def moments(chance: random.Random, count: int, *, within: float) -> Sequence[float]:
     """Return so many moments of an interval, in order: many on the first days, and many again at the end."""
     found = (
-        chance.betavariate(1.1, 2.4) if chance.random() < 0.7 else chance.betavariate(4, 1.2)
-        for _ in range(count)
+        chance.betavariate(1.1, 2.4) if chance.random() < 0.7 else chance.betavariate(4, 1.2) for _ in range(count)
     )
     return sorted(moment * within for moment in found)

@@ -8,9 +8,7 @@ from typing import Any
 from hub.changes.change import Change
 
 
-async def copy_rows(
-    change: Change, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> None:
+async def copy_rows(change: Change, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write these rows as they come; what was added to the session before is written first."""
     await change.session.flush()
     connection = await change.session.connection()

@@ -76,9 +76,7 @@ class Guarantor:
         return f"inai-2015:organo-garante:{self.number}"
 
 
-async def import_organizations(
-    changes: Changes, source: Path, *, progress: Progress | None = None
-) -> Summary:
+async def import_organizations(changes: Changes, source: Path, *, progress: Progress | None = None) -> Summary:
     """Bring in the guarantor bodies of a file, or of the directory that holds it; territories come first."""
     summary = Summary(str(source), progress or Unwatched())
     file = _file(source)
@@ -98,9 +96,7 @@ async def import_organizations(
 def _file(source: Path) -> Path:
     file = source / FILE if source.is_dir() else source
     if not file.is_file():
-        raise SetupError(
-            f"There is no file {file}: give the path of {FILE}, or of the directory that holds it."
-        )
+        raise SetupError(f"There is no file {file}: give the path of {FILE}, or of the directory that holds it.")
     return file
 
 
@@ -143,9 +139,7 @@ async def _register(change: Change, batch: list[Guarantor], file: str, summary: 
     await change.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
     states = await _states(change)
     names = [guarantor.imported_from for guarantor in batch]
-    known = (
-        await change.session.execute(select(Entry.imported_from).where(Entry.imported_from.in_(names)))
-    ).scalars()
+    known = (await change.session.execute(select(Entry.imported_from).where(Entry.imported_from.in_(names)))).scalars()
     there = set(known)
     for guarantor in batch:
         territory = states.get(folded(guarantor.state)) or states.get(_usual(guarantor.state))
@@ -180,9 +174,7 @@ async def _states(change: Change) -> dict[str, UUID]:
     )
     states = {row.folded_name: row.id for row in found}
     if not states:
-        raise SetupError(
-            "The states are not there yet: run `hub import territories DIR` first, then this import."
-        )
+        raise SetupError("The states are not there yet: run `hub import territories DIR` first, then this import.")
     return states
 
 

@@ -74,9 +74,7 @@ async def import_polis(
         # This transaction only holds the staged votes and the lock; what is imported is committed by others.
         staging = await Staging.begin(ground, conversation.imported_from)
         summary.progress.begin("votes", None)
-        span = await staging.fill(
-            read_votes(directory, conversation, summary=summary), progress=summary.progress
-        )
+        span = await staging.fill(read_votes(directory, conversation, summary=summary), progress=summary.progress)
         asked = await _found(changes, conversation, span, publisher, attribution, summary)
         summary.progress.begin("responses", span.participants)
         async for batch in _batches(staging):
@@ -100,9 +98,7 @@ async def _found(
 ) -> Asked:
     """Write the consultation unless an earlier run did."""
     async with changes.begin(SYSTEM) as change:
-        known = await change.session.scalar(
-            select(Entry).where(Entry.imported_from == conversation.imported_from)
-        )
+        known = await change.session.scalar(select(Entry).where(Entry.imported_from == conversation.imported_from))
         if known is not None:
             _require_same(conversation, known)
             asked = await _asked(change, known.id)

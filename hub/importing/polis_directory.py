@@ -129,9 +129,7 @@ def read_conversation(directory: Path, *, language: str | None, summary: Summary
         except BadCell as reason:
             summary.refuse(COMMENTS, row.line, str(reason))
     if not statements:
-        raise SetupError(
-            f"{directory / COMMENTS} holds no statement that can be read, so there is nothing to import."
-        )
+        raise SetupError(f"{directory / COMMENTS} holds no statement that can be read, so there is nothing to import.")
     about = read_pairs(directory / ABOUT, summary=summary)
     folder = directory.resolve().name
     title = _about(about, "topic", longest=LONGEST_TITLE, summary=summary) or folder

@@ -81,7 +81,5 @@ async def _named(change: Change, wanted: str) -> UUID:
             "imported under, or leave the publisher out."
         )
     if len(found) > 1:
-        raise SetupError(
-            f"{len(found)} organisations are called {wanted!r}: name yours by what it was imported under."
-        )
+        raise SetupError(f"{len(found)} organisations are called {wanted!r}: name yours by what it was imported under.")
     return found.pop()

@@ -49,9 +49,7 @@ class ReceivedSheet:
     imported_from: str | None = None
 
 
-async def write_responses(
-    change: Change, questionnaire: Questionnaire, received: Iterable[ReceivedSheet]
-) -> int:
+async def write_responses(change: Change, questionnaire: Questionnaire, received: Iterable[ReceivedSheet]) -> int:
     """Write these responses to one questionnaire, and return how many answers they hold."""
     responses: list[tuple[Any, ...]] = []
     answers: list[tuple[Any, ...]] = []

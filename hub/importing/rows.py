@@ -49,9 +49,7 @@ class BadCell(ValueError):
 def directory_with(directory: Path, *files: str) -> None:
     """Refuse a directory that is none, or that lacks one of these files."""
     if not directory.exists():
-        raise SetupError(
-            f"There is no directory {directory}: give the path of the one that holds {_listed(files)}."
-        )
+        raise SetupError(f"There is no directory {directory}: give the path of the one that holds {_listed(files)}.")
     if not directory.is_dir():
         raise SetupError(f"{directory} is a file: give the directory that holds {_listed(files)}.")
     missing = [name for name in files if not (directory / name).is_file()]
@@ -98,9 +96,7 @@ def read_list(file: Path, *, summary: Summary) -> Iterator[tuple[int, dict[str, 
     try:
         whole = json.loads(written)
     except json.JSONDecodeError as error:
-        raise SetupError(
-            f"{file} is not JSON: line {error.lineno}, column {error.colno}: {error.msg}."
-        ) from None
+        raise SetupError(f"{file} is not JSON: line {error.lineno}, column {error.colno}: {error.msg}.") from None
     except RecursionError:
         raise SetupError(f"{file} is nested too deeply to be a list of objects.") from None
     if not isinstance(whole, list):

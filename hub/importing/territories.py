@@ -68,9 +68,7 @@ class Catalogue:
 
     summary: Summary
     country: Place = field(
-        default_factory=lambda: Place(
-            TerritoryKind.COUNTRY, COUNTRY, "México", CATALOGUE_2020, abbreviation="Méx."
-        )
+        default_factory=lambda: Place(TerritoryKind.COUNTRY, COUNTRY, "México", CATALOGUE_2020, abbreviation="Méx.")
     )
     states: dict[str, Place] = field(default_factory=dict)
     municipalities: dict[str, Place] = field(default_factory=dict)
@@ -82,9 +80,7 @@ class Catalogue:
         yield from (self.municipalities[code] for code in sorted(self.municipalities))
 
 
-async def import_territories(
-    changes: Changes, directory: Path, *, progress: Progress | None = None
-) -> Summary:
+async def import_territories(changes: Changes, directory: Path, *, progress: Progress | None = None) -> Summary:
     """Bring in the states and municipalities of a directory that holds the three catalogues."""
     summary = Summary(str(directory), progress or Unwatched())
     directory_with(directory, STATES, OLDER, NEWER)
@@ -131,9 +127,7 @@ def _state_of_2014(catalogue: Catalogue, cells: Mapping[str, Any]) -> None:
         raise BadCell(f"the state {code} stands there twice")
     name = plain_text(cells["nom_ent"], what="nom_ent", longest=200)
     short = plain_text(cells["nom_abr"], what="nom_abr", longest=40)
-    catalogue.states[code] = Place(
-        TerritoryKind.STATE, code, name, CATALOGUE_2014, abbreviation=short, parent=COUNTRY
-    )
+    catalogue.states[code] = Place(TerritoryKind.STATE, code, name, CATALOGUE_2014, abbreviation=short, parent=COUNTRY)
 
 
 def _municipality_of_2014(catalogue: Catalogue, cells: Mapping[str, Any]) -> None:
@@ -141,9 +135,7 @@ def _municipality_of_2014(catalogue: Catalogue, cells: Mapping[str, Any]) -> Non
     if code in catalogue.municipalities:
         raise BadCell(f"the municipality {code} stands there twice")
     name = plain_text(cells["nom_mun"], what="nom_mun", longest=200)
-    catalogue.municipalities[code] = Place(
-        TerritoryKind.MUNICIPALITY, code, name, CATALOGUE_2014, parent=state
-    )
+    catalogue.municipalities[code] = Place(TerritoryKind.MUNICIPALITY, code, name, CATALOGUE_2014, parent=state)
 
 
 def _municipality_of_2020(catalogue: Catalogue, cells: Mapping[str, Any], newer: set[str]) -> None:
@@ -170,9 +162,7 @@ def _renamed(before: Place, now: Place) -> Place:
 
 def _add_up(catalogue: Catalogue) -> None:
     for code, state in catalogue.states.items():
-        within = [
-            place.population or 0 for place in catalogue.municipalities.values() if place.parent == code
-        ]
+        within = [place.population or 0 for place in catalogue.municipalities.values() if place.parent == code]
         catalogue.states[code] = replace(state, population=sum(within))
     total = sum(state.population or 0 for state in catalogue.states.values())
     catalogue.country = replace(catalogue.country, population=total)
@@ -198,9 +188,7 @@ async def _enter(change: Change, batch: Iterable[Place], summary: Summary) -> No
     await change.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
     parents = {place.parent for place in wanted.values() if place.parent}
     known = (
-        await change.session.execute(
-            select(Territory).where(Territory.code.in_({*wanted, *parents, COUNTRY}))
-        )
+        await change.session.execute(select(Territory).where(Territory.code.in_({*wanted, *parents, COUNTRY})))
     ).scalars()
     there = {territory.code: territory for territory in known}
     ids: dict[str, UUID] = {code: territory.id for code, territory in there.items()}
