@@ -1,0 +1,89 @@
+"""The people of the tests, and the programs: each is made by the hub's own activities and gets a token.
+
+::
+
+    ana = await a_citizen(hub)
+    julia = await a_coordinator_of(hub, commission)
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from uuid import UUID
+
+from hub.identity.creating import PersonDraft, create_account, register_client
+from hub.identity.granting import create_token, grant_role
+from hub.viewer import ANONYMOUS, Grant, Role, Scope, Viewer
+from tests.talking import Somebody, Talking
+
+EVERY_SCOPE = frozenset(Scope)
+LIFE = dt.timedelta(days=90)
+
+
+def a_visitor() -> Somebody:
+    """Nobody in particular."""
+    return Somebody("a visitor", None, ANONYMOUS)
+
+
+async def a_citizen(
+    hub: Talking,
+    name: str = "Ana Robles",
+    *,
+    public_profile: bool = False,
+    languages: tuple[str, ...] = ("es",),
+    scopes: Collection[Scope] = EVERY_SCOPE,
+    grants: Collection[tuple[Role, UUID | None]] = (),
+    at: dt.datetime | None = None,
+    life: dt.timedelta = LIFE,
+) -> Somebody:
+    """Somebody with an account and a token of every scope (or only of these)."""
+    async with hub.change(at=at) as change:
+        draft = PersonDraft(display_name=name, public_profile=public_profile, languages=languages)
+        account = await create_account(change, draft)
+        for role, body_id in grants:
+            await grant_role(change, account_id=account.id, role=role, body_id=body_id)
+        _, secret = await create_token(change, account_id=account.id, name="test", scopes=scopes, life=life)
+        viewer = Viewer(
+            account_id=account.id,
+            person_id=account.person_id,
+            scopes=frozenset(scopes),
+            grants=tuple(Grant(role, body_id) for role, body_id in grants if role is not Role.ADMINISTRATOR),
+            languages=languages,
+        )
+    return Somebody(name, secret, viewer)
+
+
+async def a_coordinator_of(hub: Talking, body_id: UUID, name: str = "Julia Ordaz", **known: object) -> Somebody:
+    """Somebody who leads a body."""
+    return await a_citizen(hub, name, grants=[(Role.COORDINATOR, body_id)], **known)  # type: ignore[arg-type]
+
+
+async def a_secretary_of(hub: Talking, body_id: UUID, name: str = "Luis Pech", **known: object) -> Somebody:
+    """Somebody who keeps a body's papers."""
+    return await a_citizen(hub, name, grants=[(Role.SECRETARY, body_id)], **known)  # type: ignore[arg-type]
+
+
+async def an_analyst_of(hub: Talking, body_id: UUID, name: str = "Noé Ku", **known: object) -> Somebody:
+    """Somebody who drafts a body's consultations and reads what came in."""
+    return await a_citizen(hub, name, grants=[(Role.ANALYST, body_id)], **known)  # type: ignore[arg-type]
+
+
+async def an_administrator(hub: Talking, name: str = "Inés Galindo") -> Somebody:
+    """Somebody who runs the platform; a token does not carry that power."""
+    return await a_citizen(hub, name, grants=[(Role.ADMINISTRATOR, None)])
+
+
+async def a_client(
+    hub: Talking,
+    name: str = "Mapa de lo público",
+    *,
+    organization_id: UUID | None = None,
+    scopes: Collection[Scope] = (Scope.PUBLIC_READ,),
+) -> Somebody:
+    """A program of an organisation."""
+    async with hub.change() as change:
+        purpose = "Muestra en un mapa qué se consulta."
+        client = await register_client(change, name=name, purpose=purpose, organization_id=organization_id)
+        _, secret = await create_token(change, client_id=client.id, name="test", scopes=scopes, life=LIFE)
+    return Somebody(name, secret, Viewer(client_id=client.id, scopes=frozenset(scopes)))

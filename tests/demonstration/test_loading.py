@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from hub import clock
+from hub.changes.change import Changes
+from hub.consultations.timekeeping import keep_time
+from hub.demonstration.loading import load
+from hub.identity.tokens import digest, well_formed
+from hub.importing.summary import Unwatched
+from tests.importing.counting import Counting
+
+CONSULTATIONS = """
+    SELECT c.state, e.folio, e.imported_from,
+           (SELECT count(*)::int FROM response r WHERE r.consultation_id = c.id)
+    FROM consultation c JOIN entry e USING (id) ORDER BY c.opens_at
+"""
+
+LOADED = [
+    ("closed", None, "polis:scoop-hivemind.ubi", 234),
+    ("closed", "CGATP/CONSULTA/2026/001", "demonstration:consultation:criteria", 384),
+    ("open", "CGATP/CONSULTA/2026/002", "demonstration:consultation:services:2026-11-17", 48),
+]
+
+NOW = dt.datetime(2026, 11, 23, 20, 0, tzinfo=dt.UTC)
+
+
+class StoppedError(Exception):
+    """The load was stopped."""
+
+
+class StopsAt(Unwatched):
+    """Stops a load at one of its signs of life."""
+
+    def __init__(self, sign: int) -> None:
+        self._left = sign
+
+    def begin(self, what: str, total: int | None) -> None:
+        self._left -= 1
+        if self._left == 0:
+            raise StoppedError(what)
+
+    def advance(self, steps: int) -> None:
+        self.begin("", None)
+
+
+async def test_a_believable_commission(changes: Changes, counting: Counting) -> None:
+    with clock.stopped_at(NOW):
+        shown = await load(changes, progress=Unwatched())
+    assert await counting.rows(CONSULTATIONS) == LOADED
+    assert (shown.folio, shown.closes_at) == (
+        "CGATP/CONSULTA/2026/002",
+        dt.datetime(2026, 12, 16, tzinfo=dt.UTC),
+    )
+    assert await counting.rows("SELECT kind, count(*)::int FROM body GROUP BY 1 ORDER BY 2") == [
+        ("forum", 1),
+        ("commission", 2),
+        ("working_group", 5),
+    ]
+    assert await counting.rows("SELECT kind, count(*)::int FROM territory GROUP BY 1 ORDER BY 2") == [
+        ("country", 1),
+        ("state", 32),
+        ("municipality", 2_478),
+    ]
+    assert await counting.value("SELECT count(*) FROM organization WHERE kind = 'guarantor'") == 34
+    for token in (shown.tokens.citizen, shown.tokens.coordinator, shown.tokens.program):
+        assert well_formed(token)
+        assert await counting.value("SELECT expires_at > $2 FROM token WHERE digest = $1", digest(token), NOW)
+
+
+async def test_everything_is_said_in_spanish_and_in_english(changes: Changes, counting: Counting) -> None:
+    await load(changes, progress=Unwatched())
+    for table, column in (("question", "title"), ("option", "label"), ("section", "title")):
+        missing = await counting.value(
+            f"SELECT count(*) FROM {table} WHERE NOT {column} -> 'translations' ?& ARRAY['es', 'en']"
+        )
+        # The statements of the imported conversation are in the words of those who made them.
+        assert missing == (71 if table == "question" else 0)
+
+
+async def test_a_second_load_makes_nothing_but_tokens(changes: Changes, counting: Counting) -> None:
+    with clock.stopped_at(NOW):
+        await load(changes, progress=Unwatched())
+        before = await counting.everything()
+        await load(changes, progress=Unwatched())
+    after = await counting.everything()
+    assert {name: after[name] - count for name, count in before.items() if after[name] != count} == {
+        "token": 3,
+        "event": 3,
+        "log": 3,
+    }
+
+
+async def test_when_the_open_consultation_has_closed_a_new_one_is_open(changes: Changes, counting: Counting) -> None:
+    with clock.stopped_at(NOW):
+        await load(changes, progress=Unwatched())
+    later = NOW + dt.timedelta(days=60)
+    with clock.stopped_at(later):
+        await keep_time(changes)
+        shown = await load(changes, progress=Unwatched())
+    assert await counting.rows(CONSULTATIONS) == [
+        *LOADED[:2],
+        ("closed", *LOADED[2][1:]),
+        ("open", "CGATP/CONSULTA/2027/001", "demonstration:consultation:services:2027-01-16", 48),
+    ]
+    assert shown.closes_at > later
+
+
+@pytest.mark.parametrize("sign", [1, 5, 9, 10, 11, 30])
+async def test_a_load_that_was_stopped_is_completed_by_the_next(
+    changes: Changes, counting: Counting, sign: int
+) -> None:
+    with clock.stopped_at(NOW):
+        with pytest.raises(StoppedError):
+            await load(changes, progress=StopsAt(sign))
+        await load(changes, progress=Unwatched())
+    assert await counting.rows(CONSULTATIONS) == LOADED
+    assert await counting.value("SELECT count(*) FROM role_grant") == 1
+    assert await counting.value("SELECT count(*) FROM client") == 1
+
+
+async def test_answers_hang_together(changes: Changes, counting: Counting) -> None:
+    await load(changes, progress=Unwatched())
+    shares = dict(
+        await counting.rows(
+            "SELECT c.option_code, count(*)::int FROM answer_choice c JOIN question q USING (lineage_id) "
+            "WHERE q.code = 'nombres' GROUP BY 1"
+        )
+    )
+    assert sum(shares.values()) == 384
+    assert shares["si"] > 2 * shares["no"]
+    assert await counting.value(
+        "SELECT count(*) FROM response WHERE participation_id IS NOT NULL AND channel = 'demonstration'"
+    ) == await counting.value("SELECT count(*) FROM receipt")

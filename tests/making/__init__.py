@@ -1,0 +1,1 @@
+"""Making what a test needs, by the hub's own activities."""
