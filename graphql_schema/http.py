@@ -137,6 +137,8 @@ class Endpoint:
                 if method == "GET" and operation.kind is not OperationType.QUERY:
                     raise Rejected(405, "MUTATION_OVER_GET", ((b"allow", b"POST"),))
                 answer = await self._executor.execute(operation, request.variables, context)
+        except Rejected:
+            raise
         except InvalidDocument as invalid:
             code = "GRAPHQL_VALIDATION_FAILED" if invalid.parsed else "GRAPHQL_PARSE_FAILED"
             return refused, _errors([specified_error(e, code=code, request_id=request_id) for e in invalid.errors])
