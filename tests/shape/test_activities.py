@@ -1,0 +1,191 @@
+"""Activities: each asks a rule and records a fact, and only a change begins a transaction."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import importlib
+import inspect
+from collections import defaultdict
+
+import hub.models
+from hub.app import MACHINES
+from hub.changes.event import Event
+from hub.lifecycle import Lifecycle
+from tests.shape.activities import CONCEPTS, RECORDS, activity_files, functions
+from tests.shape.project import NOTHING, PACKAGES, ROOT, exceptions, files, module_name, relative, tree
+
+FUNCTIONS = functions()
+ACTIVITIES = {
+    function.full_name: function
+    for module in map(module_name, activity_files())
+    for function in FUNCTIONS.by_name.values()
+    if function.module == module and function.is_activity
+}
+RULES = {name for name in FUNCTIONS.by_name if name.rpartition(".")[2].startswith("may_")} | {"hub.errors.require"}
+
+ASKED_BEFORE = {
+    "hub.register.registering.publish": "Part of publishing a thing; the thing's own activity has asked.",
+    "hub.register.registering.register": "Part of making a thing; the thing's own activity has asked.",
+}
+"""Activities that ask no rule, since all who call them have asked."""
+
+LOOK_UPS = {
+    "hub.bodies.finding.body_of_acronym": "Finds a body by what it is called.",
+    "hub.identity.granting.token_id": "Finds a token by its secret.",
+}
+"""Functions of a change that only look something up: whoever goes on to act asks."""
+
+RECORDED_ELSEWHERE = {
+    "hub.register.registering.publish": "The fact is the thing's own.",
+    "hub.register.registering.register": "The fact is the thing's own.",
+}
+"""Activities that record no fact, since all who call them do."""
+
+TRANSACTIONS = {
+    "hub.app": "Reads the keys of the pseudonyms before a statement, on the writers' engine.",
+    "hub.changes.change": "The one door of writing.",
+    "hub.changes.feed": "Follows the log, and has the connections of LISTEN and NOTIFY.",
+    "hub.database.address": "Asks a server for its version before anything else knows it.",
+    "hub.database.migrating": "Migrations, which Alembic runs on a connection of their own.",
+    "hub.database.migrations.env": "Migrations, which Alembic runs on a connection of their own.",
+    "hub.identity.authenticating": "Reads who bears a token, before there is a viewer to begin a change.",
+    "hub.reading.connections": "The one door of reading.",
+}
+"""Modules that open a connection or a transaction. All others write by a change and read by a plan."""
+
+OPENERS = {"begin", "begin_nested", "commit", "rollback", "connect", "begin_transaction"}
+CHANGES = {"changes", "_changes", "progress", "Staging"}
+"""What `begin` is called on where it begins a change, or something that is no transaction."""
+
+
+def test_there_are_activities() -> None:
+    """The guards below look at something."""
+    assert {name.split(".")[1] for name in ACTIVITIES} >= {
+        "people",
+        "bodies",
+        "identity",
+        "mandates",
+        "consultations",
+    }
+
+
+def test_every_activity_asks_a_rule() -> None:
+    """It requires a verdict, or calls an activity that does."""
+    silent = {name for name, function in ACTIVITIES.items() if not FUNCTIONS.reaches(function, ends=RULES)}
+    assert exceptions(silent, {**ASKED_BEFORE, **LOOK_UPS}) == NOTHING
+
+
+def test_every_activity_records_a_fact() -> None:
+    """It records one itself, or calls an activity that does."""
+    silent = {name for name, function in ACTIVITIES.items() if not FUNCTIONS.reaches(function, methods=RECORDS)}
+    assert exceptions(silent, {**RECORDED_ELSEWHERE, **LOOK_UPS}) == NOTHING
+
+
+def test_what_relies_on_its_callers_has_callers_who_do_it() -> None:
+    """Who calls a function that asks nothing has asked; who calls one that records nothing records."""
+    for name in ASKED_BEFORE:
+        callers = [found for found in FUNCTIONS.callers(name) if found.module.split(".")[1] in CONCEPTS]
+        assert callers, name
+        assert [found.full_name for found in callers if not _asks(found.full_name)] == [], name
+    for name in RECORDED_ELSEWHERE:
+        callers = [found for found in FUNCTIONS.callers(name) if found.module.split(".")[1] in CONCEPTS]
+        assert [found.full_name for found in callers if not _records(found.full_name)] == [], name
+
+
+def test_writing_that_is_no_activity_is_part_of_one() -> None:
+    """What takes a change in a file that is not named after an activity is called by one that is."""
+    parts = [f for f in FUNCTIONS.by_name.values() if f.is_activity and f.module.split(".")[1] in CONCEPTS]
+    alone = [f.full_name for f in parts if f.full_name not in ACTIVITIES and not _serves_an_activity(f.full_name)]
+    assert alone == []
+
+
+def _serves_an_activity(name: str, seen: frozenset[str] = frozenset()) -> bool:
+    callers = [function.full_name for function in FUNCTIONS.callers(name) if function.full_name not in seen]
+    return any(found in ACTIVITIES or _serves_an_activity(found, seen | {name}) for found in callers)
+
+
+def _asks(name: str, seen: frozenset[str] = frozenset()) -> bool:
+    """Whether a function asks a rule, or is a private part of functions that all do."""
+    if FUNCTIONS.reaches(FUNCTIONS.by_name[name], ends=RULES):
+        return True
+    callers = [function.full_name for function in FUNCTIONS.callers(name) if function.full_name not in seen]
+    return bool(callers) and all(_asks(found, seen | {name}) for found in callers)
+
+
+def _records(name: str, seen: frozenset[str] = frozenset()) -> bool:
+    if FUNCTIONS.reaches(FUNCTIONS.by_name[name], methods=RECORDS):
+        return True
+    callers = [function.full_name for function in FUNCTIONS.callers(name) if function.full_name not in seen]
+    return bool(callers) and all(_records(found, seen | {name}) for found in callers)
+
+
+def test_only_a_change_begins_a_transaction() -> None:
+    """No other module opens a session, a connection or a transaction, except those above."""
+    found = defaultdict(list)
+    for path in files(".py", under=PACKAGES):
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Call) and _opens(node.func):
+                found[module_name(path)].append(node.lineno)
+    assert exceptions(found, TRANSACTIONS) == NOTHING, {name: found[name] for name in set(found) - set(TRANSACTIONS)}
+
+
+def _opens(called: ast.expr) -> bool:
+    if isinstance(called, ast.Name):
+        return called.id in ("AsyncSession", "Session", "async_sessionmaker", "sessionmaker")
+    if not isinstance(called, ast.Attribute) or called.attr not in OPENERS:
+        return False
+    return not (called.attr == "begin" and ast.unparse(called.value).rpartition(".")[2] in CHANGES)
+
+
+# ---- facts -------------------------------------------------------------------------------------------------
+
+
+def _events() -> list[type[Event]]:
+    for path in (ROOT / "hub").glob("*/events.py"):
+        importlib.import_module(module_name(path))
+    waiting, found = [Event], []
+    while waiting:
+        for event in waiting.pop().__subclasses__():
+            waiting.append(event)
+            if dataclasses.fields(event):
+                found.append(event)
+    return found
+
+
+def test_every_fact_is_documented_and_recorded() -> None:
+    """An event is frozen, has a sentence of its own, names its entity, and something records it."""
+    named = {
+        node.id for path in files(".py", under=["hub"]) for node in ast.walk(tree(path)) if isinstance(node, ast.Name)
+    }
+    for event in _events():
+        kept = {field.name for field in dataclasses.fields(event)}
+        assert event.__dataclass_params__.frozen, event  # type: ignore[attr-defined]
+        assert (inspect.getdoc(event) or "").endswith("."), event
+        assert {event.entity, *event.public} | ({event.entry} if event.entry else set()) <= kept, event
+        assert event.__name__ in named, f"{event.__name__} is never recorded"
+        assert event.__module__.endswith(".events"), event
+
+
+def test_facts_hold_no_text() -> None:
+    """No field of an event is made for what people write."""
+    for event in _events():
+        texts = [field.name for field in dataclasses.fields(event) if str(field.type) in ("str", "str | None")]
+        assert texts == [], event
+
+
+def test_every_life_cycle_is_in_the_database() -> None:
+    """The machines of the concepts are those that `hub migrate` loads."""
+    found: dict[str, Lifecycle] = {}
+    for path in (ROOT / "hub").glob("*/*.py"):
+        if path.parent.name in CONCEPTS:
+            module = importlib.import_module(module_name(path))
+            found |= {value.machine: value for value in vars(module).values() if isinstance(value, Lifecycle)}
+    assert {machine.machine: machine for machine in MACHINES} == found
+    assert set(found) <= set(hub.models.metadata.tables)
+
+
+def test_every_activity_has_its_tests() -> None:
+    """`hub/<concept>/<activity>.py` is tested in `tests/<concept>/test_<activity>.py`."""
+    wanted = [ROOT / "tests" / path.parent.name / f"test_{path.name}" for path in activity_files()]
+    assert [relative(path) for path in wanted if not path.exists()] == []

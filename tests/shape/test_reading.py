@@ -1,0 +1,223 @@
+"""What can be asked for can be read: each field has its column, its relationship or its declared source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from graphql import GraphQLEnumType, GraphQLField, GraphQLNamedType, get_named_type
+from sqlalchemy import Column, inspect
+
+from graphql_schema.planning.lists import filter_fields
+from graphql_schema.planning.selection import python_name
+from graphql_schema.planning.weaving import implied
+from graphql_schema.schema import graphql
+from hub.database.base import Base
+from hub.reading.readable import Answered, Connected, Embedded, Source, readables, roots
+from tests.shape.contract import (
+    CONNECTIONS,
+    EDGES,
+    INTERFACES,
+    OBJECTS,
+    PAYLOADS,
+    ROOTS,
+    is_promised,
+    possible,
+)
+from tests.shape.project import NOTHING, exceptions
+from tests.shape.rules import never_seen
+
+BY_IDS = {"node", "nodes"}
+"""Roots that the planner answers from the ids themselves."""
+
+ROWS_OF = {"DatedName": "dated_name"}
+"""Types whose rows another type lists: the table that they come from."""
+
+NOT_SHOWN = {
+    "answer.counted": "Follows the response's state; what is counted is in the tallies.",
+    "answer.lineage_id": "Question.lineageId",
+    "answer.response_id": "An answer is read from its response.",
+    "answer_choice": "Answer.options",
+    "body.folded_name": "What names are sorted by.",
+    "consultation.body_id": "Consultation.publisher",
+    "consultation.closes_at": "Consultation.closing",
+    "consultation.closes_local": "Consultation.closing",
+    "consultation.opens_at": "Consultation.opening",
+    "consultation.opens_local": "Consultation.opening",
+    "consultation.organization_id": "Consultation.publisher",
+    "consultation.zone": "Consultation.opening and closing",
+    "dated_name.entry_id": "A name is read from who bears it.",
+    "dated_name.id": "A name is read from who bears it.",
+    "entry.body_id": "Decides who may see it.",
+    "entry.created_via": "Where it came from is told by its attribution.",
+    "entry.hidden_at": "What is hidden is not seen.",
+    "entry.imported_from": "The importer's own key.",
+    "entry.kind": "The name of its type.",
+    "entry.search": "What the filter `text` looks in.",
+    "entry.source_url": "Where it came from is told by its attribution.",
+    "entry.visibility": "What may be seen is seen.",
+    "event.actor_account_id": "Who did it is in the audit trail, which is not public.",
+    "event.actor_client_id": "Who did it is in the audit trail, which is not public.",
+    "event.entity_id": "Change.record",
+    "event.entry_id": "Change.record",
+    "event.facts": "Its public projection comes with the feed's own issue.",
+    "event.machine": "The type of the event says it.",
+    "event.move": "The type of the event says it.",
+    "event.public": "What may be seen is seen.",
+    "event.request_id": "Joins the log to the operator's records.",
+    "event.source": "The type of the event says it.",
+    "event.target": "The type of the event says it.",
+    "event.transaction": "What the database checks a change of state by.",
+    "mandate.body_id": "Mandate.orderedBy",
+    "mandate.organization_id": "Mandate.orderedBy",
+    "option.id": "An option is named by its code.",
+    "option.question_id": "An option is read from its question.",
+    "organization.folded_name": "What names are sorted by.",
+    "person.created_on": "When somebody came is their own business.",
+    "question.revision_id": "A question is read from its revision.",
+    "question.section_id": "A question is read from its section.",
+    "receipt.response_id": "A receipt tells whether a response counts, and not which one it is.",
+    "response.imported_from": "The importer's own key.",
+    "response.participation_id": "Who took part is told to nobody.",
+    "response.replaces_id": "The earlier response is the respondent's own.",
+    "response.salt": "Keeps the hash from being guessed.",
+    "section.revision_id": "A section is read from its revision.",
+    "territory.folded_name": "What names are sorted by.",
+}
+"""Columns of readable rows that no field shows: the field that says the same, or why nobody is told."""
+
+
+# ---- declared and shown are the same -----------------------------------------------------------------------
+
+
+def test_the_roots_are_declared() -> None:
+    """Each root field has a source, and each source is a root field."""
+    assert graphql.query_type is not None
+    shown = {python_name(field) for field in graphql.query_type.fields.values()}
+    assert shown - BY_IDS == set(roots)
+
+
+def test_every_declared_source_is_a_field() -> None:
+    """Nothing is declared that nobody can ask for."""
+    unknown = [name for name in readables if name not in OBJECTS and name not in INTERFACES]
+    assert unknown == []
+    unused = [f"{name}.{key}" for name, r in readables.items() for key in set(r.fields) - set(_fields(name))]
+    assert unused == []
+
+
+def test_every_type_is_read_or_computed() -> None:
+    """A type has a readable, is the form of a list or a payload, or is computed in Python."""
+    from_python = {get_named_type(field.type).name for _, field, source in sources() if isinstance(source, Answered)}
+    grown = set(from_python)
+    while grown:
+        inner = {get_named_type(f.type).name for name in grown & set(OBJECTS) for f in OBJECTS[name].fields.values()}
+        grown = inner - from_python
+        from_python |= grown
+    forms = {*CONNECTIONS, *EDGES, *PAYLOADS, "PageInfo", *(root.name for root in ROOTS), *_errors()}
+    assert set(OBJECTS) - set(readables) - forms - from_python == set()
+
+
+def test_every_field_has_a_source() -> None:
+    """A field is a column, a relationship, an id, or is declared."""
+    missing = [
+        place for place, name, key in _plain_fields() if key not in _columns(name) and not _is_related(name, key)
+    ]
+    assert missing == []
+
+
+def test_what_is_promised_is_never_null_in_the_table() -> None:
+    """A field that is never null stands on a column that is never null."""
+    broken = []
+    for place, name, key in _plain_fields():
+        column = _columns(name).get(key)
+        if column is not None and column.nullable and is_promised(_fields(name)[key]):
+            broken.append(place)
+    assert broken == []
+
+
+def test_what_may_be_absent_is_nullable() -> None:
+    """An object of the same row that is there only under a condition may be null."""
+    optional = [(place, f) for place, f, source in sources() if isinstance(source, Embedded) and source.present]
+    assert [place for place, field in optional if is_promised(field)] == []
+
+
+def test_filters_and_orders_are_declared() -> None:
+    """What a list can be filtered and ordered by is what its source knows."""
+    for place, field, source in sources():
+        if isinstance(source, Connected):
+            assert set(filter_fields(field).values()) == set(source.filters), place
+            offered = _stored(get_named_type(field.args["orderBy"].type)) if "orderBy" in field.args else None
+            assert offered is None or offered <= set(source.orders), place
+            assert source.orders, place
+
+
+# ---- every column is shown, or there is a reason -----------------------------------------------------------
+
+
+def test_every_column_is_shown_or_has_a_reason() -> None:
+    """What is kept about public things is public, or somebody decided otherwise."""
+    hidden = []
+    for mapper in Base.registry.mappers:
+        model = mapper.class_
+        types = [name for name, readable in readables.items() if readable.model is model]
+        types += [name for name, table in ROWS_OF.items() if table == model.__tablename__]
+        if not types and not never_seen(model):
+            hidden.append(model.__tablename__)
+        shown = {key for name in types for key in _fields(name)}
+        hidden += [
+            f"{model.__tablename__}.{column.key}"
+            for column in mapper.columns
+            if types and column.key not in shown and column.key.removesuffix("_id") not in shown
+        ]
+    assert exceptions(hidden, NOT_SHOWN) == NOTHING
+
+
+# ---- what stands behind the schema -------------------------------------------------------------------------
+
+
+def sources() -> Iterator[tuple[str, GraphQLField, Source]]:
+    """Give every field that has a declared source, the roots included, with its place."""
+    assert graphql.query_type is not None
+    for field in graphql.query_type.fields.values():
+        if python_name(field) in roots:
+            yield f"Query.{python_name(field)}", field, roots[python_name(field)]
+    for name, readable in readables.items():
+        for key, field in _fields(name).items():
+            source = readable.source(key)
+            if source is not None:
+                yield f"{name}.{key}", field, source
+
+
+def _fields(name: str) -> dict[str, GraphQLField]:
+    """The fields of a readable type by their python names; those of its interfaces belong to it as well."""
+    type_ = OBJECTS.get(name) or INTERFACES[name]
+    return {python_name(field): field for field in type_.fields.values()}
+
+
+def _plain_fields() -> Iterator[tuple[str, str, str]]:
+    """Give the place, the type and the name of each field that no source declares."""
+    for name, readable in readables.items():
+        for key in _fields(name):
+            if readable.source(key) is None and key != "id":
+                yield f"{name}.{key}", name, key
+
+
+def _columns(name: str) -> dict[str, Column[Any]]:
+    """The columns of the rows behind a type."""
+    model = readables[name].model
+    if model is not None:
+        return dict(inspect(model).columns.items())
+    return dict(Base.metadata.tables[ROWS_OF[name]].columns.items()) if name in ROWS_OF else {}
+
+
+def _is_related(name: str, key: str) -> bool:
+    return readables[name].model is not None and implied(readables[name], key) is not None
+
+
+def _stored(enumeration: GraphQLNamedType) -> set[str]:
+    assert isinstance(enumeration, GraphQLEnumType)
+    return {str(getattr(value.value, "value", value.value)) for value in enumeration.values.values()}
+
+
+def _errors() -> set[str]:
+    return possible(INTERFACES["UserError"])
