@@ -8,7 +8,7 @@ planned read after the commit.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -87,7 +87,8 @@ class Executor:
             answer = await self._read(plan, operation, planned, variables, context)
         if not introspected or answer.data == "null":
             return answer
-        return self._with_introspection(answer, operation, planned, introspected, raw, context)
+        keys = list(operation.selection(variables).root(query))
+        return self._with_introspection(answer, operation, keys, introspected, raw, context)
 
     async def _read(
         self,
@@ -118,7 +119,7 @@ class Executor:
         self,
         answer: Answer,
         operation: Operation,
-        planned: Mapping[str, Details],
+        keys: Sequence[str],
         introspected: Mapping[str, Details],
         raw: Mapping[str, Any],
         context: Context,
@@ -134,15 +135,8 @@ class Executor:
         if result.data is None:
             return Answer("null", (*answer.errors, *errors))
         found = {**orjson.loads(answer.data), **result.data}
-        order = self._selection_order(operation, planned, introspected)
-        return Answer(orjson.dumps({key: found[key] for key in order}).decode(), (*answer.errors, *errors))
-
-    @staticmethod
-    def _selection_order(
-        operation: Operation, planned: Mapping[str, Details], introspected: Mapping[str, Details]
-    ) -> list[str]:
-        both = {**planned, **introspected}
-        return sorted(both, key=lambda key: getattr(both[key][0].node.loc, "start", 0))
+        in_order = {key: found[key] for key in keys}
+        return Answer(orjson.dumps(in_order).decode(), (*answer.errors, *errors))
 
     # ---- writing -----------------------------------------------------------------------------------------------
 

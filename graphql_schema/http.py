@@ -20,9 +20,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from random import getrandbits
 from typing import Any
 from urllib.parse import parse_qsl
-from uuid import uuid4
 
 import asyncpg
 import orjson
@@ -46,6 +46,9 @@ JSON_TYPE = "application/json"
 LARGEST_BODY = 100 * 1024
 TIME_OUT = 10.0
 DEEPEST_JSON = 60
+
+TEXT_OR_NOTHING = (str, type(None))
+OBJECT_OR_NOTHING = (dict, type(None))
 
 
 @dataclass
@@ -74,7 +77,8 @@ class Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
-        at, request_id = clock.now(), uuid4().hex
+        # The id of a request names it in the log and is no secret, so it need not ask the kernel for random bytes.
+        at, request_id = clock.now(), f"{getrandbits(128):032x}"
         headers = dict(scope["headers"])
         languages = accepted_languages(headers.get(b"accept-language", b"").decode("latin-1"))
         media_type = JSON_TYPE
@@ -93,6 +97,9 @@ class Endpoint:
         except Unauthenticated as refusal:
             status, extra = 401, ((b"www-authenticate", b"Bearer"),)
             body = _errors([request_error(refusal, languages, request_id=request_id)])
+        except Exception as error:  # noqa: BLE001 - who asks may be unknown because the database is away: still say so
+            status, extra = 500, ()
+            body = _errors([masked(error, languages, request_id=request_id)])
         await _send(send, status, media_type, body, request_id, extra)
 
     # ---- reading the request -----------------------------------------------------------------------------------
@@ -102,12 +109,7 @@ class Endpoint:
             case "GET":
                 return _from_parameters(scope["query_string"])
             case "POST":
-                content = headers.get(b"content-type", b"").decode("latin-1").split(";")
-                charset = next((p.split("=")[1] for p in content[1:] if p.strip().startswith("charset=")), "utf-8")
-                if content[0].strip().lower() != JSON_TYPE or charset.strip().lower() not in (
-                    "utf-8",
-                    "utf8",
-                ):
+                if not is_json(headers.get(b"content-type", b"")):
                     raise Rejected(415, "UNSUPPORTED_MEDIA_TYPE")
                 return _from_body(await _body(headers, receive))
             case _:
@@ -194,9 +196,9 @@ def _checked(given: Mapping[str, Any]) -> Request:
     query, name, variables = given.get("query"), given.get("operationName"), given.get("variables")
     shaped = (
         isinstance(query, str)
-        and isinstance(name, str | None)
-        and isinstance(variables, dict | None)
-        and isinstance(given.get("extensions"), dict | None)
+        and isinstance(name, TEXT_OR_NOTHING)
+        and isinstance(variables, OBJECT_OR_NOTHING)
+        and isinstance(given.get("extensions"), OBJECT_OR_NOTHING)
     )
     if not shaped or not query:
         raise Rejected(400, "NOT_A_REQUEST")
@@ -221,6 +223,14 @@ def holds_forbidden(value: Any) -> bool:
 
 
 # ---- negotiation ----------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=256)
+def is_json(content_type: bytes) -> bool:
+    """Whether a body of this type is JSON in UTF-8."""
+    content = content_type.decode("latin-1").split(";")
+    charset = next((p.split("=")[1] for p in content[1:] if p.strip().startswith("charset=")), "utf-8")
+    return content[0].strip().lower() == JSON_TYPE and charset.strip().lower() in ("utf-8", "utf8")
 
 
 @lru_cache(maxsize=256)

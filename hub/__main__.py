@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import typer
+from pydantic import ValidationError
 
 from hub.command_line.bearers import roles, tokens
 from hub.command_line.console import say
@@ -33,6 +34,10 @@ def main() -> None:
         app()
     except SetupError as error:
         say(f"hub: {error}")
+        sys.exit(2)
+    except ValidationError as invalid:
+        for wrong in invalid.errors(include_url=False, include_input=False):
+            say(f"hub: HUB_{'_'.join(map(str, wrong['loc'])).upper()}: {wrong['msg']}.")
         sys.exit(2)
     except Refusal as refusal:
         say(f"hub: {sentence(refusal.code, refusal.facts, ('en',))}")

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from starlette.applications import Starlette
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
+import frontend_stub.app
 from graphql_schema.execution import Executor
 from graphql_schema.http import Endpoint
 from graphql_schema.planning.documents import Documents
@@ -93,11 +97,12 @@ async def _ended(tasks: Iterable[asyncio.Task[None]]) -> None:
 
 def create_app(settings: Settings, url: str) -> Starlette:
     """Make the web application of a hub on the database at this address."""
+    door = Door()
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with opened(settings, url) as hub:
-            app.state.hub = hub
+            app.state.hub, door.endpoint = hub, hub.endpoint
             keeper = asyncio.create_task(timekeeping.watch(hub.changes))
             try:
                 yield
@@ -107,23 +112,38 @@ def create_app(settings: Settings, url: str) -> Starlette:
     return Starlette(
         routes=[
             Route("/graphql/schema.graphql", printed_schema),
-            Route("/graphql", GraphQLRoute()),
+            Route("/graphql", door),
             Route("/livez", live),
             Route("/readyz", ready),
+            # The pages come in by the same door as everybody else, only without a network in between.
+            Mount("/", frontend_stub.app.create_app(door)),
         ],
         lifespan=lifespan,
     )
 
 
-class GraphQLRoute:
+class Door:
     """The endpoint as an application of its own, so that it answers every method and media type itself."""
 
+    def __init__(self) -> None:
+        self.endpoint: Endpoint | None = None
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand the request to the open hub."""
-        await scope["app"].state.hub.endpoint(scope, receive, send)
+        """Hand the request to the hub, which is open for as long as requests come."""
+        assert self.endpoint is not None  # noqa: S101 - the server takes requests only after it was opened
+        await self.endpoint(scope, receive, send)
 
 
 def from_environment() -> Starlette:
     """Make the application of a further process: it was told the address by the one that started it."""
+    threading.Thread(target=_end_with_the_first, name="hub-leash", daemon=True).start()
     settings = Settings()
     return create_app(settings, os.environ["HUB_SERVING_URL"])
+
+
+def _end_with_the_first() -> None:
+    """End when the first process is gone, even killed: else the port stays taken, with no database behind it."""
+    first = multiprocessing.parent_process()
+    if first is not None:
+        first.join()
+        os.kill(os.getpid(), signal.SIGTERM)

@@ -76,18 +76,27 @@ def load(file: Path, *, make: bool) -> Keyring:
         raise SetupError(
             f"{file} is not a key file of the hub, or it is damaged: restore it from where it is kept."
         ) from None
+    except OSError as error:
+        raise SetupError(
+            f"The key file {file} cannot be read ({error.strerror}): let HUB_KEYS name a file that belongs to you."
+        ) from None
     return Keyring(found, current)
 
 
 def create(file: Path) -> None:
     """Make a new key file, whole or not at all; an existing one is never touched."""
-    file.parent.mkdir(parents=True, exist_ok=True)
     content = {
         "version": 1,
         "current": "1",
         "secrets": {"1": base64.b64encode(secrets.token_bytes(32)).decode()},
     }
-    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".keys-")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".keys-")
+    except OSError as error:
+        raise SetupError(
+            f"The key file {file} cannot be made ({error.strerror}): let HUB_KEYS name a place of your own."
+        ) from None
     try:
         with os.fdopen(handle, "w") as out:
             json.dump(content, out, indent=1)

@@ -15,7 +15,8 @@ import structlog
 import uvicorn
 
 from hub.app import create_app
-from hub.database.migrating import require_current
+from hub.database.address import ask
+from hub.database.revisions import require_current
 from hub.errors import SetupError
 from hub.keys import load
 from hub.settings import Settings
@@ -53,9 +54,7 @@ def serve(settings: Settings, url: str, *, host: str, port: int, workers: int, s
     """Serve the hub on a database that is ready; SetupError with words where it is not."""
     configure_logs(settings)
     asyncio.run(require_current(url))
-    # Several processes on a shared database are likely to run on several machines: keys that each made for itself
-    # would fit nothing that the others wrote.
-    load(settings.keys_file, make=settings.database_url is None or workers == 1)
+    _require_keys(settings, url, workers=workers)
     options = {
         "host": host,
         "port": port,
@@ -76,6 +75,21 @@ def serve(settings: Settings, url: str, *, host: str, port: int, workers: int, s
         return
     config = uvicorn.Config(create_app(settings, url), **options)  # type: ignore[arg-type]
     Announcing(config, started).run()
+
+
+def _require_keys(settings: Settings, url: str, *, workers: int) -> None:
+    """Read the key file, or make one where that can do no harm; refuse one that does not fit the database."""
+    wrapped = ask(url, "SELECT consultation_id, wrapped FROM consultation_key ORDER BY consultation_id DESC LIMIT 1")
+    if wrapped and not settings.keys_file.exists():
+        raise SetupError(
+            f"There is no key file at {settings.keys_file}, and what is in the database needs the one that it was "
+            "made with: put that file back."
+        )
+    # Several processes on a shared database are likely to run on several machines: keys that each made for itself
+    # would fit nothing that the others wrote.
+    keys = load(settings.keys_file, make=settings.database_url is None or workers == 1)
+    for row in wrapped:
+        keys.unwrap(row["wrapped"], about=row["consultation_id"].bytes)
 
 
 class Announcing(uvicorn.Server):

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 import pytest
 import structlog
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from hub.app import MACHINES
 from hub.database.address import plain
@@ -25,6 +26,7 @@ from tests.talking import Talking, talking
 TEMPLATE = "hub_template"
 _numbers = count(1)
 
+set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "hub-hypothesis")
 structlog.configure(logger_factory=structlog.ReturnLoggerFactory(), cache_logger_on_first_use=False)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Uuid
 
 from graphql_schema.ids import split
-from graphql_schema.planning.arguments import Param, finder
+from graphql_schema.planning.arguments import finder, known
 from graphql_schema.planning.selection import Details, name_of, python_name
 from hub.errors import BadRequest
 from hub.reading.json_text import or_null
@@ -87,7 +87,7 @@ def _from_entry(
             field = interface.fields[name]
             source = readable.source(python_name(field))
             parts.append(weaver.field(interface, readable, entry, field, sub, source))
-    return Template(*parts, *weaver._explicit(type_), "}")  # noqa: SLF001 - one mechanism in two files
+    return Template(*parts, *weaver._explicit(type_, parts), "}")  # noqa: SLF001 - one mechanism in two files
 
 
 def by_ids(weaver: Weaver, field: GraphQLField, details: Details, *, many: bool) -> Any:
@@ -154,6 +154,7 @@ def _found(given: list[str]) -> list[tuple[int, tuple[str, Any]]]:
 
 def named(value: Any, variables: Mapping[str, Any], types: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the names of the types that these ids name, in the schema's order; unknown ones name none."""
-    given = value.find(variables) if isinstance(value, Param) else value
-    found = {part[0] for part in map(split, [given] if isinstance(given, str) else given) if part}
+    given = known(value, variables)
+    # Whether the rest of an id names anything at all is seen when the plan runs.
+    found = {id_.rpartition("_")[0] for id_ in ([given] if isinstance(given, str) else given)}
     return tuple(name for name in types if name in found)

@@ -37,8 +37,14 @@ def symbolic(value: Any, path: tuple[str, ...] = ()) -> Any:
     return Param(path)
 
 
+PLAIN = frozenset({str, int, float})
+"""The types that most variables are of: nothing else has to be asked of these."""
+
+
 def structure(value: Any) -> Any:
     """Return what of a variable's value decides the plan, in a form that can be a key."""
+    if type(value) in PLAIN:
+        return type(value).__name__
     if value is None or isinstance(value, bool | enum.Enum):
         return value
     if isinstance(value, Mapping):
@@ -50,9 +56,16 @@ def structure(value: Any) -> Any:
 
 def finder(value: Any, convert: Callable[[Any], Any] = lambda value: value) -> Callable[[Mapping[str, Any]], Any]:
     """Return how an argument's value is found when the plan runs, and made fit for the statement."""
+    return lambda variables: convert(known(value, variables))
+
+
+def known(value: Any, variables: Mapping[str, Any]) -> Any:
+    """Return a value when the plan runs; variables may also stand inside a list."""
     if isinstance(value, Param):
-        return lambda variables: convert(value.find(variables))
-    return lambda variables: convert(value)
+        return value.find(variables)
+    if isinstance(value, list):
+        return [known(item, variables) for item in value]
+    return value
 
 
 def stored(value: Any) -> Any:

@@ -124,7 +124,7 @@ def connected(
             case "pageInfo":
                 info = object_type(type_.fields["pageInfo"].type)
                 parts.append(_page_info(weaver, page, table, info, sub))
-    parts += [*weaver._explicit(type_), "}"]  # noqa: SLF001 - one mechanism in several files
+    parts += [*weaver._explicit(type_, parts), "}"]  # noqa: SLF001 - one mechanism in several files
     if not table.used:
         return Template(*_resolved(parts, None, page))
     number = func.row_number().over(order_by=page.order).label("place")
@@ -132,7 +132,9 @@ def connected(
     if page.place is not None:
         rows = rows.where(page.beyond(towards_start=page.backward))
     found = rows.limit(page.size + literal_column("1")).correlate_except(page.target).lateral()
-    return select(Template(*_resolved(parts, found, page))).correlate_except(found).scalar_subquery()
+    # Whether there is a surplus row is counted over these rows even where no column of them is selected.
+    answer = select(Template(*_resolved(parts, found, page))).select_from(found)
+    return answer.correlate_except(found).scalar_subquery()
 
 
 class _Columns:
@@ -304,7 +306,7 @@ def _edge(
                 parts.append(_cursor(weaver, page))
             case "node":
                 parts.append(weaver.object(node_type, page.target, sub))
-    return Template(*parts, *weaver._explicit(edge), "}")  # noqa: SLF001 - one mechanism in several files
+    return Template(*parts, *weaver._explicit(edge, parts), "}")  # noqa: SLF001 - one mechanism in several files
 
 
 def _page_info(weaver: Weaver, page: Page, table: _Columns, info: GraphQLObjectType, details: Details) -> list[Any]:
@@ -322,7 +324,7 @@ def _page_info(weaver: Weaver, page: Page, table: _Columns, info: GraphQLObjectT
                 parts.append(table.column(_cursor(weaver, page), kind="first"))
             case "endCursor":
                 parts.append(table.column(_cursor(weaver, page), kind="last"))
-    return [*parts, *weaver._explicit(info), "}"]  # noqa: SLF001 - one mechanism in several files
+    return [*parts, *weaver._explicit(info, parts), "}"]  # noqa: SLF001 - one mechanism in several files
 
 
 def _behind(page: Page) -> ColumnElement[str] | str:

@@ -97,11 +97,12 @@ class Weaver:
             else:
                 field = type_.fields[name]
                 parts.append(self.field(type_, readable, row, field, sub, readable.source(python_name(field))))
-        return Template(*parts, *self._explicit(type_), "}")
+        return Template(*parts, *self._explicit(type_, parts), "}")
 
-    def _explicit(self, type_: GraphQLObjectType) -> list[str]:
+    def _explicit(self, type_: GraphQLObjectType, parts: list[Any]) -> list[str]:
         # The completion of a broken answer must know which type an object of an abstract field has.
-        return [f',"{EXPLICIT_TYPE}":"{type_.name}"'] if self.explicit_types else []
+        comma = "," if len(parts) > 1 else ""
+        return [f'{comma}"{EXPLICIT_TYPE}":"{type_.name}"'] if self.explicit_types else []
 
     def field(
         self,
@@ -185,9 +186,13 @@ class Weaver:
             return written(value)
         # A text is looked at once for each language that is tried. OFFSET keeps PostgreSQL from computing it anew
         # each time, which it would where the text is itself found by a select.
-        computed = select(value.label("value")).offset(literal_column("0")).lateral()
-        found = select(written(computed.c.value)).select_from(computed).correlate_except(computed).scalar_subquery()
-        return found if nullable else promised(found)
+        # Whatever it is made of belongs to the statements around it.
+        computed = select(value.label("value")).offset(literal_column("0")).correlate_except(None).lateral()
+        found = select(written(computed.c.value)).select_from(computed).correlate_except(computed)
+        if nullable:
+            return found.scalar_subquery()
+        # Without a text there is no object: it is the promise of this field that is broken, not of those within.
+        return promised(found.where(computed.c.value.is_not(None)).scalar_subquery())
 
     def kept(self, text: ColumnElement[str], *, nullable: bool) -> ColumnElement[str]:
         """Return the text, with what stands in its place when there is no such object."""

@@ -12,7 +12,7 @@ import typer
 import hub.models  # noqa: F401 - the tables know each other only once all of them are there
 from hub.changes.change import Changes
 from hub.database.engine import write_engine
-from hub.database.migrating import require_current
+from hub.database.revisions import require_current
 from hub.database.server import database_at
 from hub.keys import load
 from hub.settings import Settings

@@ -14,7 +14,7 @@ import typer
 from hub.command_line.console import say
 from hub.database import backup as backups
 from hub.database.engine import write_engine
-from hub.database.migrating import migrate, require_current
+from hub.database.revisions import require_current
 from hub.database.server import database_at
 from hub.keys import create
 from hub.settings import Settings
@@ -28,6 +28,7 @@ keys = typer.Typer(help="The file of secret keys.")
 def migrate_command() -> None:
     """Bring the database to the schema of this release. Safe to run again."""
     from hub.app import MACHINES
+    from hub.database.migrating import migrate
 
     with database_at(Settings(), owner=False, say=say) as url:
         asyncio.run(migrate(url, MACHINES, say=typer.echo))

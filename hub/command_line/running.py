@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from hub.command_line.console import changes_on, say
-from hub.database.migrating import migrate
 from hub.database.server import database_at
 from hub.settings import Settings
 
@@ -33,6 +32,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 1) -> 
 
 
 def _addresses(host: str, port: int) -> None:
+    typer.echo(f"Pages     http://{host}:{port}/")
     typer.echo(f"GraphQL   http://{host}:{port}/graphql")
     typer.echo(f"Contract  http://{host}:{port}/graphql/schema.graphql")
 
@@ -47,6 +47,7 @@ def demo(
     """Serve a believable commission, in a directory of its own beside the real one, kept between runs."""
     from hub import serving
     from hub.app import MACHINES
+    from hub.database.migrating import migrate
 
     real = Settings()
     data = serving.demonstration_data(real)
@@ -63,6 +64,7 @@ def demo(
             _addresses(host, port)
             for line in shown:
                 typer.echo(line)
+            typer.echo(f"Other commands work on it too: HUB_DATA={data} hub token create --person NAME")
 
         serving.serve(settings, url, host=host, port=port, workers=1, started=started)
 

@@ -117,6 +117,11 @@ def mine(response: Row, call: Call) -> ColumnElement[bool]:
     return among(response.participation_id, own.correlate_except(taking_part))
 
 
+def is_mine(response: Row, call: Call) -> ColumnElement[bool]:
+    """The same as a value: an imported response belongs to nobody, and so it is not the viewer's."""
+    return func.coalesce(mine(response, call), literal(False))  # noqa: FBT003 - an SQL value
+
+
 def _my_current_response(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
     return and_(target.consultation_id == row.id, target.state == ResponseState.ACCEPTED, mine(target, call))
 
@@ -128,6 +133,7 @@ def _responded(row: Row, call: Call) -> ColumnElement[bool]:
         response.c.state == ResponseState.ACCEPTED.value,
         mine(response.c, call),
     )
+    own = own.correlate_except(response)
     return own if call.sight.signed_in else literal(False)  # noqa: FBT003 - an SQL value
 
 
@@ -195,7 +201,8 @@ ORDERS = {
 
 def _in_territory(row: Row, territory: Any, call: Call) -> ColumnElement[bool]:
     link = consultation_territory.alias()
-    return exists().where(link.c.consultation_id == row.id, link.c.territory_id == territory)
+    found = exists().where(link.c.consultation_id == row.id, link.c.territory_id == territory)
+    return found.correlate_except(link)
 
 
 FILTERS = {
@@ -210,7 +217,9 @@ FILTERS = {
 
 def _territories(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
     link = consultation_territory.alias()
-    return exists().where(link.c.consultation_id == row.id, link.c.territory_id == target.id)
+    # Two rows of statements around this one: what is not its own must be said, it is not found out by itself.
+    found = exists().where(link.c.consultation_id == row.id, link.c.territory_id == target.id)
+    return found.correlate_except(link)
 
 
 def _current_revision(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
@@ -322,11 +331,12 @@ section = Readable(
 def _question_results_public(row: Row, call: Call) -> ColumnElement[bool]:
     """Whether the counts of the question's consultation may be seen now."""
     asked, revised = Consultation.__table__.alias(), QuestionnaireRevision.__table__.alias()
-    return exists().where(
+    found = exists().where(
         revised.c.id == row.revision_id,
         asked.c.id == revised.c.consultation_id,
         results_public(asked.c, call),
     )
+    return found.correlate_except(asked, revised)
 
 
 def _answered_count(row: Row, call: Call) -> ColumnElement[int]:
@@ -423,7 +433,7 @@ def _response_facts(row: Row, call: Call) -> list[ColumnElement[Any]]:
         select(column).where(asked.c.id == row.consultation_id).correlate_except(asked).scalar_subquery()
         for column in facts_of(asked.c)
     ]
-    return [row.state, mine(row, call), *facts]
+    return [row.state, is_mine(row, call), *facts]
 
 
 def _response_transitions(asking: Asking, state: str, own: bool, *facts: Any) -> list[dict[str, Any]]:  # noqa: FBT001
@@ -439,7 +449,7 @@ response = Readable(
     fields={
         "answers": Listed("Answer", _answers, part=True),
         "available_transitions": Answered(_response_facts, _response_transitions),
-        "mine": Expression(lambda row, call: mine(row, call)),
+        "mine": Expression(lambda row, call: is_mine(row, call)),
     },
 )
 

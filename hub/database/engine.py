@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from hub.errors import SetupError
 
 # A write that waits is undone by the database and said so, instead of holding a connection without end.
 WRITE_SETTINGS = {
@@ -18,7 +21,16 @@ WRITE_SETTINGS = {
 
 def sqlalchemy_url(url: str) -> URL:
     """Return the address in the form that SQLAlchemy wants: the same, spoken by asyncpg."""
-    return make_url(url).set(drivername="postgresql+asyncpg")
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError):
+        address = None
+    if address is None or address.get_backend_name() not in {"postgresql", "postgres"}:
+        # It is not repeated here: it may hold a password.
+        raise SetupError(
+            "HUB_DATABASE_URL is not the address of a PostgreSQL database: write it like postgresql://user@host/name."
+        )
+    return address.set(drivername="postgresql+asyncpg")
 
 
 def write_engine(url: str, *, size: int, patient: bool = False) -> AsyncEngine:

@@ -146,6 +146,10 @@ class Place:
                 f"{error.filename} may not be written: set HUB_DATA to a directory of your own, "
                 "or run the command under the account that runs the hub."
             ) from None
+        except OSError as error:  # A file system that is read-only or full, or where nothing can be made.
+            raise SetupError(
+                f"{error.filename} cannot be made ({error.strerror}): set HUB_DATA to another place."
+            ) from None
         if account is None or account.reaches(self.data):
             return
         found = self.data.stat()

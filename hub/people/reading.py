@@ -42,9 +42,8 @@ def same(column: str, ids: str) -> Filter:
 
 
 def _named_like(row: Row, start: Any, call: Call) -> ColumnElement[bool]:
-    # The folded name compares by bytes, so a beginning is an interval of the index.
-    folded = func.lower(func.unaccent(start))
-    return or_(func.starts_with(row.folded_name, folded), func.lower(func.unaccent(row.name)) == folded)
+    # Not the folded name: it keeps Ñ apart from N and knows no commas, and people type what they see. Places are few.
+    return func.starts_with(func.lower(func.unaccent(row.name)), func.lower(func.unaccent(start)))
 
 
 territories = Connected(
@@ -70,9 +69,10 @@ def current_name(row: Row, call: Call, column: str) -> ColumnElement[Any]:
     """Return what a body or an organisation is called on the day of the request."""
     name = DatedName.__table__.alias()
     today = cast(func.timezone("UTC", call.sight.now), Date)
+    in_force = or_(name.c.valid_until.is_(None), name.c.valid_until > today)
     return (
         select(name.c[column])
-        .where(name.c.entry_id == row.id, name.c.valid_from <= today)
+        .where(name.c.entry_id == row.id, name.c.valid_from <= today, in_force)
         .order_by(name.c.valid_from.desc())
         .limit(1)
         .correlate_except(name)

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, DateTime, LargeBinary, Text, Uuid, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from hub import clock
 from hub.text import DEFAULT_LANGUAGE
 from hub.viewer import ANONYMOUS, Role, Viewer
 
@@ -20,7 +21,7 @@ class Asking:
     """One request's view of the world."""
 
     viewer: Viewer = ANONYMOUS
-    at: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+    at: dt.datetime = field(default_factory=clock.now)
     languages: tuple[str, ...] = (DEFAULT_LANGUAGE,)
     pseudonyms: tuple[bytes, ...] = ()
 

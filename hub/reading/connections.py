@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Sequence
+from itertools import count
 from typing import Any
 
 import asyncpg
@@ -35,6 +36,7 @@ class Reader:
     def __init__(self, connection: asyncpg.Connection) -> None:
         self.connection = connection
         self._prepared: OrderedDict[str, Any] = OrderedDict()
+        self._names = count()
 
     async def value(self, sql: str, arguments: Sequence[Any], *, keep: bool) -> Any:
         """Return the single value of a statement, prepared by name where it is worth keeping."""
@@ -42,7 +44,8 @@ class Reader:
         if statement is None:
             if not keep:
                 return await self.connection.fetchval(sql, *arguments)
-            statement = await self.connection.prepare(sql)
+            # Without a name, and without the driver's own cache, it would be parsed and planned again each time.
+            statement = await self.connection.prepare(sql, name=f"read_{next(self._names)}")
             self._prepared[sql] = statement
             if len(self._prepared) > PREPARED:
                 self._prepared.popitem(last=False)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, cast, func, literal, literal_column
+from sqlalchemy import ColumnElement, cast, func, literal, literal_column, select
 from sqlalchemy.dialects.postgresql import REGCONFIG, insert
 
 from hub.changes.change import Change
@@ -64,22 +64,32 @@ def searchable(texts: Iterable[LocalizedText | None]) -> ColumnElement[Any]:
 
 
 async def publish(change: Change, entry: Entry, *, series: str, acronym: str | None, zone_today: dt.date) -> str | None:
-    """Make an entry public and give it its folio, for example `CGATP/CONSULTA/2026/003`.
-
-    A folio is unique for the issuing body, the kind and the year. Numbers come from a row that is locked until the
-    commit, so two publications at once get two numbers, and a number is never given twice.
-    """
+    """Make an entry public and give it its folio, for example `CGATP/CONSULTA/2026/003`."""
     entry.visibility = EntryVisibility.PUBLIC
     entry.published_at = entry.updated_at = change.at
     if entry.body_id is not None and entry.folio is None:
-        new = insert(FolioCounter).values(body_id=entry.body_id, kind=series, year=zone_today.year, last=1)
-        number = (
-            await change.session.execute(
-                new.on_conflict_do_update(
-                    index_elements=["body_id", "kind", "year"], set_={"last": FolioCounter.last + 1}
-                ).returning(FolioCounter.last)
-            )
-        ).scalar_one()
-        entry.folio = f"{acronym or str(entry.body_id)[:8]}/{series}/{zone_today.year}/{number:03d}"
+        # Of a UUID of version 7 only the end is random: bodies that were made in the same minute begin alike.
+        issuer = acronym or entry.body_id.hex[-8:]
+        entry.folio = await _new_folio(change, entry.body_id, issuer=issuer, series=series, year=zone_today.year)
     await change.session.flush()
     return entry.folio
+
+
+async def _new_folio(change: Change, body_id: UUID, *, issuer: str, series: str, year: int) -> str:
+    """Return the next folio of a body for a kind and a year.
+
+    Numbers come from a row that is locked until the commit, so two publications at once get two numbers, and a number
+    is never given twice. Bodies may bear the same acronym, one after the other for example: what the other one was
+    given is passed over, and the lock is theirs in common.
+    """
+    lock = func.pg_advisory_xact_lock(func.hashtextextended(f"{issuer}/{series}/{year}", 0))
+    await change.session.execute(select(lock))
+    new = insert(FolioCounter).values(body_id=body_id, kind=series, year=year, last=1)
+    next_number = new.on_conflict_do_update(
+        index_elements=["body_id", "kind", "year"], set_={"last": FolioCounter.last + 1}
+    ).returning(FolioCounter.last)
+    while True:
+        number = (await change.session.execute(next_number)).scalar_one()
+        folio = f"{issuer}/{series}/{year}/{number:03d}"
+        if await change.session.scalar(select(Entry.id).filter_by(folio=folio)) is None:
+            return folio

@@ -6,7 +6,7 @@ import asyncpg
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from hub.database.migrating import newest
+from hub.database.revisions import newest
 
 
 async def live(request: Request) -> JSONResponse:

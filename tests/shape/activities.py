@@ -108,7 +108,7 @@ def _functions(path: Path) -> Iterator[Function]:
 
 
 def functions() -> Functions:
-    """Return every function of the project."""
+    """Return every function of the hub and of its schema."""
     return Functions(files(".py", under=["hub", "graphql_schema"]))
 
 

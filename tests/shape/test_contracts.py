@@ -36,7 +36,6 @@ NOT_IMPORTED = {
 """Runtime dependencies that no module imports."""
 
 TOOLS = {
-    "aiohttp": "What gql sends by.",
     "coverage": "Run by hand, where somebody wants to know.",
     "import-linter": "The contracts below.",
     "mypy": "test_style.py.",

@@ -53,8 +53,8 @@ ADDRESSES = {
 }
 """Hosts that a file may name. Nothing is downloaded from any of them."""
 
-NOBODYS = re.compile(r"(?:^|\.)(?:example|test|example\.(?:org|com))$")
-"""Names that are kept for examples and tests (RFC 2606)."""
+NOBODYS = re.compile(r"(?:^|\.)(?:example|internal|test|example\.(?:org|com))$")
+"""Names that are kept for examples, for tests, and for what never leaves a machine."""
 
 TELLING_THE_TIME = {
     "datetime.now",

@@ -29,6 +29,13 @@ PARTS = {
 }
 """Lists whose rows are seen whenever their owner is, so that their own condition is not asked again."""
 
+COMPUTED = {
+    "DatedName": "A name is as visible as who bears it, who is where the list is.",
+    "OptionTally": "Counts are public by the condition of the tally that they are in.",
+    "Translation": "A text in each of its languages; its row is what holds the text.",
+}
+"""Types of lists that have no model, so that no condition is added to their rows: why none is needed."""
+
 OPEN = {
     "Territory": "Places are public.",
     "Receipt": "Its code is the key, and receipts are never listed.",
@@ -65,6 +72,12 @@ def test_parts_are_named() -> None:
     """Where a list skips its rows' own condition, it is on the list above."""
     parts = {place for place, source in sources() if isinstance(source, Listed | Connected) and source.part}
     assert exceptions(parts, PARTS) == NOTHING
+
+
+def test_rows_without_a_condition_are_named() -> None:
+    """A list of a type without a model is read without a rule; it is on the list above."""
+    free = {s.type for _, s in sources() if isinstance(s, Listed) and readables[s.type].model is None}
+    assert exceptions(free, COMPUTED) == NOTHING
 
 
 def test_secrets_are_not_listed() -> None:

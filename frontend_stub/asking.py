@@ -1,0 +1,78 @@
+"""Asking the hub: one GraphQL document over HTTP, in this process or to an address."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import httpx2
+from starlette.types import ASGIApp
+
+log = logging.getLogger("frontend_stub")
+
+DOCUMENTS = Path(__file__).parent / "documents"
+ACCEPTED = "application/graphql-response+json, application/json;q=0.9"
+SECONDS = 15.0
+WITHIN = "http://hub.internal/graphql"
+"""What the endpoint is called when it is reached without a network."""
+
+
+class NoAnswer(Exception):
+    """The hub did not answer, or not in a way that a page could be made of."""
+
+    def __init__(self, reason: str, incident: str | None = None) -> None:
+        super().__init__(reason)
+        self.incident = incident
+
+
+class NotUnderstood(Exception):
+    """The hub refused what came from the page's address, such as a cursor that it never gave."""
+
+
+@cache
+def document(name: str) -> str:
+    """Return the document of this name, as it lies in its folder."""
+    return (DOCUMENTS / f"{name}.graphql").read_text(encoding="utf-8")
+
+
+class Hub:
+    """The only door to the hub: an ASGI application that answers GraphQL, or the address of one."""
+
+    def __init__(self, graphql: ASGIApp | str) -> None:
+        if isinstance(graphql, str):
+            self._address, self._client = graphql, httpx2.AsyncClient(timeout=SECONDS)
+        else:
+            transport = httpx2.ASGITransport(app=graphql, raise_app_exceptions=False)
+            self._address, self._client = WITHIN, httpx2.AsyncClient(transport=transport)
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        await self._client.aclose()
+
+    async def ask(self, name: str, variables: Mapping[str, Any] | None = None, *, language: str) -> dict[str, Any]:
+        """Return the data of the document of this name; NoAnswer or NotUnderstood where there is not all of it."""
+        asked = {"query": document(name), "variables": dict(variables or {})}
+        headers = {"accept": ACCEPTED, "accept-language": language}
+        try:
+            response = await self._client.post(self._address, json=asked, headers=headers)
+            answer = response.json()
+        except (httpx2.HTTPError, ValueError) as error:
+            raise NoAnswer(f"{name}: {error!r}") from error
+        if not isinstance(answer, dict) or answer.get("errors") or not isinstance(answer.get("data"), dict):
+            raise _refused(name, response, answer)
+        data: dict[str, Any] = answer["data"]
+        return data
+
+
+def _refused(name: str, response: httpx2.Response, answer: Any) -> NoAnswer | NotUnderstood:
+    errors = answer.get("errors") if isinstance(answer, dict) else None
+    first = errors[0] if isinstance(errors, list) and errors and isinstance(errors[0], dict) else {}
+    extensions = first.get("extensions")
+    told = extensions if isinstance(extensions, dict) else {}
+    if told.get("code") == "BAD_USER_INPUT":
+        return NotUnderstood(f"{name}: {told.get('reason')}")
+    incident = told.get("requestId") or response.headers.get("x-request-id")
+    return NoAnswer(f"{name}: {response.status_code} {first.get('message', 'no data')}", incident and str(incident))

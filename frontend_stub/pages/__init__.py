@@ -1,0 +1,1 @@
+"""Pages: each asks the hub one document and shows one template."""

@@ -1,0 +1,83 @@
+"""How dates, numbers and texts in several languages are written on a page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from markupsafe import Markup
+
+from frontend_stub.languages import Words
+
+LocalizedText = Mapping[str, Any]
+Moment = Mapping[str, Any]
+
+MONTHS = {
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "en": "January February March April May June July August September October November December",
+}
+WEEKDAYS = {
+    "es": "lunes martes miércoles jueves viernes sábado domingo",
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+}
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def day(date: dt.date, language: str) -> str:
+    """Return a day as it is written out."""
+    month = MONTHS[language].split()[date.month - 1]
+    return f"{date.day} de {month} de {date.year}" if language == "es" else f"{date.day} {month} {date.year}"
+
+
+def moment(declared: Moment, words: Words) -> Markup:
+    """Return a declared moment as the notice says it: the wall clock's time, and whose clock it is."""
+    local = dt.datetime.fromisoformat(declared["declaredLocal"])
+    weekday = WEEKDAYS[words.language].split()[local.weekday()]
+    said = words(
+        "date.moment",
+        day=f"{weekday} {day(local, words.language)}",
+        time=f"{local:%H:%M}",
+        zone=words.named("zones", declared["zone"].replace("/", "-")),
+    )
+    return Markup('<time datetime="{}">{}</time>').format(declared["instant"], said)
+
+
+def published(instant: str, zone: str, words: Words) -> Markup:
+    """Return the day of an instant where it was declared: before midnight there it may be the next day elsewhere."""
+    try:
+        local = dt.datetime.fromisoformat(instant).astimezone(ZoneInfo(zone))
+    except (ZoneInfoNotFoundError, ValueError):
+        local = dt.datetime.fromisoformat(instant)
+    return Markup('<time datetime="{}">{}</time>').format(instant, day(local, words.language))
+
+
+def share(part: float, language: str) -> str:
+    """Return a share as a percentage, always with one decimal so that they stand under each other."""
+    return f"{part * 100:.1f}{NO_BREAK}%" if language == "es" else f"{part * 100:.1f}%"
+
+
+def width(part: float | None) -> str:
+    """Return a share as the width of a bar; this one is read by a program and not by people."""
+    return f"{min(max(part or 0.0, 0.0), 1.0) * 100:.2f}%"
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a text."""
+    return [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
+
+
+def lang(text: LocalizedText, words: Words) -> Markup:
+    """Return the attribute that tells a screen reader to change its voice; nothing where it need not."""
+    return Markup() if words.knows(text["language"]) else Markup(' lang="{}"').format(text["language"])
+
+
+def breakable(folio: str) -> Markup:
+    """Return a folio that may go on in a new line where a part of it ends."""
+    return Markup("/<wbr>").join(folio.split("/"))
+
+
+def website(address: str | None) -> str | None:
+    """Return an address that may be a link: what somebody typed is not made into one blindly."""
+    return address if address and address.startswith(("https://", "http://")) else None

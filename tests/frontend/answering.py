@@ -1,0 +1,210 @@
+"""A made-up hub: an ASGI application that answers each document with what the test puts there."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from html.parser import HTMLParser
+from typing import Any
+
+import httpx2
+from starlette.types import Receive, Scope, Send
+
+from frontend_stub import create_app
+
+HOSTILE = "<script>alert('¡voto!')</script> & \"más\" {{ 7*7 }}"
+
+
+def said(text: str, language: str = "es") -> dict[str, str]:
+    return {"text": text, "language": language}
+
+
+def moment(local: str, instant: str, zone: str = "America/Mexico_City") -> dict[str, str]:
+    return {"instant": instant, "declaredLocal": local, "zone": zone}
+
+
+COMMISSION = {
+    "__typename": "Body",
+    "id": "Body_1",
+    "acronym": "CGA",
+    "name": said("Comisión de Gobierno Abierto"),
+    "remit": said("Pregunta a la gente."),
+}
+ELSEWHERE = {
+    "__typename": "Organization",
+    "id": "Organization_1",
+    "acronym": None,
+    "name": said("Another Project", "en"),
+    "website": "javascript:alert(1)",
+}
+LISTED = {
+    "id": "Consultation_1",
+    "title": said("¿Qué publicar primero?"),
+    "opening": moment("2026-11-17T09:00:00", "2026-11-17T15:00:00Z"),
+    "closing": moment("2026-11-29T23:59:00", "2026-11-30T05:59:00Z"),
+    "responseCount": 1234,
+    "revision": {"questions": {"totalCount": 3}},
+    "publisher": COMMISSION,
+}
+
+
+def page_of(*nodes: dict[str, Any], more: str | None = None) -> dict[str, Any]:
+    return {
+        "totalCount": len(nodes),
+        "pageInfo": {"hasNextPage": more is not None, "endCursor": more},
+        "nodes": list(nodes),
+    }
+
+
+def a_home() -> dict[str, Any]:
+    closed = {
+        **LISTED,
+        "id": "Consultation_2",
+        "title": said("A closed one", "en"),
+        "publisher": ELSEWHERE,
+        "responseCount": 1,
+    }
+    return {"open": page_of(LISTED), "coming": page_of(), "closed": page_of(closed, more="next+/=")}
+
+
+def a_question(position: int, **known: Any) -> dict[str, Any]:
+    yes, no = said("Sí"), said("No")
+    return {
+        "id": f"Question_{position}",
+        "position": position,
+        "kind": "SINGLE_CHOICE",
+        "required": True,
+        "minChoices": None,
+        "maxChoices": None,
+        "sourceModeration": None,
+        "title": said(f"¿Pregunta en el lugar {position}?"),
+        "hint": None,
+        "options": [{"label": yes}, {"label": no}],
+        "tally": {
+            "answered": 3,
+            "options": [{"label": yes, "count": 2, "share": 2 / 3}, {"label": no, "count": 1, "share": 1 / 3}],
+        },
+    } | known
+
+
+def a_section(title: str, begins: int | None) -> dict[str, Any]:
+    nodes = [] if begins is None else [{"position": begins}]
+    return {"title": said(title), "introduction": None, "questions": {"nodes": nodes}}
+
+
+def a_consultation() -> dict[str, Any]:
+    return {
+        "__typename": "Consultation",
+        "id": "Consultation_1",
+        "folio": "CGA/CONSULTA/2026/001",
+        "state": "OPEN",
+        "identityPolicy": "ACCOUNT",
+        "resultsPolicy": "LIVE",
+        "withdrawnAt": None,
+        "responseCount": 3,
+        "title": said("¿Qué publicar primero?"),
+        "purpose": said("Para saberlo.\n\nY para decirlo."),
+        "scope": said("The order can change.", "en"),
+        "privacyNotice": None,
+        "attribution": said("Datos de https://datos.example/uno"),
+        "opening": LISTED["opening"],
+        "closing": LISTED["closing"],
+        "publisher": COMMISSION,
+        "mandate": {"reason": said("Nadie lo había preguntado."), "question": None},
+        "territories": {"totalCount": 3, "nodes": [{"name": "Oaxaca"}, {"name": "Yucatán"}]},
+        "revision": {
+            "id": "QuestionnaireRevision_1",
+            "number": 1,
+            "publishedAt": "2026-11-16T05:59:00Z",
+            "sections": [a_section("Primero", 0), a_section("Nada", None), a_section("Después", 2)],
+            "questions": page_of(a_question(0), a_question(1), a_question(2)),
+        },
+    }
+
+
+def an_example() -> dict[str, Any]:
+    kinds = {"uno": "SINGLE_CHOICE", "varios": "MULTIPLE_CHOICE", "palabras": "TEXT"}
+    questions = [{"code": code, "kind": kind, "required": True} for code, kind in kinds.items()]
+    revision = {"id": "QuestionnaireRevision_1", "questions": {"nodes": questions}}
+    return {"consultations": {"nodes": [{"id": "Consultation_1", "title": said("¿Qué?"), "revision": revision}]}}
+
+
+class FakeHub:
+    """What the pages ask, and what they are answered."""
+
+    def __init__(self) -> None:
+        self.asked: list[dict[str, Any]] = []
+        self.languages: list[str] = []
+        self.status, self.whole = 200, None
+        self.data = copy.deepcopy(
+            {"Home": a_home(), "Consultation": {"node": a_consultation()}, "Example": an_example()}
+        )
+
+    def fail(self, code: str, *, status: int = 200) -> None:
+        """From now on, answer with an error of this code."""
+        self.status = status
+        self.whole: Any = {"errors": [{"message": "<b>no</b>", "extensions": {"code": code, "requestId": "abc123"}}]}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asked = json.loads((await receive())["body"])
+        self.asked.append(asked)
+        self.languages.append(dict(scope["headers"])[b"accept-language"].decode())
+        name = asked["query"].split()[1].partition("(")[0]
+        answer = self.whole if self.whole is not None else {"data": self.data[name]}
+        body = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
+        await send({"type": "http.response.start", "status": self.status, "headers": []})
+        await send({"type": "http.response.body", "body": body})
+
+
+@asynccontextmanager
+async def reading(graphql: Any, **known: Any) -> AsyncIterator[httpx2.AsyncClient]:
+    """A reader of the pages that this hub's answers make."""
+    transport = httpx2.ASGITransport(app=create_app(graphql, **known), raise_app_exceptions=False)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://pages.test") as reader:
+        yield reader
+
+
+class Outline(HTMLParser):
+    """What a page is made of, as a program that reads it aloud would find it."""
+
+    VOID = frozenset({"meta", "link", "img", "br", "wbr", "rect"})
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.text: dict[str, list[str]] = {}
+        self.feed(html)
+        self.close()
+        assert self.open == [], f"These were left open: {self.open}"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        for tag in set(self.open):
+            self.text.setdefault(tag, []).append(data)
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+    @property
+    def headings(self) -> list[int]:
+        return [int(tag[1]) for tag, _ in self.tags if re_heading(tag)]
+
+    def words(self, tag: str = "main") -> str:
+        return " ".join("".join(self.text.get(tag, [])).split())
+
+
+def re_heading(tag: str) -> bool:
+    return len(tag) == 2 and tag[0] == "h" and tag[1].isdigit()
