@@ -145,9 +145,7 @@ class Talking:
 
     # ---- looking behind the door -------------------------------------------------------------------------------
 
-    def change(
-        self, viewer: Viewer = SYSTEM, *, at: dt.datetime | None = None
-    ) -> AbstractAsyncContextManager[Change]:
+    def change(self, viewer: Viewer = SYSTEM, *, at: dt.datetime | None = None) -> AbstractAsyncContextManager[Change]:
         """Begin a change of the hub itself, or of a viewer: how tests make what they need."""
         return self.hub.changes.begin(viewer, at=at)
 

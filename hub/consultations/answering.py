@@ -210,9 +210,7 @@ async def _uncount(change: Change, response: Response) -> None:
         await change.session.execute(no_more, execution_options={"synchronize_session": False})
 
 
-def _answers(
-    response_id: UUID, questionnaire: Questionnaire, answers: Sequence[GivenAnswer]
-) -> Iterator[Base]:
+def _answers(response_id: UUID, questionnaire: Questionnaire, answers: Sequence[GivenAnswer]) -> Iterator[Base]:
     for answer in answers:
         asked = questionnaire[answer.question]
         at = {"response_id": response_id, "question_id": asked.id, "lineage_id": asked.lineage_id}

@@ -57,9 +57,7 @@ async def create(
     created = ConsultationCreated(consultation_id=consultation.id, mandate_id=mandate.id)
     await change.bear(consultation, CONSULTATION_LIFE, "create", created)
     if draft.territory_ids:
-        places = [
-            {"consultation_id": consultation.id, "territory_id": id_} for id_ in _once(draft.territory_ids)
-        ]
+        places = [{"consultation_id": consultation.id, "territory_id": id_} for id_ in _once(draft.territory_ids)]
         await change.session.execute(insert(consultation_territory), places)
     await write_revision(change, consultation.id, draft.sections)
     change.results["consultation"] = str(consultation.id)

@@ -63,15 +63,11 @@ async def publish(change: Change, consultation_id: UUID) -> Consultation:
 
 
 async def _draft_revision(change: Change, consultation: Consultation) -> QuestionnaireRevision:
-    own = select(QuestionnaireRevision.id).filter_by(
-        consultation_id=consultation.id, state=RevisionState.DRAFT
-    )
+    own = select(QuestionnaireRevision.id).filter_by(consultation_id=consultation.id, state=RevisionState.DRAFT)
     return await read_revision(change.session, (await change.session.execute(own)).scalar_one())
 
 
-def drafted(
-    consultation: Consultation, mandate: Mandate, revision: QuestionnaireRevision
-) -> ConsultationDraft:
+def drafted(consultation: Consultation, mandate: Mandate, revision: QuestionnaireRevision) -> ConsultationDraft:
     """Return what a stored draft says in the form in which it is checked."""
     return ConsultationDraft(
         title=consultation.title,

@@ -46,7 +46,7 @@ async def write_revision(
     parts: list[Section] = []
     asked: list[Question] = []
     offered: list[Option] = []
-    for position, section in enumerate(sections):
+    for position, section in enumerate(sections, start=1):
         part = Section(
             id=uuid7(),
             revision_id=revision.id,
@@ -56,11 +56,11 @@ async def write_revision(
         )
         parts.append(part)
         for draft in section.questions:
-            question = _question(draft, revision.id, part.id, len(asked))
+            question = _question(draft, revision.id, part.id, len(asked) + 1)
             asked.append(question)
             offered.extend(
                 Option(id=uuid7(), question_id=question.id, position=n, code=option.code, label=option.label)
-                for n, option in enumerate(draft.options)
+                for n, option in enumerate(draft.options, start=1)
             )
     await change.add(*parts)
     await change.add(*asked)

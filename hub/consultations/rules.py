@@ -32,9 +32,7 @@ class ConsultationFacts:
     """Whether the viewer has a response in it that counts."""
 
     @classmethod
-    def of(
-        cls, consultation: Consultation, *, now: dt.datetime, responded: bool = False
-    ) -> ConsultationFacts:
+    def of(cls, consultation: Consultation, *, now: dt.datetime, responded: bool = False) -> ConsultationFacts:
         """Gather the facts of a row that was read."""
         return cls(
             state=consultation.state,
@@ -140,15 +138,9 @@ def consultation_transitions(viewer: Viewer, facts: ConsultationFacts) -> list[T
         case ConsultationState.DRAFT | ConsultationState.CHECKED:
             return [Transition("schedule", may_publish(viewer, facts))]
         case ConsultationState.SCHEDULED:
-            return [
-                Transition("open", WrongState("OPENS_BY_ITSELF", opens_at=facts.opens_at, zone=facts.zone))
-            ]
+            return [Transition("open", WrongState("OPENS_BY_ITSELF", opens_at=facts.opens_at, zone=facts.zone))]
         case ConsultationState.OPEN:
-            return [
-                Transition(
-                    "close", WrongState("CLOSES_BY_ITSELF", closes_at=facts.closes_at, zone=facts.zone)
-                )
-            ]
+            return [Transition("close", WrongState("CLOSES_BY_ITSELF", closes_at=facts.closes_at, zone=facts.zone))]
         case ConsultationState.CLOSED:
             return []
 

@@ -49,9 +49,7 @@ def visible_wording(row: Row, sight: Sight) -> ColumnElement[bool]:
     if not sight.signed_in:
         return public
     consultation = Consultation.__table__.alias()
-    staffed = exists().where(
-        consultation.c.id == row.consultation_id, of_own_body(consultation.c.body_id, sight)
-    )
+    staffed = exists().where(consultation.c.id == row.consultation_id, of_own_body(consultation.c.body_id, sight))
     return or_(public, staffed)
 
 
@@ -95,9 +93,7 @@ def visible_response(row: Row, sight: Sight) -> ColumnElement[bool]:
         consultation.c.closes_at <= sight.now,
         published_entry(consultation.c.id),
     )
-    public = and_(
-        row.state == ResponseState.ACCEPTED.value, row.consent == ConsentLevel.WITHOUT_NAME.value, closed
-    )
+    public = and_(row.state == ResponseState.ACCEPTED.value, row.consent == ConsentLevel.WITHOUT_NAME.value, closed)
     if not sight.signed_in:
         return public
     participation = Participation.__table__.alias()

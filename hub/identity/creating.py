@@ -42,18 +42,14 @@ async def create_account(change: Change, draft: PersonDraft) -> Account:
         created_on=change.at.date(),
     )
     await change.add(person)
-    account = Account(
-        person_id=person.id, state=AccountState.ACTIVE, locale=draft.languages[0], zone=draft.zone
-    )
+    account = Account(person_id=person.id, state=AccountState.ACTIVE, locale=draft.languages[0], zone=draft.zone)
     await change.add(account)
     change.record(AccountCreated(account_id=account.id))
     change.results["account"] = str(account.id)
     return account
 
 
-async def register_client(
-    change: Change, *, name: str, purpose: str, organization_id: UUID | None = None
-) -> Client:
+async def register_client(change: Change, *, name: str, purpose: str, organization_id: UUID | None = None) -> Client:
     """Register a program that queries the hub, with its purpose and the organisation that answers for it."""
     require(may_administer(change.viewer))
     problems = [

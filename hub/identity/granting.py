@@ -50,9 +50,7 @@ async def create_token(
     )
     await change.add(token)
     change.record(
-        TokenCreated(
-            token_id=token.id, account_id=account_id, client_id=client_id, expires_at=token.expires_at
-        )
+        TokenCreated(token_id=token.id, account_id=account_id, client_id=client_id, expires_at=token.expires_at)
     )
     change.results["token"] = str(token.id)
     return token, secret
@@ -106,9 +104,7 @@ async def grant_role(
         valid_until=until,
     )
     await change.add(grant)
-    change.record(
-        RoleGranted(grant_id=grant.id, account_id=account_id, role=role, body_id=body_id, valid_until=until)
-    )
+    change.record(RoleGranted(grant_id=grant.id, account_id=account_id, role=role, body_id=body_id, valid_until=until))
     change.results["grant"] = str(grant.id)
     return grant
 

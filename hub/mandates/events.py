@@ -48,14 +48,3 @@ class MandateStarted(Event):
     public = frozenset({"mandate_id"})
 
     mandate_id: UUID
-
-
-@dataclass(frozen=True, kw_only=True)
-class MandateDelivered(Event):
-    """What the mandate asked for was delivered."""
-
-    entity = "mandate_id"
-    entry = "mandate_id"
-    public = frozenset({"mandate_id"})
-
-    mandate_id: UUID

@@ -1,4 +1,4 @@
-"""Ordering a work: proposed, ordered by own initiative with a published reason, taken on, begun, delivered.
+"""Ordering a work: proposed, ordered by own initiative with a published reason, taken on, begun.
 
 Whoever drafts a work proposes its mandate; the coordinator orders it in the change that publishes the work.
 """
@@ -14,7 +14,6 @@ from hub.database.base import uuid7
 from hub.errors import require
 from hub.mandates.events import (
     MandateAccepted,
-    MandateDelivered,
     MandateOrdered,
     MandateProposed,
     MandateStarted,
@@ -88,9 +87,3 @@ async def start(change: Change, mandate: Mandate) -> None:
     require(may_order(change.viewer, body_id=mandate.body_id))
     await change.move(mandate, MANDATE_LIFE, "accept", MandateAccepted(mandate_id=mandate.id))
     await change.move(mandate, MANDATE_LIFE, "start", MandateStarted(mandate_id=mandate.id))
-
-
-async def deliver(change: Change, mandate: Mandate) -> None:
-    """Hand in what the mandate asked for."""
-    require(may_order(change.viewer, body_id=mandate.body_id))
-    await change.move(mandate, MANDATE_LIFE, "deliver", MandateDelivered(mandate_id=mandate.id))

@@ -50,9 +50,7 @@ def instant_of(declared: Declared, *, path: Sequence[str] = ()) -> dt.datetime |
         # The hour is shown twice; any time outside it is clear, so the hint names the first one after it.
         return Problem("TIME_IS_AMBIGUOUS", where, {**facts, "instead": _after_overlap(shown, zone)})
     # Read with the offset before the change, a skipped time lands after it: that is the next one that exists.
-    return Problem(
-        "TIME_DOES_NOT_EXIST", where, {**facts, "instead": earlier.astimezone(zone).replace(tzinfo=None)}
-    )
+    return Problem("TIME_DOES_NOT_EXIST", where, {**facts, "instead": earlier.astimezone(zone).replace(tzinfo=None)})
 
 
 def _after_overlap(shown: dt.datetime, zone: ZoneInfo) -> dt.datetime:

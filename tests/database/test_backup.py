@@ -74,9 +74,7 @@ def filled(database: Callable[[str], str], tmp_path: Path) -> tuple[str, Path]:
 
 
 def rows(url: str) -> Any:
-    return ask(
-        url, "SELECT count(*), sum(twice(number)), md5(string_agg(text, ',' ORDER BY number)) FROM note"
-    )
+    return ask(url, "SELECT count(*), sum(twice(number)), md5(string_agg(text, ',' ORDER BY number)) FROM note")
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -154,9 +152,7 @@ def test_an_existing_backup_stays_unless_told_otherwise(
         back_up(url, files, tmp_path / "nowhere" / "backup.tar", settings=settings)
 
 
-def test_a_backup_that_fails_leaves_nothing(
-    filled: tuple[str, Path], tmp_path: Path, settings: Settings
-) -> None:
+def test_a_backup_that_fails_leaves_nothing(filled: tuple[str, Path], tmp_path: Path, settings: Settings) -> None:
     url, files = filled
     ask(url, "ALTER TABLE note ENABLE ROW LEVEL SECURITY")
     ask(url, "CREATE ROLE reader LOGIN")

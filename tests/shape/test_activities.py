@@ -47,6 +47,7 @@ TRANSACTIONS = {
     "hub.changes.change": "The one door of writing.",
     "hub.changes.feed": "Follows the log, and has the connections of LISTEN and NOTIFY.",
     "hub.database.address": "Asks a server for its version before anything else knows it.",
+    "hub.database.revisions": "What schema a database has is asked before anything else knows it.",
     "hub.database.migrating": "Migrations, which Alembic runs on a connection of their own.",
     "hub.database.migrations.env": "Migrations, which Alembic runs on a connection of their own.",
     "hub.identity.authenticating": "Reads who bears a token, before there is a viewer to begin a change.",

