@@ -46,7 +46,9 @@ class Context:
 
     def change(self, given: Any) -> AbstractAsyncContextManager[Change]:
         """Begin the one transaction of a mutation; its input names it for idempotency."""
-        key = getattr(given, "idempotency_key", None) or self.idempotency_key
+        key = getattr(given, "idempotency_key", None)
+        if key is None:  # And not where it is empty: whoever sends an empty key must hear that it names nothing.
+            key = self.idempotency_key
         return self.changes.begin(
             self.viewer, at=self.at, request_id=self.request_id, repeatable=self._repeatable(key, given)
         )

@@ -88,7 +88,7 @@ class Endpoint:
             viewer = await self._viewer(headers, languages, at)
             asking = Asking(viewer, at, languages)
             key = headers.get(b"idempotency-key")
-            context = Context(self._changes, asking, request_id, key.decode("latin-1") if key else None)
+            context = Context(self._changes, asking, request_id, key.decode("latin-1") if key is not None else None)
             status, body = await self._answer(request, context, media_type, method=scope["method"])
             extra: tuple[tuple[bytes, bytes], ...] = ()
         except Rejected as rejected:
@@ -168,7 +168,8 @@ def _from_parameters(query_string: bytes) -> Request:
 
 
 async def _body(headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
-    if int(headers.get(b"content-length", b"0") or 0) > LARGEST_BODY:
+    length = headers.get(b"content-length", b"")
+    if length.isdigit() and int(length[:20]) > LARGEST_BODY:
         raise Rejected(413, "BODY_TOO_LARGE")
     message = await receive()
     body: bytes = message.get("body", b"")

@@ -487,7 +487,7 @@ def _receipt_of_code(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
     """However the code was typed: what `receipts.read` does, in SQL, so that the index on the code serves."""
     digits = func.translate(func.upper(call.argument("code", Text())), "OIL- ", "011")
     groups = func.regexp_replace(digits, "^(.{4})(.{4})(.{4})(.{4})(.)$", r"\1-\2-\3-\4-\5")
-    return target.code == groups
+    return and_(target.code == groups)
 
 
 receipt = Readable(
