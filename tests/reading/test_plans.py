@@ -1,0 +1,164 @@
+"""The statements of the main queries find their rows by indexes, in a large database, however deep the page lies."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import asyncpg
+import pytest
+
+from hub.database.address import plain
+from hub.reading.connections import READ_SETTINGS
+from tests.cast import a_citizen
+from tests.making.bodies import a_body
+from tests.making.consultations import Asked, a_closed_consultation
+from tests.talking import Somebody, Talking
+
+SMALL = 100_000
+LARGE = 1_000_000
+LARGE_TABLES = ("response", "answer", "answer_choice", "participation", "entry", "event", "receipt", "consultation", "mandate")
+
+
+async def many_rows(hub: Talking, rows: int) -> tuple[Asked, Somebody]:
+    """Write so many responses to one consultation, and a tenth as many other consultations; tell the database."""
+    body = await a_body(hub)
+    ana = await a_citizen(hub)
+    asked = await a_closed_consultation(hub, body)
+    connection = await asyncpg.connect(plain(hub.url))
+    try:
+        # The guards are for what the hub writes; a million of their checks would be all that this test measures.
+        await connection.execute("SET session_replication_role = replica")
+        question = asked.questions["agua"]
+        for statement in GROUND:
+            values = [v for n, v in enumerate((asked.id, rows, question, asked.revision_id), 1) if f"${n}" in statement]
+            numbered = statement
+            for place, n in enumerate([n for n in range(1, 5) if f"${n}" in statement], 1):
+                numbered = numbered.replace(f"${n}", f"${place}")
+            await connection.execute(numbered, *values)
+        await connection.execute("ANALYZE")
+    finally:
+        await connection.close()
+    return asked, ana
+
+
+GROUND = (
+    """INSERT INTO participation (id, consultation_id, pseudonym)
+       SELECT md5('p' || n)::uuid, $1, sha256(n::text::bytea) FROM generate_series(1, $2::int) AS n""",
+    """INSERT INTO response (id, consultation_id, revision_id, participation_id, state, respondent_kind, channel, consent,
+                             language, received_at, salt, content_hash)
+       SELECT md5('r' || n)::uuid, $1, $4, md5('p' || n)::uuid, 'accepted', 'individual', 'api',
+              CASE WHEN n % 3 = 0 THEN 'not_published' ELSE 'without_name' END, 'es',
+              '2026-01-01Z'::timestamptz + n * interval '1 second', '', '' FROM generate_series(1, $2::int) AS n""",
+    """INSERT INTO answer (response_id, question_id, lineage_id, counted)
+       SELECT md5('r' || n)::uuid, $3, (SELECT lineage_id FROM question WHERE id = $3), true
+       FROM generate_series(1, $2::int) AS n""",
+    """INSERT INTO receipt (code, response_id, content_hash, issued_at)
+       SELECT 'R' || n, md5('r' || n)::uuid, '', now() FROM generate_series(1, $2::int) AS n""",
+    """INSERT INTO entry (id, kind, folio, visibility, title, search, published_at, updated_at, created_via)
+       SELECT md5('e' || n)::uuid, 'Consultation', 'F/' || n, 'public', title, to_tsvector(n::text), now(),
+              '2026-01-01Z'::timestamptz + n * interval '1 second', 'api'
+       FROM generate_series(1, $2::int / 10) AS n, (SELECT title FROM consultation WHERE id = $1) AS one""",
+    """INSERT INTO consultation (id, mandate_id, body_id, kind, state, title, purpose, source_language, identity_policy,
+                                 results_policy, opens_at, opens_local, closes_at, closes_local, zone, created_at)
+       SELECT md5('e' || n)::uuid, mandate_id, body_id, kind, 'scheduled', title, purpose, source_language,
+              identity_policy, results_policy, opens_at + n * interval '1 second', opens_local,
+              closes_at + n * interval '1 second', closes_local, zone, created_at
+       FROM generate_series(1, $2::int / 10) AS n, consultation WHERE consultation.id = $1""",
+    """INSERT INTO event (at, type, entity_id, entry_id, facts, public)
+       SELECT now(), 'ConsultationScheduled', md5('e' || n)::uuid, md5('e' || (1 + n % ($2::int / 10)))::uuid, '{}', true
+       FROM generate_series(1, $2::int) AS n""",
+)  # fmt: skip
+
+QUERIES = {
+    "a consultation by its id": "query ($id: ID!) { node(id: $id) { ... on Consultation { state title { text } } } }",
+    "a consultation by its folio": '{ consultationByFolio(folio: "F/77") { state publisher { __typename } } }',
+    "the consultations": "{ consultations(first: 20) { nodes { id state mandate { id } } pageInfo { hasNextPage } } }",
+    "the open consultations": "{ consultations(first: 20, filter: {state: OPEN}, orderBy: CLOSES_ASC) { nodes { id } } }",
+    "the public responses": """query ($id: ID!) { node(id: $id) { ... on Consultation {
+        responses(first: 20) { nodes { id answers { options text } } pageInfo { hasNextPage } } } } }""",
+    "the changes": "{ changes(first: 20, orderBy: POSITION_DESC) { nodes { position record { id title { text } } } } }",
+    "one's own responses": "{ viewer { responses(first: 20) { nodes { id consultation { id } } } } }",
+    "whether one answered": "query ($id: ID!) { node(id: $id) { ... on Consultation { viewerHasResponded viewerResponse { id } } } }",
+    "a receipt": '{ receipt(code: "R77") { state } }',
+}
+
+
+async def scans(hub: Talking, query: str, variables: dict[str, Any], by: Somebody) -> tuple[list[str], float]:
+    """Return the large tables that the plan of a query reads from one end to the other, and its time in milliseconds."""
+    seen: list[tuple[str, Any]] = []
+    readers = hub.hub.readers
+    value = readers.value
+
+    async def noting(sql: str, arguments: Any, *, keep: bool = True) -> Any:
+        seen.append((sql, arguments))
+        return await value(sql, arguments, keep=keep)
+
+    readers.value = noting  # type: ignore[method-assign]
+    try:
+        await hub.ask(query, variables, by=by)
+    finally:
+        readers.value = value  # type: ignore[method-assign]
+    ((sql, arguments),) = seen
+    connection = await asyncpg.connect(plain(hub.url), server_settings=READ_SETTINGS, statement_cache_size=0)
+    try:
+        await connection.fetchval(sql, *arguments)
+        plan = "\n".join(row[0] for row in await connection.fetch(f"EXPLAIN (ANALYZE, COSTS OFF) {sql}", *arguments))
+    finally:
+        await connection.close()
+    tables = "|".join(LARGE_TABLES)
+    found = re.findall(rf"(?<!Bitmap )(?<!Index )Seq Scan on ({tables})\b(?!.*never executed)", plan)
+    time = re.search(r"Execution Time: ([\d.]+) ms", plan)
+    if __import__("os").environ.get("SHOW"): print(sql[:3000], "\n", plan)
+    assert time is not None
+    return found, float(time[1])
+
+
+async def indexes_serve(hub: Talking, rows: int) -> None:
+    asked, ana = await many_rows(hub, rows)
+    for name, query in QUERIES.items():
+        variables = {"id": asked.node} if "$id" in query else {}
+        found, time = await scans(hub, query, variables, ana)
+        assert found == [], f"{name} reads {found} from one end to the other"
+        assert time < 100, f"{name} takes {time} ms"
+
+
+async def depth_costs_nothing(hub: Talking, rows: int) -> None:
+    """The cost of a page is the same at the beginning and far behind."""
+    asked, ana = await many_rows(hub, rows)
+    page = """query ($id: ID!, $after: String) { node(id: $id) { ... on Consultation {
+        responses(first: 20, orderBy: RECEIVED_ASC, after: $after) { edges { cursor node { id } } } } } }"""
+    deep = await hub.rows(
+        "SELECT id FROM response WHERE consultation_id = :id AND consent = 'without_name' ORDER BY received_at DESC LIMIT 100",
+        id=asked.id,
+    )
+    cursors = hub.hub.keys  # the place of a row near the end, named as the list itself would
+    assert cursors is not None
+    last = """query ($id: ID!) { node(id: $id) { ... on Consultation {
+        responses(last: 60, orderBy: RECEIVED_ASC) { edges { cursor } } } } }"""
+    edges = (await hub.ask(last, {"id": asked.node}))["node"]["responses"]["edges"]
+    assert len(deep) == 100
+    times = {}
+    for place, after in (("the beginning", None), ("the end", edges[0]["cursor"])):
+        runs = [await scans(hub, page, {"id": asked.node, "after": after}, ana) for _ in range(7)]
+        assert all(found == [] for found, _ in runs)
+        times[place] = min(time for _, time in runs)
+    assert times["the end"] < 2 * times["the beginning"] + 0.5, times
+
+
+async def test_indexes_serve_the_main_queries(hub: Talking) -> None:
+    await indexes_serve(hub, SMALL)
+
+
+async def test_a_deep_page_costs_no_more_than_the_first(hub: Talking) -> None:
+    await depth_costs_nothing(hub, SMALL)
+
+
+@pytest.mark.nightly
+async def test_indexes_serve_a_million_rows(hub: Talking) -> None:
+    await indexes_serve(hub, LARGE)
+
+
+@pytest.mark.nightly
+async def test_a_deep_page_among_a_million_costs_no_more(hub: Talking) -> None:
+    await depth_costs_nothing(hub, LARGE)
