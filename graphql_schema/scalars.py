@@ -16,15 +16,21 @@ def parse_instant(value: object) -> dt.datetime:
         parsed = None
     if parsed is None or parsed.tzinfo is None:
         raise ValueError(f"An instant with its zone is wanted, such as 2026-12-01T15:00:00Z, not {value!r}.")
+    if not 1000 <= parsed.year <= 9000:
+        raise ValueError(f"An instant between the years 1000 and 9000 is wanted, not {value!r}.")
     return parsed.astimezone(dt.UTC)
 
 
 def parse_day(value: object) -> dt.date:
     """Read a calendar day; ValueError where it is none."""
     try:
-        return dt.date.fromisoformat(value if isinstance(value, str) else "")
+        day = dt.date.fromisoformat(value if isinstance(value, str) else "")
     except ValueError:
         raise ValueError(f"A calendar day is wanted, such as 2026-12-01, not {value!r}.") from None
+    # The ends of Python's calendar are what the driver says infinity with.
+    if not 1000 <= day.year <= 9000:
+        raise ValueError(f"A calendar day between the years 1000 and 9000 is wanted, not {value!r}.")
+    return day
 
 
 DATE_TIME = strawberry.scalar(

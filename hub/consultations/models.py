@@ -299,13 +299,9 @@ class Response(Base):
     __table_args__ = (
         Index("response_one_each", "participation_id", unique=True, postgresql_where=sql("state = 'accepted'")),
         Index("response_participation_index", "participation_id"),
-        Index(
-            "response_public_index",
-            "consultation_id",
-            "received_at",
-            "id",
-            postgresql_where=sql("state = 'accepted' AND consent = 'without_name'"),
-        ),
+        # Whoever is signed in sees published responses and their own: only indexes over all of them serve both.
+        Index(None, "consultation_id", "received_at", "id"),
+        Index(None, "received_at", "id"),
         Index("response_counted_index", "consultation_id", postgresql_where=sql("state = 'accepted'")),
     )
 

@@ -375,6 +375,8 @@ def _option_tallies(row: Row, call: Call) -> Rows:
             answered.label("answered"),
         )
         .where(offered.c.question_id == row.id)
+        # Without it PostgreSQL would count once for the count and once more for the share.
+        .offset(literal_column("0"))
         .correlate_except(offered)
         .lateral()
     )

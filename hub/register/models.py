@@ -62,7 +62,6 @@ class Entry(Base):
         Index("entry_search_index", "search", postgresql_using="gin"),
         Index(
             "entry_public_index",
-            "kind",
             "id",
             postgresql_where=text("visibility = 'public' AND hidden_at IS NULL"),
         ),

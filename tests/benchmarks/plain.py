@@ -293,8 +293,7 @@ def app(url: str, keys: Keyring, *, cached: bool) -> Starlette:
         Mutation,
         types=[Consultation],
         config=StrawberryConfig(scalar_map=SCALARS),
-        # One instance for all requests: what it keeps is kept in it.
-        extensions=[ParserCache(), ValidationCache()] if cached else [],  # type: ignore[list-item]
+        extensions=[ParserCache, ValidationCache] if cached else [],
     )
     application = Starlette()
     application.add_route("/graphql", Peer(schema, url, keys))  # type: ignore[arg-type]

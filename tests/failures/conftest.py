@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.journeys.conftest import home, installation, migrated
+from tests.journeys.conftest import home, installation, migrated, no_process_is_left
 
-__all__ = ["home", "installation", "migrated"]
+__all__ = ["home", "installation", "migrated", "no_process_is_left"]

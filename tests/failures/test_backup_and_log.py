@@ -103,19 +103,19 @@ async def test_the_log_goes_on_across_a_backup_and_a_restore(installation: Insta
             following(hub, ahead),
         ):
             asked = await a_question_to_all(hub)
-            people = await a_crowd(hub, 240)
+            people = await a_crowd(hub, 180)
             before = await submit(caller, asked, people[:40], keys)
             async with following(hub, early):
                 await early.reach(await hub.hub.feed.newest() - 20)
-            writing = asyncio.create_task(submit(caller, asked, people[40:200], keys))
+            writing = asyncio.create_task(submit(caller, asked, people[40:150], keys))
             await asyncio.to_thread(installation.said, "backup", str(file))
             after = await writing
             # One more who surely came after the backup.
-            after |= await submit(caller, asked, people[200:201], keys)
+            after |= await submit(caller, asked, people[150:151], keys)
             await ahead.reach(await hub.hub.feed.newest())
             log = await whole_log(hub)
             quiet = {table: await kept(hub, table) for table in QUIET}
-            assert await states(hub) == {"accepted": 201}
+            assert await states(hub) == {"accepted": 151}
             assert [fact.position for fact in ahead.facts] == [row[0] for row in log]
 
     # Into a new cluster, with the keys that were kept apart.
@@ -142,15 +142,15 @@ async def test_the_log_goes_on_across_a_backup_and_a_restore(installation: Insta
             # Both followers read on from where they were; people answer again, also those whom the backup missed.
             read = len(ahead.facts)
             async with following(hub, early, ahead):
-                missed = [p for p in people[40:201] if after[p.name] not in codes]
-                await submit(caller, asked, missed + people[201:], keys)
+                missed = [p for p in people[40:151] if after[p.name] not in codes]
+                await submit(caller, asked, missed + people[151:], keys)
                 newest = await hub.hub.feed.newest()
                 await asyncio.gather(early.reach(newest), ahead.reach(newest))
             now = [row[0] for row in await whole_log(hub)]
             new = now[len(saved) :]
-            assert len(new) == len(missed) + 39
+            assert len(new) == len(missed) + 29
             assert [fact.position for fact in early.facts] == now, "Nothing is missing and nothing comes twice"
             assert [fact.position for fact in ahead.facts[read:]] == new, "Who was ahead misses nothing that is new"
             assert min(new) > log[-1][0], "A position is never given twice"
-            assert await states(hub) == {"accepted": 240}
+            assert await states(hub) == {"accepted": 180}
             assert await broken_laws(hub) == {}

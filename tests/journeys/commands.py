@@ -6,7 +6,6 @@ what it leaves out is only the second that Python takes to import everything. Th
 
 from __future__ import annotations
 
-import atexit
 import gc
 import json
 import os
@@ -30,7 +29,6 @@ class Forking:
         self._process = subprocess.Popen(
             [sys.executable, "-m", __name__], cwd=CHECKOUT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
-        atexit.register(self.end)
 
     def run(
         self, command: Sequence[str], environment: Mapping[str, str], *, out: Path, err: Path, seconds: float
@@ -58,6 +56,13 @@ class Forking:
 def ready_to_run() -> Forking:
     """Return the process that forks, started when it is first needed."""
     return Forking()
+
+
+def no_more_commands() -> None:
+    """End the process that forks, if there is one."""
+    if ready_to_run.cache_info().currsize:
+        ready_to_run().end()
+        ready_to_run.cache_clear()
 
 
 def main() -> None:

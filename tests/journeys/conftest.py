@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.commands import no_more_commands
 from tests.journeys.installation import Installation, a_home
 
 
@@ -25,6 +26,13 @@ def migrated() -> Iterator[Installation]:
         made.said("migrate")
         made.said("keys", "create")
         yield made
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_process_is_left() -> Iterator[None]:
+    """Whatever ran commands ends with the tests."""
+    yield
+    no_more_commands()
 
 
 @pytest.fixture

@@ -236,31 +236,29 @@ def test_other_commands_work_on_the_running_server(running: tuple[Installation, 
     assert served.ready()
 
 
-@pytest.mark.parametrize(
-    ("options", "number"),
-    [
-        ((), signal.SIGTERM),
-        (("--workers", "2"), signal.SIGTERM),
-        pytest.param((), signal.SIGINT, marks=pytest.mark.nightly),
-        pytest.param(("--workers", "2"), signal.SIGINT, marks=pytest.mark.nightly),
-    ],
-)
-def test_the_server_ends_within_seconds_and_its_database_with_it(
-    installation: Installation, options: tuple[str, ...], number: signal.Signals
-) -> None:
-    served = installation.start(*options)
+def gone(family: list[psutil.Process], served: Served) -> bool:
+    """Tell whether all of these processes end by themselves and nobody is left on the port."""
+    _, alive = psutil.wait_procs(family, timeout=SECONDS_TO_END)
+    return alive == [] and not served.listens()
+
+
+def ends_with_all_its_processes(installation: Installation, served: Served, number: signal.Signals) -> None:
     family = served.family()
-    names = [process.name() for process in family]
-    assert sum("postgres" in name for name in names) > 4
+    assert sum("postgres" in process.name() for process in family) > 4
     began = time.monotonic()
     status = served.end(number)
     assert time.monotonic() - began < SECONDS_TO_END
     assert status in {0, 128 + number, -number}
-    _, alive = psutil.wait_procs(family, timeout=SECONDS_TO_END)
-    assert alive == []
-    assert not served.listens()
+    assert gone(family, served)
     assert not (installation.data / "database" / "postmaster.pid").exists(), "It was stopped in good order"
     assert "Traceback" not in served.err
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.nightly)])
+def test_the_server_ends_within_seconds_and_its_database_with_it(
+    installation: Installation, number: signal.Signals
+) -> None:
+    ends_with_all_its_processes(installation, installation.start(), number)
 
 
 @pytest.mark.parametrize("options", [pytest.param((), marks=pytest.mark.nightly), ("--workers", "2")])
@@ -268,11 +266,9 @@ def test_nothing_is_left_of_a_server_that_was_killed(installation: Installation,
     served = installation.start(*options)
     family = served.family()
     served.kill()
-    _, alive = psutil.wait_procs(family, timeout=SECONDS_TO_END)
-    assert alive == []
-    assert not served.listens()
-    with installation.served(port=served.port) as again:
-        assert again.ready()
+    assert gone(family, served)
+    served.start_again()
+    ends_with_all_its_processes(installation, served, signal.SIGTERM)
 
 
 def test_a_port_that_is_taken_is_refused_before_anything_is_made(home: Path) -> None:

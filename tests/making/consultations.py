@@ -154,7 +154,7 @@ async def a_draft_consultation(
         found = await change.session.scalar(select(QuestionnaireRevision.id).filter_by(consultation_id=consultation.id))
         assert found is not None
         rows = await change.session.execute(select(Question.code, Question.id).filter_by(revision_id=found))
-        questions = {code: id_ for code, id_ in rows}
+        questions = {row.code: row.id for row in rows}
     return Asked(consultation.id, found, body_id, opens_at, closes_at, questions)
 
 

@@ -29,7 +29,15 @@ from tests.reading.reference import NODES, ORDERS, Reference, table_of, zoned
 from tests.reading.worlds import EXTREMES, NOW, WORDS
 
 LANGUAGE_ARGUMENTS = ("es", "en", "nah", "yua", "zz", "es-MX", 'a "quoted" \\ one', "")
-BROKEN_IDS = ("", "Body", "Body_1", "Nothing_00000000-0000-7000-8000-000000000000", "_", "Entry_" + "0" * 36, "💧_" + "x" * 36)
+BROKEN_IDS = (
+    "",
+    "Body",
+    "Body_1",
+    "Nothing_00000000-0000-7000-8000-000000000000",
+    "_",
+    "Entry_" + "0" * 36,
+    "💧_" + "x" * 36,
+)
 BROKEN_CURSORS = ("", "x", "AAAA", "WzEsMiwzXQ", "é", "null")
 NAME_BEGINNINGS = ("nu", "Ñu", "ALA", "á", "san juan,", "", "%", "\\", "nuevo león", "zzz")
 BUDGET = 45
@@ -89,7 +97,9 @@ class Generator:
         lines: list[str] = []
         if is_abstract_type(type_):
             possible = list(self.reference.schema.get_possible_types(type_))
-            for member in self.chance.sample(possible, min(len(possible), 1 + (len(possible) > 1 and self.likely(0.6)))):
+            for member in self.chance.sample(
+                possible, min(len(possible), 1 + (len(possible) > 1 and self.likely(0.6)))
+            ):
                 inner = self.selection(member, depth, prefix=True)
                 lines.append(f"... on {member.name}{self.directive()} {inner}")
             lines.append(self.chance.choice(("__typename", f"{self.name('t')}: __typename")))
@@ -167,17 +177,17 @@ class Generator:
     def directive(self) -> str:
         if not self.likely(0.12):
             return ""
-        texts = []
-        for which in self.chance.sample(("skip", "include"), self.chance.choice((1, 1, 2))):
-            texts.append(f" @{which}(if: {self.given('Boolean!', self.likely(0.5))})")
-        return "".join(texts)
+        chosen = self.chance.sample(("skip", "include"), self.chance.choice((1, 1, 2)))
+        return "".join(f" @{which}(if: {self.given('Boolean!', self.likely(0.5))})" for which in chosen)
 
     def introspection(self) -> str:
         type_ = self.chance.choice(("Query", "Body", "PublicRecord", "Publisher", "Role", "Nothing"))
         alias = self.name("i")
         if self.likely(0.5):
             return f"{alias}: __schema {{ queryType {{ name kind }} __typename }}"
-        return f"{alias}: __type(name: {self.given('String!', type_)}) {{ name kind fields {{ name type {{ name }} }} }}"
+        return (
+            f"{alias}: __type(name: {self.given('String!', type_)}) {{ name kind fields {{ name type {{ name }} }} }}"
+        )
 
     # ---- values ------------------------------------------------------------------------------------------------
 
@@ -214,9 +224,9 @@ class Generator:
         if isinstance(named, GraphQLInputObjectType) and value is not None:
             parts = [f"{key}: {self.literal(str(named.fields[key].type), part)}" for key, part in value.items()]
             return "{" + ", ".join(parts) + "}"
-        if isinstance(value, str) and '"' not in value and "\\" not in value and value.strip() == value and value:
-            if "\n" not in value and "\r" not in value and self.likely(0.1):
-                return f'"""{value}"""'
+        plain = isinstance(value, str) and value.strip() == value != "" and not set(value) & set('"\\\n\r')
+        if plain and self.likely(0.1):
+            return f'"""{value}"""'
         return json.dumps(value, ensure_ascii=self.likely(0.3) and all(ord(c) < 0x10000 for c in str(value)))
 
     def arguments(self, type_: Any, name: str, found: GraphQLField, *, root: bool) -> str:
@@ -331,7 +341,9 @@ class Generator:
         input_type = get_named_type(argument.type)
         assert isinstance(input_type, GraphQLInputObjectType)
         node = get_named_type(get_named_type(found.type).fields["nodes"].type).name
-        keys = self.chance.sample(list(input_type.fields), min(len(input_type.fields), self.chance.choice((0, 1, 1, 2))))
+        keys = self.chance.sample(
+            list(input_type.fields), min(len(input_type.fields), self.chance.choice((0, 1, 1, 2)))
+        )
         return {key: self.filtered(key, input_type.fields[key].type, node, root=root) for key in keys}
 
     def filtered(self, key: str, type_: Any, node: str, *, root: bool) -> Any:
@@ -351,7 +363,9 @@ class Generator:
             case "updatedSince":
                 return zoned(self.chance.choice(self.reference.world.entry).updated_at)
             case "types":
-                return self.chance.choices(("BodyRegistered", "ConsultationOpened", *EXTREMES[:4]), k=self.chance.randint(0, 3))
+                return self.chance.choices(
+                    ("BodyRegistered", "ConsultationOpened", *EXTREMES[:4]), k=self.chance.randint(0, 3)
+                )
         raise AssertionError(f"The generator knows no value for the filter {key} of {node}.")
 
     def filter_id(self, key: str, node: str, *, root: bool) -> str:

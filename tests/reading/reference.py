@@ -329,12 +329,8 @@ class Reference:
                 return row.parent_id == self.identified(value, type_)
             case "body" | "organization" | "consultation":
                 return getattr(row, f"{key}_id") == self.identified(value, key.capitalize())
-            case "territory" if type_ == "Consultation":
-                wanted = self.identified(value, "Territory")
-                links = self.world.consultation_territory
-                return any(link.consultation_id == row.id and link.territory_id == wanted for link in links)
             case "territory":
-                return row.territory_id == self.identified(value, "Territory")
+                return self.identified(value, "Territory") in self.places(row)
             case "name":
                 return bare(row.name).startswith(bare(value))
             case "text":
@@ -344,6 +340,12 @@ class Reference:
             case "types":
                 return row.type in value
         raise AssertionError(key)
+
+    def places(self, row: Any) -> set[UUID]:
+        """Return the territories that a consultation is about, or that an organisation works in."""
+        if hasattr(row, "territory_id"):
+            return {row.territory_id}
+        return {link.territory_id for link in self.world.consultation_territory if link.consultation_id == row.id}
 
     def identified(self, id_: str, type_: str) -> UUID:
         found = self.named(id_)
@@ -401,10 +403,10 @@ class Reference:
         entry = next((row for row in self.world.entry if row.folio == folio), None)
         return self.one(type_, entry.id) if entry else None
 
-    def Query_consultationByFolio(self, _: Any, folio: str) -> Thing | None:  # noqa: N802 - the field's name
+    def Query_consultationByFolio(self, _: Any, folio: str) -> Thing | None:
         return self.by_folio("Consultation", folio)
 
-    def Query_mandateByFolio(self, _: Any, folio: str) -> Thing | None:  # noqa: N802 - the same
+    def Query_mandateByFolio(self, _: Any, folio: str) -> Thing | None:
         return self.by_folio("Mandate", folio)
 
     def Query_receipt(self, _: Any, code: str) -> Thing | None:
@@ -431,14 +433,14 @@ class Reference:
         own = getattr(row, "title", None)
         return Thing("LocalizedText", own if own is not None else self.entry(row).title)
 
-    def any_publishedAt(self, row: Any) -> str | None:  # noqa: N802 - the field's name
+    def any_publishedAt(self, row: Any) -> str | None:
         owner = row if hasattr(row, "published_at") else self.entry(row)
         return owner.published_at and zoned(owner.published_at)
 
-    def any_updatedAt(self, row: Any) -> str:  # noqa: N802 - the same
+    def any_updatedAt(self, row: Any) -> str:
         return zoned(self.entry(row).updated_at)
 
-    def any_withdrawnAt(self, row: Any) -> str | None:  # noqa: N802 - the same
+    def any_withdrawnAt(self, row: Any) -> str | None:
         withdrawn = self.entry(row).withdrawn_at
         return withdrawn and zoned(withdrawn)
 
@@ -491,7 +493,7 @@ class Reference:
     def LocalizedText_language(self, text: Any, language: str | None = None) -> str:
         return self.spoken(text, language)
 
-    def LocalizedText_sourceLanguage(self, text: Any) -> str:  # noqa: N802 - the field's name
+    def LocalizedText_sourceLanguage(self, text: Any) -> str:
         return text["source"]  # type: ignore[no-any-return]
 
     def LocalizedText_translations(self, text: Any) -> list[Thing]:
@@ -567,7 +569,7 @@ class Reference:
         state = self.Consultation_state(row)
         return state == "CLOSED" or (state == "OPEN" and row.results_policy == "live")
 
-    def Consultation_responseCount(self, row: Any) -> int | None:  # noqa: N802 - the field's name
+    def Consultation_responseCount(self, row: Any) -> int | None:
         if not self.results_public(row):
             return None
         return sum(r.consultation_id == row.id and r.state == "accepted" for r in self.world.response)
@@ -580,10 +582,10 @@ class Reference:
         found = (r for r in self.world.response if r.consultation_id == row.id and r.state == "accepted")
         return next((response for response in found if self.own(response)), None)
 
-    def Consultation_viewerHasResponded(self, row: Any) -> bool:  # noqa: N802 - the field's name
+    def Consultation_viewerHasResponded(self, row: Any) -> bool:
         return self.my_response(row) is not None
 
-    def Consultation_viewerResponse(self, row: Any) -> Thing | None:  # noqa: N802 - the same
+    def Consultation_viewerResponse(self, row: Any) -> Thing | None:
         response = self.my_response(row)
         return Thing("Response", response) if response else None
 
@@ -699,7 +701,7 @@ class Reference:
         shown = {"event": event, "label": label(event, self.languages), "allowed": refusal is None, "reason": reason}
         return Thing("Transition", shown)
 
-    def Consultation_availableTransitions(self, row: Any) -> list[Thing]:  # noqa: N802 - the field's name
+    def Consultation_availableTransitions(self, row: Any) -> list[Thing]:
         found = []
         match self.Consultation_state(row):
             case "DRAFT" | "CHECKED":
@@ -719,7 +721,7 @@ class Reference:
             self.transition("withdraw", never),
         ]  # fmt: skip
 
-    def Response_availableTransitions(self, row: Any) -> list[Thing]:  # noqa: N802 - the field's name
+    def Response_availableTransitions(self, row: Any) -> list[Thing]:
         if row.state != "accepted":
             return []
         refused: tuple[str, dict[str, Any]] | None = ("NOT_YOUR_RESPONSE", {})
@@ -733,7 +735,7 @@ class Reference:
         entry = self.world.get("entry", row.entry_id)
         return self.one(entry.kind, entry.id) if entry is not None and self.published(entry.id) else None
 
-    def Viewer_signedIn(self, _: Any) -> bool:  # noqa: N802 - the field's name
+    def Viewer_signedIn(self, _: Any) -> bool:
         return self.viewer.person_id is not None
 
     def Viewer_person(self, _: Any) -> Thing | None:

@@ -91,7 +91,12 @@ async def a_pair(
 
 # ---- promises broken on purpose ---------------------------------------------------------------------------------
 
-PROMISED_ROWS = (("Consultation", "mandate"), ("Response", "revision"), ("Answer", "question"), ("Organization", "territory"))
+PROMISED_ROWS = (
+    ("Consultation", "mandate"),
+    ("Response", "revision"),
+    ("Answer", "question"),
+    ("Organization", "territory"),
+)
 """Nullable fields that the schema of these tests says are never null: visibility and rows decide otherwise."""
 
 BROKEN_ROWS = ("Body.kind", "Consultation.purpose", "Response.mine", "Mandate.overdue")
@@ -192,7 +197,11 @@ def ordered(value: Any) -> Any:
 def told(operation: Drawn, asking: Asking, expected: Any, answer: Any) -> str:
     """Say what differs, readably."""
     where = difference(expected.data, answer.get("data"), "data")
-    lines = [f"{operation!r}", f"by {asking.by.name} at {asking.at} in {asking.languages!r}", f"first difference: {where}"]
+    lines = [
+        f"{operation!r}",
+        f"by {asking.by.name} at {asking.at} in {asking.languages!r}",
+        f"first difference: {where}",
+    ]
     lines += [f"expected: {shortened(expected)}", f"answered: {shortened(answer)}"]
     return "\n".join(lines)
 
@@ -209,7 +218,9 @@ def difference(left: Any, right: Any, path: str) -> str:
             return f"{path}: the keys {list(left)} and {list(right)}"
         return next((d for key in left if (d := difference(left[key], right[key], f"{path}.{key}"))), "")
     if isinstance(left, list) and isinstance(right, list) and len(left) == len(right):
-        return next((d for n, pair in enumerate(zip(left, right, strict=True)) if (d := difference(*pair, f"{path}[{n}]"))), "")
+        return next(
+            (d for n, pair in enumerate(zip(left, right, strict=True)) if (d := difference(*pair, f"{path}[{n}]"))), ""
+        )
     return "" if left == right else f"{path}: {shortened(left)[:400]} and {shortened(right)[:400]}"
 
 

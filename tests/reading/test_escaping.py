@@ -18,11 +18,11 @@ from tests.making.people import a_territory, an_organization
 from tests.talking import Talking
 
 ODD = (
-    'quotes " and \' and `',
+    "quotes \" and ' and `",
     "back\\slash \\\\ \\n \\u0041 \\x02",
     "lines\nof\r\nall\rkinds\u2028and\u2029more\ttabs",
     "astral 🜁 🏳️‍🌈 𝒳 \U0010ffff",
-    "{}[]:,null \"key\": 1}",
+    '{}[]:,null "key": 1}',
     "</script><!--]]> & &amp; %s $1 :name {0}",
     "'; DROP TABLE entry; --  ''  E'\\''",
     "\u0080\u0085\u009f\u00a0\u200f\ufeff\ufffe\uffff",
@@ -91,7 +91,11 @@ async def test_a_text_comes_back_as_it_was_written(hub: Talking, text: str) -> N
 
 @given(text=EVERYTHING)
 @settings(
-    max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate, Phase.shrink)
+    max_examples=15,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.generate, Phase.shrink),
 )
 async def test_any_text_comes_back_as_it_was_written(hub: Talking, text: str) -> None:
     found, expected = await written_everywhere(hub, text)
@@ -103,7 +107,7 @@ async def test_a_text_is_asked_for_as_it_is(hub: Talking, text: str) -> None:
     name = text[:2_000]
     await a_territory(hub, name, code="99")
     await a_territory(hub, "Otro", code="98")
-    found = "{ territories(filter: {name: %s}) { nodes { name } } }" % json.dumps(name, ensure_ascii=False)
+    found = f"{{ territories(filter: {{name: {json.dumps(name, ensure_ascii=False)}}}) {{ nodes {{ name }} }} }}"
     variable = "query ($n: String!) { territories(filter: {name: $n}) { nodes { name } } }"
     expected = {"territories": {"nodes": [{"name": name}]}}
     assert await hub.ask(variable, {"n": name}) == expected
@@ -122,7 +126,8 @@ CONTROLS = ["\x00", "\x01", "\x02", "\x03", "\x04", "\x08", "\x0b", "\x0c", "\x1
 async def test_control_characters_are_refused_in_variables(hub: Talking, character: str) -> None:
     nested = {"n": "x", "f": {"name": f"a{character}b"}}
     for variables in ({"n": f"a{character}b"}, nested, {f"k{character}": 1, "n": "x"}):
-        query = "query ($n: String!, $f: TerritoryFilter) { territory(code: $n) { id } territories(filter: $f) { totalCount } }"
+        query = "query ($n: String!, $f: TerritoryFilter) "
+        query += "{ territory(code: $n) { id } territories(filter: $f) { totalCount } }"
         response = await hub.post(query, variables)
         assert response.status_code == 400
         assert reasons(response.json()) == ["FORBIDDEN_CHARACTER"]

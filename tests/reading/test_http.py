@@ -45,7 +45,8 @@ def clean(response: Any) -> Any:
     b'{"query"}', b'{"query": null}', b'{"query": 1}', b'{"query": ""}', b'{"query": ["{ viewer { signedIn } }"]}',
     b'{"query": {"a": 1}}', b'{"query": "{ viewer { signedIn } }", "variables": 1}',
     b'{"query": "{ viewer { signedIn } }", "variables": "x"}', b'{"query": "{ viewer { signedIn } }", "variables": []}',
-    b'{"query": "{ viewer { signedIn } }", "operationName": 1}', b'{"query": "{ viewer { signedIn } }", "extensions": 1}',
+    b'{"query": "{ viewer { signedIn } }", "operationName": 1}',
+    b'{"query": "{ viewer { signedIn } }", "extensions": 1}',
     b'[{"query": "{ viewer { signedIn } }"}]', b'{"query": "{ viewer { signedIn } }"} trailing',
     b'\xff\xfe{"query": "x"}', b'{"query": "\xff"}', b'{"query": "\xed\xa0\x80"}', b"\xef\xbb\xbf{}", b'{"query": NaN}',
     b"[" * 50_000 + b"]" * 50_000, b'{"a":' * 15_000 + b"1" + b"}" * 15_000,
@@ -59,16 +60,23 @@ async def test_what_is_no_request_is_refused(hub: Talking, body: bytes) -> None:
 async def test_a_body_that_is_too_deep_is_refused_even_at_one_hundred_thousand(hub: Talking) -> None:
     response = await sent(hub, b"[" * 100_000 + b"]" * 100_000)
     assert response.status_code in (400, 413)
-    nested = b'{"query":"query ($f: TerritoryFilter) { territories(filter: $f) { totalCount } }","variables":{"f":{"name":'
+    nested = (
+        b'{"query":"query ($f: TerritoryFilter) { territories(filter: $f) { totalCount } }","variables":{"f":{"name":'
+    )
     assert (await sent(hub, nested + b"[" * 45_000 + b"]" * 45_000 + b"}}}")).status_code == 400
 
 
-@pytest.mark.parametrize("number", ["1" + "0" * 5_000, "-" + "9" * 5_000, "1e5000", "1" * 400, "0." + "1" * 5_000, str(2**63)], ids=shortened)
+@pytest.mark.parametrize(
+    "number", ["1" + "0" * 5_000, "-" + "9" * 5_000, "1e5000", "1" * 400, "0." + "1" * 5_000, str(2**63)], ids=shortened
+)
 async def test_a_huge_number_is_no_surprise(hub: Talking, number: str) -> None:
-    for query in ("query ($n: Int) { territories(first: $n) { totalCount } }", "query ($n: ID!) { node(id: $n) { id } }"):
-        body = '{"query": %s, "variables": {"n": %s}}' % (json.dumps(query), number)
+    for query in (
+        "query ($n: Int) { territories(first: $n) { totalCount } }",
+        "query ($n: ID!) { node(id: $n) { id } }",
+    ):
+        body = f'{{"query": {json.dumps(query)}, "variables": {{"n": {number}}}}}'
         assert (await sent(hub, body.encode())).status_code in (200, 400)
-    literal = "{ territories(first: %s) { totalCount } }" % number
+    literal = f"{{ territories(first: {number}) {{ totalCount }} }}"
     assert (await sent(hub, json.dumps({"query": literal}).encode())).status_code == 400
 
 
@@ -85,14 +93,24 @@ async def test_a_large_body_is_refused_before_it_is_read(hub: Talking) -> None:
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "", "application/x-www-form-urlencoded", "multipart/form-data",
-                                          "application/json; charset=latin-1", "application/graphql"], ids=shortened)  # fmt: skip
+                                          "application/json; charset=latin-1", "application/graphql"],
+                         ids=shortened)  # fmt: skip
 async def test_only_json_is_read(hub: Talking, content_type: str) -> None:
     response = await sent(hub, b'{"query": "{ viewer { signedIn } }"}', content_type=content_type)
     assert response.status_code == 415
 
 
-@pytest.mark.parametrize("content_type", ["application/json", "application/json; charset=utf-8", "Application/JSON;charset=UTF-8",
-                                          'application/json; charset="utf-8"', "application/json; x; charset", "application/json;"])
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "application/json",
+        "application/json; charset=utf-8",
+        "Application/JSON;charset=UTF-8",
+        'application/json; charset="utf-8"',
+        "application/json; x; charset",
+        "application/json;",
+    ],
+)
 async def test_json_is_read_however_it_is_named(hub: Talking, content_type: str) -> None:
     response = await sent(hub, b'{"query": "{ viewer { signedIn } }"}', content_type=content_type)
     assert response.status_code in (200, 415)
@@ -137,16 +155,28 @@ async def test_a_query_may_come_by_get_and_a_mutation_may_not(hub: Talking) -> N
     assert await hub.log() == []
 
 
-@pytest.mark.parametrize("parameters", ["", "query=", "variables={}", "query=%ff", "query={viewer{signedIn}}&variables=x",
-                                        "query={viewer{signedIn}}&variables=[]", "query={viewer{signedIn}}&extensions=1"])
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        "",
+        "query=",
+        "variables={}",
+        "query=%ff",
+        "query={viewer{signedIn}}&variables=x",
+        "query={viewer{signedIn}}&variables=[]",
+        "query={viewer{signedIn}}&extensions=1",
+    ],
+)
 async def test_bad_parameters_are_refused(hub: Talking, parameters: str) -> None:
     response = clean(await hub.client.get(f"/graphql?{parameters}", headers={"accept": RESPONSE_TYPE}))
     assert response.status_code == 400
 
 
 @pytest.mark.parametrize(("accept", "status"), [
-    ("*/*", 200), ("application/*", 200), ("application/json", 200), (RESPONSE_TYPE, 200), ("text/html, */*;q=0.1", 200),
-    ("text/html", 406), ("image/png, text/plain;q=0.5", 406), ("application/json;q=0", 406), (";;;,,", 406), ("application/json;q=x", 406),
+    ("*/*", 200), ("application/*", 200), ("application/json", 200), (RESPONSE_TYPE, 200),
+    ("text/html, */*;q=0.1", 200),
+    ("text/html", 406), ("image/png, text/plain;q=0.5", 406), ("application/json;q=0", 406),
+    (";;;,,", 406), ("application/json;q=x", 406),
 ], ids=shortened)  # fmt: skip
 async def test_the_answer_is_what_the_caller_accepts(hub: Talking, accept: str, status: int) -> None:
     response = await sent(hub, b'{"query": "{ viewer { signedIn } }"}', accept=accept)
@@ -154,8 +184,10 @@ async def test_the_answer_is_what_the_caller_accepts(hub: Talking, accept: str, 
 
 
 @pytest.mark.parametrize(("query", "code"), [
-    ("{", "GRAPHQL_PARSE_FAILED"), ("query {", "GRAPHQL_PARSE_FAILED"), ("{ viewer { signedIn } } }", "GRAPHQL_PARSE_FAILED"),
-    ('{ territory(code: "x) { id } }', "GRAPHQL_PARSE_FAILED"), ("\ufeff", "GRAPHQL_PARSE_FAILED"), ("🜁", "GRAPHQL_PARSE_FAILED"),
+    ("{", "GRAPHQL_PARSE_FAILED"), ("query {", "GRAPHQL_PARSE_FAILED"),
+    ("{ viewer { signedIn } } }", "GRAPHQL_PARSE_FAILED"),
+    ('{ territory(code: "x) { id } }', "GRAPHQL_PARSE_FAILED"), ("\ufeff", "GRAPHQL_PARSE_FAILED"),
+    ("🜁", "GRAPHQL_PARSE_FAILED"),
     ("#" * 90_000, "GRAPHQL_PARSE_FAILED"), ("{" * 40_000, "GRAPHQL_PARSE_FAILED"),
     ("{ nothing }", "GRAPHQL_VALIDATION_FAILED"), ("{ viewer }", "GRAPHQL_VALIDATION_FAILED"),
     ("{ ...F } fragment F on Query { ...F }", "GRAPHQL_VALIDATION_FAILED"),
@@ -194,7 +226,8 @@ async def test_the_operation_is_chosen_by_its_name(hub: Talking) -> None:
 
 
 @pytest.mark.parametrize("authorization", [
-    "", "Bearer", "Bearer ", "Basic YTpi", "Bearer x", "bearer hub_pat_", f"Bearer {STRANGER}", "Bearer hub_pat_" + "ñ" * 49,
+    "", "Bearer", "Bearer ", "Basic YTpi", "Bearer x", "bearer hub_pat_", f"Bearer {STRANGER}",
+    "Bearer hub_pat_" + "ñ" * 49,
     f"Bearer {STRANGER[:-1]}?", "Bearer " + "A" * 10_000, "Bearer \x7f",
 ], ids=shortened)  # fmt: skip
 async def test_a_bad_token_is_refused_and_not_taken_for_nobody(hub: Talking, authorization: str) -> None:
@@ -210,11 +243,17 @@ async def test_a_bad_token_is_refused_and_not_taken_for_nobody(hub: Talking, aut
 
 async def test_cookies_are_never_looked_at(hub: Talking) -> None:
     ana = await a_citizen(hub)
-    response = await sent(hub, b'{"query": "{ viewer { signedIn } }"}', cookie=f"token={ana.token}; session={ana.token}")
+    response = await sent(
+        hub, b'{"query": "{ viewer { signedIn } }"}', cookie=f"token={ana.token}; session={ana.token}"
+    )
     assert response.json() == {"data": {"viewer": {"signedIn": False}}}
 
 
-@pytest.mark.parametrize("languages", ["", "*", "xx", "en;q=x", "es-MX,es;q=0.9,en;q=0.8", "," * 1_000, "en" * 2_000, "ñ", "en;q=-1", "en;q=nan"], ids=shortened)
+@pytest.mark.parametrize(
+    "languages",
+    ["", "*", "xx", "en;q=x", "es-MX,es;q=0.9,en;q=0.8", "," * 1_000, "en" * 2_000, "ñ", "en;q=-1", "en;q=nan"],
+    ids=shortened,
+)
 async def test_any_accept_language_is_answered(hub: Talking, languages: str) -> None:
     response = await hub.client.post(
         "/graphql", json={"query": "{ viewer { signedIn } }"}, headers=[(b"accept-language", languages.encode())]
@@ -222,7 +261,11 @@ async def test_any_accept_language_is_answered(hub: Talking, languages: str) -> 
     assert response.json() == {"data": {"viewer": {"signedIn": False}}}
 
 
-@pytest.mark.parametrize("id_", ["", "Body_", "Body_" + "z" * 36, "x" * 50_000, "Consultation_00000000-0000-0000-0000-000000000000"], ids=shortened)
+@pytest.mark.parametrize(
+    "id_",
+    ["", "Body_", "Body_" + "z" * 36, "x" * 50_000, "Consultation_00000000-0000-0000-0000-000000000000"],
+    ids=shortened,
+)
 async def test_a_strange_id_names_nothing(hub: Talking, id_: str) -> None:
     assert await hub.ask("query ($i: ID!) { node(id: $i) { id } }", {"i": id_}) == {"node": None}
 

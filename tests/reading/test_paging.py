@@ -93,7 +93,9 @@ async def test_each_surviving_row_is_seen_once(
     assert sorted(code for code in seen if code in surviving) == sorted(surviving)
     assert len(seen) == len(set(seen))
     # What is left stands in the order in which it was seen.
-    rows = (await hub.ask("query ($o: TerritoryOrder) { territories(first: 100, orderBy: $o) { nodes { code } } }", {"o": order}))
+    rows = await hub.ask(
+        "query ($o: TerritoryOrder) { territories(first: 100, orderBy: $o) { nodes { code } } }", {"o": order}
+    )
     order_now = [node["code"] for node in rows["territories"]["nodes"]]
     assert [code for code in order_now if code in surviving] == [code for code in seen if code in surviving]
 
@@ -168,7 +170,8 @@ async def test_impossible_pages_are_refused_with_words(hub: Talking) -> None:
         errors = await hub.ask(PAGE, page, expect_errors=True)
         assert [error["extensions"]["reason"] for error in errors] == [reason], page
         counted = "query ($first: Int, $after: String, $last: Int, $before: String, $order: TerritoryOrder) "
-        counted += "{ territories(first: $first, after: $after, last: $last, before: $before, orderBy: $order) { totalCount } }"
+        counted += "{ territories(first: $first, after: $after, last: $last, before: $before, orderBy: $order) "
+        counted += "{ totalCount } }"
         assert await hub.ask(counted, page, expect_errors=True), page
 
 
@@ -182,7 +185,9 @@ async def test_a_cursor_of_a_nested_list_is_of_that_list_alone(hub: Talking) -> 
     jalisco = await a_territory(hub, "Jalisco")
     for name in ("Tala", "Tequila", "Tonalá"):
         await a_territory(hub, name, parent_id=jalisco)
-    nested = "query ($id: ID!, $after: String) { node(id: $id) { ... on Territory { territories(first: 1, after: $after) "
+    nested = (
+        "query ($id: ID!, $after: String) { node(id: $id) { ... on Territory { territories(first: 1, after: $after) "
+    )
     nested += "{ nodes { name } pageInfo { endCursor } } } } }"
     variables = {"id": f"Territory_{jalisco}"}
     page = (await hub.ask(nested, variables))["node"]["territories"]

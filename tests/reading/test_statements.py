@@ -63,8 +63,9 @@ async def test_the_same_question_is_planned_once(hub: Talking) -> None:
     for _ in range(2):
         await an_open_consultation(hub, body)
     documents = hub.hub.executor.documents
-    text = "query Q($n: Int, $t: String) { consultations(first: $n, filter: {text: $t}) { nodes { id viewerHasResponded } } }"
-    spaced = "query Q(\n  $n: Int, $t: String,,\n) { # how many\n consultations(first: $n filter: {text: $t}) { nodes { id, viewerHasResponded } } }"
+    text = "query Q($n: Int, $t: String) { consultations(first: $n, filter: {text: $t}) "
+    text += "{ nodes { id viewerHasResponded } } }"
+    spaced = text.replace("(", "(\n ").replace("$t: String", "$t: String,,").replace("{ nodes", "{ # how many\n nodes")
 
     async def plans(query: str, **variables: object) -> int:
         before = documents.planned

@@ -233,7 +233,7 @@ class Maker:
         secret = new_token()
         self.add(
             "token", id=self.id(), digest=digest(secret), account_id=None, client_id=None, name=name,
-            scopes=sorted(scopes), created_at=LONG_AGO, expires_at=FAR_AHEAD, revoked_at=None, **{},
+            scopes=sorted(scopes), created_at=LONG_AGO, expires_at=FAR_AHEAD, revoked_at=None,
         )  # fmt: skip
         self.rows["token"][-1] |= bearer
         return secret
@@ -379,8 +379,8 @@ class Maker:
                 self.add("answer_choice", **at, option_code=code, counted=counted)
         if chance.random() < 0.8:
             self.add(
-                "receipt", code=written(self.chance.getrandbits(80)), response_id=response["id"], content_hash="sha256:11",
-                issued_at=response["received_at"],
+                "receipt", code=written(self.chance.getrandbits(80)), response_id=response["id"],
+                content_hash="sha256:11", issued_at=response["received_at"],
             )  # fmt: skip
 
     def events(self) -> None:

@@ -63,7 +63,7 @@ def upgrade() -> None:
     op.create_index(
         "entry_public_index",
         "entry",
-        ["kind", "id"],
+        ["id"],
         unique=False,
         postgresql_where=sa.text("visibility = 'public' AND hidden_at IS NULL"),
     )
@@ -622,6 +622,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("replaces_id", name=op.f("response_replaces_id_key")),
     )
     op.create_index(
+        op.f("response_consultation_id_received_at_id_index"),
+        "response",
+        ["consultation_id", "received_at", "id"],
+        unique=False,
+    )
+    op.create_index(
         "response_counted_index",
         "response",
         ["consultation_id"],
@@ -636,13 +642,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'accepted'"),
     )
     op.create_index("response_participation_index", "response", ["participation_id"], unique=False)
-    op.create_index(
-        "response_public_index",
-        "response",
-        ["consultation_id", "received_at", "id"],
-        unique=False,
-        postgresql_where=sa.text("state = 'accepted' AND consent = 'without_name'"),
-    )
+    op.create_index(op.f("response_received_at_id_index"), "response", ["received_at", "id"], unique=False)
     op.create_table(
         "section",
         sa.Column("id", sa.Uuid(), nullable=False),
