@@ -220,3 +220,21 @@ async def test_everybody_is_told_what_may_come_next(hub: Talking) -> None:
         (asked.closed, {}, dict.fromkeys(ANSWERING, "CONSULTATION_CLOSED")),
     ):
         assert await next_for_each(at) == [{**move, **signed_in}] * 3 + [{**move, **UNSIGNED}]
+
+
+async def test_a_list_by_state_agrees_with_the_clock_at_every_instant(hub: Talking) -> None:
+    body, moment = await a_body(hub), dt.timedelta(microseconds=1)
+    asked = await a_scheduled_consultation(hub, body)
+    listed = """query ($state: [ConsultationState!]) { consultations(filter: {state: $state}) { nodes { state } } }"""
+    instants = {
+        asked.opens_at - moment: "SCHEDULED",
+        asked.opens_at: "OPEN",
+        asked.closes_at - moment: "OPEN",
+        asked.closes_at: "CLOSED",
+    }
+    for at, state in instants.items():
+        with hub.at(at):
+            for other in ("DRAFT", "CHECKED", "SCHEDULED", "OPEN", "CLOSED"):
+                found = (await hub.ask(listed, {"state": [other]}))["consultations"]["nodes"]
+                assert found == ([{"state": state}] if other == state else []), (at, other)
+            assert (await hub.ask(listed, {"state": []}))["consultations"]["nodes"] == []
