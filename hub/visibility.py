@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, literal, true
+from sqlalchemy import ColumnElement, Select, exists, literal, literal_column, true
 from sqlalchemy.dialects.postgresql import ARRAY, BYTEA
 from sqlalchemy.types import DateTime, Uuid
 
@@ -34,6 +34,10 @@ class Sight(Protocol):
     @property
     def system(self) -> bool:
         """Whether the hub itself is asking; known when the statement is made."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether all rows are gone through to count them, and not a page of them; known likewise."""
 
     @property
     def now(self) -> ColumnElement[dt.datetime]:
@@ -53,6 +57,16 @@ class Sight(Protocol):
 
 Row = Any
 """A mapped class or an alias of it."""
+
+
+def one_by_one(found: Select[Any], sight: Sight) -> ColumnElement[bool]:
+    """Return the condition that a select finds something, for use beside another one in an OR.
+
+    There PostgreSQL would read the whole table behind it into memory at each request, to look up twenty rows. OFFSET
+    keeps it from that: the row is looked up by its index. Where all rows are counted, the table in memory is faster.
+    """
+    return exists(found if sight.whole else found.offset(literal_column("0")))
+
 
 Condition = Callable[[Row, Sight], ColumnElement[bool]]
 
@@ -94,6 +108,7 @@ class PlainSight:
     viewer: Viewer
     at: dt.datetime
     own: tuple[bytes, ...] = ()
+    whole: bool = False
 
     @property
     def signed_in(self) -> bool:

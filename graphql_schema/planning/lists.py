@@ -120,7 +120,7 @@ def connected(
                 edge = object_type(type_.fields["edges"].type)
                 parts.append(table.column(_edge(weaver, page, edge, node_type, sub), kind="items"))
             case "totalCount":
-                parts.append(cast(_count(page), Text))
+                parts.append(cast(_count(weaver, source, page), Text))
             case "pageInfo":
                 info = object_type(type_.fields["pageInfo"].type)
                 parts.append(_page_info(weaver, page, table, info, sub))
@@ -275,8 +275,12 @@ def _filters(
     return conditions
 
 
-def _count(page: Page) -> ColumnElement[int]:
-    counted = select(func.count()).select_from(page.target).where(*page.conditions)
+def _count(weaver: Weaver, source: Connected, page: Page) -> ColumnElement[int]:
+    conditions = page.conditions
+    if not source.part:
+        with weaver.sight.counting():
+            conditions = [weaver.visible(source.type, page.target), *page.conditions[1:]]
+    counted = select(func.count()).select_from(page.target).where(*conditions)
     return counted.correlate_except(page.target).scalar_subquery()
 
 

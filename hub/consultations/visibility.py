@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from hub.consultations.models import (
     Answer,
@@ -27,9 +27,9 @@ from hub.consultations.models import (
     RevisionState,
     Section,
 )
-from hub.register.visibility import published, published_entry
+from hub.register.visibility import published, published_beside, published_entry
 from hub.viewer import Role
-from hub.visibility import Row, Sight, visible
+from hub.visibility import Row, Sight, one_by_one, visible
 
 
 def of_own_body(body_id: ColumnElement[Any], sight: Sight) -> ColumnElement[bool]:
@@ -40,17 +40,22 @@ def of_own_body(body_id: ColumnElement[Any], sight: Sight) -> ColumnElement[bool
 @visible(Consultation)
 def visible_consultation(row: Row, sight: Sight) -> ColumnElement[bool]:
     """A consultation is public from its scheduling on; before that its body's staff sees it."""
-    return or_(published(row), of_own_body(row.body_id, sight)) if sight.signed_in else published(row)
+    if not sight.signed_in:
+        return published(row)
+    return or_(published_beside(row.id, sight), of_own_body(row.body_id, sight))
 
 
 def visible_wording(row: Row, sight: Sight) -> ColumnElement[bool]:
     """A published revision of a public consultation, or any revision for the staff of its body."""
-    public = and_(row.state != RevisionState.DRAFT.value, published_entry(row.consultation_id))
+    fixed = row.state != RevisionState.DRAFT.value
     if not sight.signed_in:
-        return public
+        return and_(fixed, published_entry(row.consultation_id))
     consultation = Consultation.__table__.alias()
-    staffed = exists().where(consultation.c.id == row.consultation_id, of_own_body(consultation.c.body_id, sight))
-    return or_(public, staffed)
+    staffed = select(consultation.c.id).where(
+        consultation.c.id == row.consultation_id, of_own_body(consultation.c.body_id, sight)
+    )
+    own = one_by_one(staffed.correlate_except(consultation), sight)
+    return or_(and_(fixed, published_beside(row.consultation_id, sight)), own)
 
 
 @visible(QuestionnaireRevision)
@@ -88,19 +93,21 @@ def visible_option(row: Row, sight: Sight) -> ColumnElement[bool]:
 def visible_response(row: Row, sight: Sight) -> ColumnElement[bool]:
     """A counted response is public after the closing, by consent; one's own are seen in every state."""
     consultation = Consultation.__table__.alias()
-    closed = exists().where(
+    closed = select(consultation.c.id).where(
         consultation.c.id == row.consultation_id,
         consultation.c.closes_at <= sight.now,
         published_entry(consultation.c.id),
     )
-    public = and_(row.state == ResponseState.ACCEPTED.value, row.consent == ConsentLevel.WITHOUT_NAME.value, closed)
+    closed = closed.correlate_except(consultation)
+    agreed = and_(row.state == ResponseState.ACCEPTED.value, row.consent == ConsentLevel.WITHOUT_NAME.value)
     if not sight.signed_in:
-        return public
+        return and_(agreed, exists(closed))
     participation = Participation.__table__.alias()
-    own = exists().where(
+    own = select(participation.c.id).where(
         participation.c.id == row.participation_id, participation.c.pseudonym == sight.pseudonyms.any_()
     )
-    return or_(public, own)
+    own = own.correlate_except(participation)
+    return or_(and_(agreed, one_by_one(closed, sight)), one_by_one(own, sight))
 
 
 def visible_saying(response_id: ColumnElement[Any], sight: Sight) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, or_
 
 from hub.mandates.models import Mandate
-from hub.register.visibility import published
+from hub.register.visibility import published, published_beside
 from hub.viewer import Role
 from hub.visibility import Row, Sight, visible
 
@@ -16,4 +16,4 @@ def visible_mandate(row: Row, sight: Sight) -> ColumnElement[bool]:
     if not sight.signed_in:
         return published(row)
     staffed = sight.bodies(Role.COORDINATOR, Role.SECRETARY, Role.ANALYST)
-    return or_(published(row), row.body_id == staffed.any_())
+    return or_(published_beside(row.id, sight), row.body_id == staffed.any_())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -60,7 +61,17 @@ class ReadingSight:
         self._binds = binds
         self.signed_in = signed_in
         self.system = system
+        self.whole = False
         self.needs_pseudonyms = False
+
+    @contextmanager
+    def counting(self) -> Iterator[None]:
+        """Let the conditions of this block be made for going through all rows."""
+        self.whole, before = True, self.whole
+        try:
+            yield
+        finally:
+            self.whole = before
 
     @property
     def now(self) -> ColumnElement[dt.datetime]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, false
+from sqlalchemy import ColumnElement, Select, exists, false, literal_column, select
 
 from hub.changes.models import LoggedEvent
 from hub.register.models import Entry, EntryVisibility, FolioCounter
-from hub.visibility import Row, Sight, visible
+from hub.visibility import Row, Sight, one_by_one, visible
 
 
 def published(row: Row) -> ColumnElement[bool]:
@@ -18,10 +18,20 @@ def published(row: Row) -> ColumnElement[bool]:
 
 def published_entry(id_: ColumnElement[Any]) -> ColumnElement[bool]:
     """The entry with this id is public and nobody hid it."""
+    return exists(_public_entry(id_))
+
+
+def published_beside(id_: ColumnElement[Any], sight: Sight) -> ColumnElement[bool]:
+    """The same, for use beside another condition in an OR."""
+    return one_by_one(_public_entry(id_), sight)
+
+
+def _public_entry(id_: ColumnElement[Any]) -> Select[Any]:
     entry = Entry.__table__.alias()
-    return exists().where(
+    public: Select[Any] = select(literal_column("1")).where(
         entry.c.id == id_, entry.c.visibility == EntryVisibility.PUBLIC.value, entry.c.hidden_at.is_(None)
     )
+    return public.correlate_except(entry)
 
 
 @visible(Entry)
@@ -40,5 +50,5 @@ def visible_folio_counter(row: Row, sight: Sight) -> ColumnElement[bool]:
 @visible(LoggedEvent)
 def visible_event(row: Row, sight: Sight) -> ColumnElement[bool]:
     """A public fact is seen as long as the thing it happened to is. The rule stands here, above the log."""
-    seen: ColumnElement[bool] = row.public & (row.entry_id.is_(None) | published_entry(row.entry_id))
+    seen: ColumnElement[bool] = row.public & (row.entry_id.is_(None) | published_beside(row.entry_id, sight))
     return seen
