@@ -131,12 +131,22 @@ def masked(error: BaseException, languages: Iterable[str], *, request_id: str, p
     return {**shown, "extensions": {"code": "INTERNAL", "requestId": request_id}}
 
 
+def outcome_unknown(
+    error: BaseException, languages: Iterable[str], *, request_id: str, path: list[Any]
+) -> dict[str, Any]:
+    """Say that nobody knows whether an act was carried out, and how to find out."""
+    log.warning("outcome_unknown", request_id=request_id, exc_info=error)
+    extensions = {"code": "OUTCOME_UNKNOWN", "requestId": request_id}
+    return {"message": sentence("OUTCOME_UNKNOWN", {}, languages), "path": path, "extensions": extensions}
+
+
 __all__ = [
     "ERROR_TYPES",
     "ErrorCode",
     "HubError",
     "UserError",
     "masked",
+    "outcome_unknown",
     "request_error",
     "specified_error",
     "user_errors",
