@@ -8,13 +8,12 @@ import enum
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Any
-from uuid import UUID
 
 import strawberry
 from strawberry.types.info import Info as StrawberryInfo
 
 from hub.changes.change import Change, Changes
-from hub.changes.idempotency import IdempotencyKey
+from hub.changes.idempotency import IdempotencyKey, is_random
 from hub.errors import Invalid, Problem
 from hub.reading.asking import Asking
 from hub.viewer import Viewer
@@ -31,6 +30,8 @@ class Context:
     request_id: str
     idempotency_key: str | None = None
     """The header `Idempotency-Key`, for clients that cannot put it into the input."""
+    network: str | None = None
+    """The network that the request came from, as far as that is known."""
     operation: str = ""
     """The mutation that is being carried out."""
 
@@ -58,18 +59,11 @@ class Context:
             return None
         if not 1 <= len(key) <= LONGEST_KEY:
             raise Invalid([Problem("BAD_IDEMPOTENCY_KEY", ("idempotencyKey",), {"longest": LONGEST_KEY})])
-        if not self.viewer.signed_in and self.viewer.client_id is None and not _is_random(key):
+        if not self.viewer.signed_in and self.viewer.client_id is None and not is_random(key):
             # Everybody who is nobody shares one principal: a guessable key would replay a stranger's answer.
             raise Invalid([Problem("IDEMPOTENCY_KEY_NOT_RANDOM", ("idempotencyKey",), {})])
         request = {k: v for k, v in plain(given).items() if k != "idempotency_key"}
         return IdempotencyKey.of(self.operation, key, request)
-
-
-def _is_random(key: str) -> bool:
-    try:
-        return UUID(key).version == 4
-    except ValueError:
-        return False
 
 
 def plain(value: Any) -> Any:

@@ -197,7 +197,8 @@ class Executor:
             return _refused(selection, payload, details, written)
         plan = self._payload_plan(operation, selection, payload, key, details, variables, written, context.asking)
         asking = await self._known_to(plan, context.asking)
-        return await plan.answer(self.readers, {**written.results, "event": written.event}, asking)
+        given = {**written.results, "event": written.event, "told": written.told}
+        return await plan.answer(self.readers, given, asking)
 
     def _payload_plan(
         self,
@@ -210,7 +211,7 @@ class Executor:
         written: Written,
         asking: Asking,
     ) -> Plan:
-        part = ("payload", key, tuple(sorted(written.results)))
+        part = ("payload", key, tuple(sorted(written.results)), tuple(sorted(written.told)))
         _, plan = operation.known_plan(part, variables, asking)
         if plan is None:
             weaver = self.documents.weaver(operation, variables, asking)
@@ -281,6 +282,8 @@ def _payload(weaver: Weaver, payload: GraphQLObjectType, details: Details, writt
 
 
 def _read_back(weaver: Weaver, field: Any, name: str, details: Details, written: Written) -> Any:
+    if name in written.told:
+        return weaver.binds.value(Text(), lambda given: orjson.dumps(given["told"][name]).decode())
     if name not in written.results:
         return "null"
     type_ = get_named_type(field.type)

@@ -35,6 +35,7 @@ from graphql_schema.execution import Answer, Executor
 from graphql_schema.planning.documents import InvalidDocument
 from hub import clock
 from hub.changes.change import Changes
+from hub.consultations.networks import network_of
 from hub.errors import BadRequest, Refusal, Unauthenticated
 from hub.reading.asking import Asking
 from hub.text import DEFAULT_LANGUAGE, FORBIDDEN
@@ -88,7 +89,13 @@ class Endpoint:
             viewer = await self._viewer(headers, languages, at)
             asking = Asking(viewer, at, languages)
             key = headers.get(b"idempotency-key")
-            context = Context(self._changes, asking, request_id, key.decode("latin-1") if key is not None else None)
+            context = Context(
+                self._changes,
+                asking,
+                request_id,
+                idempotency_key=key.decode("latin-1") if key is not None else None,
+                network=network_of(scope["client"][0]) if scope.get("client") else None,
+            )
             status, body = await self._answer(request, context, media_type, method=scope["method"])
             extra: tuple[tuple[bytes, bytes], ...] = ()
         except Rejected as rejected:

@@ -20,6 +20,8 @@ class Written:
     results: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     event: int | None = None
     errors: tuple[UserError, ...] = ()
+    told: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    """What the payload says by itself, without reading it back: what is told once and kept nowhere."""
 
 
 @strawberry.type(description="What every mutation answers.")
@@ -36,4 +38,9 @@ class Payload:
     @classmethod
     def of(cls, change: Change) -> Self:
         """Say what this change did. The planner reads the objects back."""
-        return Written(dict(change.results), change.position)  # type: ignore[return-value]
+        return Written(dict(change.results), change.position, told=dict(change.secrets))  # type: ignore[return-value]
+
+    @classmethod
+    def telling(cls, **told: Any) -> Self:
+        """Answer by these values alone, where nothing was changed."""
+        return Written(told=told)  # type: ignore[return-value]

@@ -6,15 +6,14 @@ import strawberry
 
 from graphql_schema.bodies.types import Body, BodyFilter
 from graphql_schema.changes.types import Change, ChangeFilter, ChangeOrder
-from graphql_schema.consultations.types import (
-    Consultation,
-    ConsultationFilter,
-    ConsultationOrder,
+from graphql_schema.consultations.response_types import (
     Receipt,
     Response,
+    ResponseDraft,
     ResponseFilter,
     ResponseOrder,
 )
+from graphql_schema.consultations.types import Consultation, ConsultationFilter, ConsultationOrder
 from graphql_schema.identity.types import Viewer
 from graphql_schema.mandates.types import Mandate, MandateFilter, MandateOrder
 from graphql_schema.paging import Connection, argument, asked, connected
@@ -54,6 +53,11 @@ class Query:
     receipt: Receipt | None = asked(
         "What a receipt stands for, and whether that response counts; never what it says.",
         code=argument(str, "The code of the receipt."),
+    )
+    response_draft: ResponseDraft | None = asked(
+        "What somebody without an account has begun, for whoever knows its code and its secret.",
+        code=argument(str, "The code of the draft."),
+        secret=argument(str, "The secret that was told with it."),
     )
     mandates: Connection[Mandate] = connected("What was ordered.", filter=MandateFilter, order=MandateOrder)
     mandate_by_folio: Mandate | None = asked("The mandate with this folio.", folio=FOLIO)

@@ -10,13 +10,16 @@ from strawberry.schema.config import StrawberryConfig
 
 import hub.bodies.reading
 import hub.changes.reading
+import hub.consultations.questionnaire_reading
 import hub.consultations.reading
+import hub.consultations.response_reading
 import hub.identity.reading
 import hub.mandates.reading
 import hub.models
 import hub.people.reading
 import hub.register.reading
 from graphql_schema.consultations.mutations import ConsultationMutations
+from graphql_schema.consultations.response_mutations import ResponseMutations
 from graphql_schema.errors import ERROR_TYPES
 from graphql_schema.queries import Query
 from graphql_schema.scalars import BIG_INT, DATE, DATE_TIME, LOCAL_DATE_TIME, BigInt, LocalDateTime
@@ -25,7 +28,9 @@ DECLARED = (
     hub.models,
     hub.bodies.reading,
     hub.changes.reading,
+    hub.consultations.questionnaire_reading,
     hub.consultations.reading,
+    hub.consultations.response_reading,
     hub.identity.reading,
     hub.mandates.reading,
     hub.people.reading,
@@ -35,7 +40,7 @@ DECLARED = (
 
 
 @strawberry.type(description="The acts: each takes one input and answers one payload.")
-class Mutation(ConsultationMutations):
+class Mutation(ConsultationMutations, ResponseMutations):
     """The acts."""
 
 

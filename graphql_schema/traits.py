@@ -33,7 +33,9 @@ class Translation:
 
     language: str = strawberry.field(description="The language tag (BCP 47).")
     text: str = strawberry.field(description="The words.")
+    easy_read: str | None = strawberry.field(description="The same in plain short sentences, where somebody wrote it.")
     origin: TextOrigin = strawberry.field(description="Who made this version.")
+    authentic: bool = strawberry.field(description="Whether this version holds where two differ.")
 
 
 LANGUAGE = argument(
@@ -46,6 +48,10 @@ class LocalizedText:
     """One text in several languages."""
 
     text: str = asked("The words in the language asked for, or in the one it fell back to.", language=LANGUAGE)
+    easy_read: str | None = asked(
+        "The same in plain short sentences, in the language that `text` is in; null where nobody wrote it.",
+        language=LANGUAGE,
+    )
     language: str = asked("The language that `text` is in, so that a fallback can be seen.", language=LANGUAGE)
     source_language: str = strawberry.field(description="The language that the text was written in.")
     translations: list[Translation] = strawberry.field(description="The text in every language that it has.")

@@ -65,7 +65,7 @@ async def _pseudonyms(engine: AsyncEngine, keys: Keyring, viewer: Viewer) -> tup
         return ()
     async with AsyncSession(engine) as session:
         living = (await session.scalars(select(ConsultationKey))).all()
-    return tuple(pseudonyms.pseudonyms_of(viewer.person_id, keys, living))
+    return tuple(pseudonyms.pseudonyms_of(viewer, keys, living))
 
 
 @contextlib.asynccontextmanager

@@ -5,6 +5,9 @@ import hub.bodies.visibility
 import hub.changes.models
 import hub.changes.visibility
 import hub.consultations.models
+import hub.consultations.questionnaire_models
+import hub.consultations.response_models
+import hub.consultations.result_models
 import hub.consultations.visibility
 import hub.identity.models
 import hub.identity.visibility

@@ -2,9 +2,10 @@
 
 In the database a `LocalizedText` is a JSON object, so that a statement can pick the language by itself::
 
-    {"source": "es", "translations": {"es": {"text": "Agua", "origin": "human"}, "en": {…}}}
+    {"source": "es", "translations": {"es": {"text": "Agua", "origin": "human", "easy": "…"}, "en": {…}}}
 
-A missing language is missing, never an empty string.
+The version in the source language is the authentic one: where two differ, it holds. A missing language is missing,
+never an empty string; so is a version that is easy to read.
 """
 
 from __future__ import annotations
@@ -43,6 +44,13 @@ class Translation:
 
     text: str
     origin: TextOrigin = TextOrigin.HUMAN
+    easy_read: str | None = None
+    """The same in plain short sentences, for whoever reads with difficulty."""
+
+    def to_json(self) -> dict[str, str]:
+        """Return the form that is stored and hashed."""
+        easy = {} if self.easy_read is None else {"easy": self.easy_read}
+        return {"text": self.text, "origin": self.origin.value, **easy}
 
 
 @dataclass(frozen=True)
@@ -71,13 +79,16 @@ class LocalizedText:
 
     def to_json(self) -> dict[str, Any]:
         """Return the form that is stored and hashed."""
-        words = {tag: {"text": t.text, "origin": t.origin.value} for tag, t in sorted(self.translations.items())}
-        return {"source": self.source, "translations": words}
+        words = sorted(self.translations.items())
+        return {"source": self.source, "translations": {tag: t.to_json() for tag, t in words}}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> LocalizedText:
         """Read the stored form."""
-        words = {t: Translation(w["text"], TextOrigin(w["origin"])) for t, w in stored["translations"].items()}
+        words = {
+            tag: Translation(version["text"], TextOrigin(version["origin"]), version.get("easy"))
+            for tag, version in stored["translations"].items()
+        }
         return cls(stored["source"], words)
 
 

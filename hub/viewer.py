@@ -14,6 +14,7 @@ class Scope(enum.StrEnum):
     ME_READ = "me:read"
     RESPONSES_WRITE = "responses:write"
     BODIES_WRITE = "bodies:write"
+    ANALYSIS_WRITE = "analysis:write"
 
 
 class Role(enum.StrEnum):
@@ -42,6 +43,10 @@ class Viewer:
     client_id: UUID | None = None
     scopes: frozenset[Scope] = frozenset({Scope.PUBLIC_READ})
     grants: tuple[Grant, ...] = ()
+    represents: tuple[UUID, ...] = ()
+    """The organisations in whose name the person may answer."""
+    verification: bytes | None = None
+    """What stands for the natural person behind the account, where a verification is in force."""
     languages: tuple[str, ...] = field(default=("es",), compare=False)
     system: bool = False
     """The hub itself: an import, the timekeeper, the demonstration. Never the bearer of a token."""
@@ -64,8 +69,17 @@ class Viewer:
         """Whether one of these roles is held in this body."""
         return any(grant.role in roles and grant.body_id == body_id for grant in self.grants)
 
-    def bodies(self, *roles: Role) -> tuple[UUID, ...]:
-        """The bodies in which one of these roles is held."""
+    @property
+    def identities(self) -> tuple[bytes, ...]:
+        """What makes the viewer the same respondent when they come again: in person, verified, for an organisation."""
+        own = () if self.person_id is None else (self.person_id.bytes,)
+        verified = () if self.verification is None else (self.verification,)
+        return (*own, *verified, *(organization_id.bytes for organization_id in self.represents))
+
+    def bodies(self, *roles: Role, scope: Scope | None = None) -> tuple[UUID, ...]:
+        """The bodies in which one of these roles is held; none, where the token lacks the scope that is needed."""
+        if scope is not None and scope not in self.scopes:
+            return ()
         return tuple(g.body_id for g in self.grants if g.role in roles and g.body_id is not None)
 
 

@@ -21,7 +21,7 @@ from sqlalchemy import ColumnElement, Select, exists, literal, literal_column, t
 from sqlalchemy.dialects.postgresql import ARRAY, BYTEA
 from sqlalchemy.types import DateTime, Uuid
 
-from hub.viewer import Role, Viewer
+from hub.viewer import Role, Scope, Viewer
 
 
 class Sight(Protocol):
@@ -47,8 +47,8 @@ class Sight(Protocol):
     def person_id(self) -> ColumnElement[UUID | None]:
         """The person who is asking; NULL when nobody is signed in."""
 
-    def bodies(self, *roles: Role) -> ColumnElement[Sequence[UUID]]:
-        """The bodies (an array) in which one of these roles is held."""
+    def bodies(self, *roles: Role, scope: Scope | None = None) -> ColumnElement[Sequence[UUID]]:
+        """The bodies (an array) in which one of these roles is held; none without the scope that is needed."""
 
     @property
     def pseudonyms(self) -> ColumnElement[Sequence[bytes]]:
@@ -130,9 +130,9 @@ class PlainSight:
         """The person who is asking."""
         return literal(self.viewer.person_id, Uuid())
 
-    def bodies(self, *roles: Role) -> ColumnElement[Any]:
+    def bodies(self, *roles: Role, scope: Scope | None = None) -> ColumnElement[Any]:
         """The bodies in which one of these roles is held."""
-        return literal(list(self.viewer.bodies(*roles)), ARRAY(Uuid()))
+        return literal(list(self.viewer.bodies(*roles, scope=scope)), ARRAY(Uuid()))
 
     @property
     def pseudonyms(self) -> ColumnElement[Any]:

@@ -1,8 +1,4 @@
-"""What the mutations of consultations take, and how it is read into the hub's own words.
-
-What cannot be read (a text without its own language, say) becomes a fault of the draft, so that it is told
-together with everything else that is wrong.
-"""
+"""What the acts on a consultation take: drafting, publishing, correcting, and giving notice about its time."""
 
 from __future__ import annotations
 
@@ -11,73 +7,23 @@ import datetime as dt
 import strawberry
 
 import graphql_schema.consultations.types  # noqa: F401 - the enumerations get their descriptions there
-from graphql_schema.ids import decode
-from graphql_schema.scalars import LocalDateTime
-from hub.consultations.answering import AnswerSheet
-from hub.consultations.drafts import ConsultationDraft, OptionDraft, Path, QuestionDraft, SectionDraft
-from hub.consultations.models import ConsentLevel, QuestionKind, ResultsPolicy
-from hub.consultations.validating import GivenAnswer
-from hub.errors import Problem
+from graphql_schema.consultations.questionnaire_inputs import QuestionnaireInput
+from graphql_schema.consultations.wording_inputs import (
+    KEY,
+    DeclaredTimeInput,
+    Faults,
+    LocalizedTextInput,
+    Path,
+    identified,
+    read,
+)
+from hub.consultations.drafts import GRACE_SECONDS, LATE_DAYS, NETWORK_LIMIT, SMALLEST_CELL, ConsultationDraft
+from hub.consultations.models import Anonymity, IdentityPolicy, ResultsPolicy
+from hub.consultations.questionnaire_models import RevisionClass
 from hub.mandates.ordering import OwnInitiative
-from hub.text import LANGUAGE_TAG, LocalizedText, Translation, written
-from hub.timetables.zones import Declared
 
-KEY = "Names the request: the same key with the same input has one effect and one answer, for seven days."
-UNREADABLE = written(es="—")
-"""Stands for a text that could not be read; a draft with a fault is never written."""
-
-Faults = list[Problem]
-
-
-@strawberry.input(description="A text in one language.")
-class TranslationInput:
-    """A text in one language."""
-
-    language: str = strawberry.field(description="The language tag (BCP 47), such as `es` or `nah`.")
-    text: str = strawberry.field(description="The words.")
-
-
-@strawberry.input(description="One text in one or several languages.")
-class LocalizedTextInput:
-    """One text in one or several languages."""
-
-    source: str = strawberry.field(description="The language that it was written in; it must be among them.")
-    translations: list[TranslationInput] = strawberry.field(description="The text in every language it has.")
-
-    def read(self, path: Path, faults: Faults) -> LocalizedText:
-        """Return the text, or note everything that is wrong with it."""
-        wrong: Faults = []
-        words: dict[str, Translation] = {}
-        for n, given in enumerate(self.translations):
-            at = (*path, "translations", str(n))
-            if not LANGUAGE_TAG.fullmatch(given.language):
-                wrong.append(Problem("BAD_LANGUAGE", (*at, "language"), {"language": given.language[:64]}))
-            elif given.language in words:
-                wrong.append(Problem("DUPLICATE_LANGUAGE", (*at, "language"), {"language": given.language}))
-            elif not given.text.strip():
-                wrong.append(Problem("WORDING_EMPTY", (*at, "text"), {"language": given.language}))
-            words[given.language] = Translation(given.text)
-        if self.source not in words:
-            wrong.append(Problem("WORDING_MISSING", (*path, "source"), {"language": self.source[:64]}))
-        faults.extend(wrong)
-        return UNREADABLE if wrong else LocalizedText(self.source, words)
-
-
-def read(given: LocalizedTextInput | None, path: Path, faults: Faults) -> LocalizedText | None:
-    """Return a text that may be left out."""
-    return None if given is None else given.read(path, faults)
-
-
-@strawberry.input(description="A moment as it is declared: what the clock on the wall shows in a zone.")
-class DeclaredTimeInput:
-    """A moment as it is declared."""
-
-    declared_local: LocalDateTime = strawberry.field(description="The date and the time of day.")
-    zone: str = strawberry.field(description="The IANA time zone, such as `America/Mexico_City`.")
-
-    def read(self) -> Declared:
-        """Return the declared moment."""
-        return Declared(self.declared_local, self.zone)
+CONSULTATION = "The consultation."
+REASON = "Why; it is published with the notice."
 
 
 @strawberry.input(description="Why a body orders the work by its own initiative.")
@@ -97,87 +43,10 @@ class OwnInitiativeInput:
         )
 
 
-@strawberry.input(description="One of the answers that a choice offers.")
-class OptionInput:
-    """One of the answers that a choice offers."""
+@strawberry.input(description="What a draft of a consultation says, with its mandate and its questionnaire.")
+class ConsultationInput:
+    """What a draft of a consultation says."""
 
-    code: str = strawberry.field(description="Its code, which answers name; unique within the question.")
-    label: LocalizedTextInput = strawberry.field(description="What people read.")
-
-
-@strawberry.input(description="A question of a questionnaire.")
-class QuestionInput:
-    """A question of a questionnaire."""
-
-    code: str = strawberry.field(description="Its code, which answers name; unique within the questionnaire.")
-    kind: QuestionKind = strawberry.field(description="How it is answered.")
-    title: LocalizedTextInput = strawberry.field(description="The question itself.")
-    hint: LocalizedTextInput | None = strawberry.field(default=None, description="What helps to answer it.")
-    required: bool = strawberry.field(default=False, description="Whether it must be answered.")
-    max_length: int | None = strawberry.field(default=None, description="The most characters of a text; unset, 20,000.")
-    min_choices: int | None = strawberry.field(
-        default=None, description="The fewest options of a multiple choice that is answered."
-    )
-    max_choices: int | None = strawberry.field(
-        default=None, description="The most options of a multiple choice; unset, all of them."
-    )
-    options: list[OptionInput] = strawberry.field(
-        default_factory=list, description="The options of a choice, in their order."
-    )
-
-    def read(self, path: Path, faults: Faults) -> QuestionDraft:
-        """Return the question."""
-        return QuestionDraft(
-            code=self.code,
-            kind=self.kind,
-            title=self.title.read((*path, "title"), faults),
-            hint=read(self.hint, (*path, "hint"), faults),
-            required=self.required,
-            max_length=self.max_length,
-            min_choices=self.min_choices,
-            max_choices=self.max_choices,
-            options=tuple(
-                OptionDraft(code=given.code, label=given.label.read((*path, "options", str(n), "label"), faults))
-                for n, given in enumerate(self.options)
-            ),
-        )
-
-
-@strawberry.input(description="A part of a questionnaire, with its questions.")
-class SectionInput:
-    """A part of a questionnaire."""
-
-    title: LocalizedTextInput = strawberry.field(description="Its heading.")
-    introduction: LocalizedTextInput | None = strawberry.field(
-        default=None, description="What is read before its questions."
-    )
-    questions: list[QuestionInput] = strawberry.field(description="Its questions, in their order.")
-
-    def read(self, path: Path, faults: Faults) -> SectionDraft:
-        """Return the section."""
-        return SectionDraft(
-            title=self.title.read((*path, "title"), faults),
-            introduction=read(self.introduction, (*path, "introduction"), faults),
-            questions=tuple(given.read((*path, "questions", str(n)), faults) for n, given in enumerate(self.questions)),
-        )
-
-
-@strawberry.input(description="What people are asked.")
-class QuestionnaireInput:
-    """What people are asked."""
-
-    sections: list[SectionInput] = strawberry.field(description="Its parts, in their order.")
-
-    def read(self, path: Path, faults: Faults) -> tuple[SectionDraft, ...]:
-        """Return the sections."""
-        return tuple(given.read((*path, "sections", str(n)), faults) for n, given in enumerate(self.sections))
-
-
-@strawberry.input(description="A consultation to be drafted, with its mandate and its questionnaire.")
-class CreateConsultationInput:
-    """A consultation to be drafted."""
-
-    body_id: strawberry.ID = strawberry.field(description="The body that holds it.")
     title: LocalizedTextInput = strawberry.field(description="What it is called.")
     purpose: LocalizedTextInput = strawberry.field(description="What it is for.")
     scope: LocalizedTextInput | None = strawberry.field(
@@ -189,8 +58,26 @@ class CreateConsultationInput:
     source_language: str = strawberry.field(
         default="es", description="The language that every text of it must exist in."
     )
+    identity_policy: IdentityPolicy = strawberry.field(default=IdentityPolicy.ACCOUNT, description="Who may answer.")
+    anonymity: Anonymity = strawberry.field(
+        default=Anonymity.PSEUDONYMOUS, description="Whether a respondent finds their response again."
+    )
     results_policy: ResultsPolicy = strawberry.field(
-        default=ResultsPolicy.AFTER_CLOSING, description="When its counts are public."
+        default=ResultsPolicy.AFTER_CLOSING, description="When the counts of its public questions are public."
+    )
+    responses_each: int = strawberry.field(default=1, description="How many responses it takes of each respondent.")
+    network_limit: int | None = strawberry.field(
+        default=NETWORK_LIMIT, description="How many responses it takes of one network in a day; null without a limit."
+    )
+    smallest_cell: int = strawberry.field(
+        default=SMALLEST_CELL,
+        description="The fewest responses that a figure about confidential answers or a part of the people stands for.",
+    )
+    grace_seconds: int = strawberry.field(
+        default=GRACE_SECONDS, description="How long after the closing a response still counts by itself."
+    )
+    late_days: int = strawberry.field(
+        default=LATE_DAYS, description="For how many days after the closing late responses are kept."
     )
     opening: DeclaredTimeInput = strawberry.field(description="From when it takes responses.")
     closing: DeclaredTimeInput = strawberry.field(
@@ -214,13 +101,46 @@ class CreateConsultationInput:
             attribution=read(self.attribution, ("attribution",), faults),
             own_initiative=self.own_initiative.read(("ownInitiative",), faults),
             source_language=self.source_language,
+            identity_policy=self.identity_policy,
+            anonymity=self.anonymity,
             results_policy=self.results_policy,
+            responses_each=self.responses_each,
+            network_limit=self.network_limit,
+            smallest_cell=self.smallest_cell,
+            grace_seconds=self.grace_seconds,
+            late_days=self.late_days,
             opening=self.opening.read(),
             closing=self.closing.read(),
-            territory_ids=tuple(decode(given, "Territory", path=("territoryIds", str(n))) for n, given in territories),
+            territory_ids=tuple(
+                identified(given, "Territory", ("territoryIds", str(n)), faults) for n, given in territories
+            ),
             sections=self.questionnaire.read(("questionnaire",), faults),
             faults=tuple(faults),
         )
+
+
+@strawberry.input(description="A consultation to be drafted.")
+class CreateConsultationInput(ConsultationInput):
+    """A consultation to be drafted."""
+
+    body_id: strawberry.ID = strawberry.field(description="The body that holds it.")
+
+
+@strawberry.input(description="A draft to be written anew; what it says now is replaced as a whole.")
+class EditConsultationInput(ConsultationInput):
+    """A draft to be written anew."""
+
+    consultation_id: strawberry.ID = strawberry.field(description=CONSULTATION)
+
+
+@strawberry.input(description="A questionnaire to be checked, of which nothing is kept.")
+class CheckQuestionnaireInput:
+    """A questionnaire to be checked."""
+
+    questionnaire: QuestionnaireInput = strawberry.field(description="What people are to be asked.")
+    source_language: str = strawberry.field(
+        default="es", description="The language that every text of it must exist in."
+    )
 
 
 @strawberry.input(description="A draft to be published.")
@@ -231,62 +151,76 @@ class PublishConsultationInput:
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
 
-@strawberry.input(description="What somebody says to one question: fill in the one field that it is answered by.")
-class AnswerInput:
-    """What somebody says to one question."""
+@strawberry.input(description="Another wording of a questionnaire that is in force.")
+class CorrectQuestionnaireInput:
+    """Another wording of a questionnaire that is in force."""
 
-    question: str = strawberry.field(description="The code of the question.")
-    option: str | None = strawberry.field(
-        default=None, description="The code of the option chosen, for a single choice."
+    consultation_id: strawberry.ID = strawberry.field(description=CONSULTATION)
+    revision_class: RevisionClass = strawberry.field(
+        description="Whether it says the same in clearer words, or asks something else."
     )
-    options: list[str] | None = strawberry.field(
-        default=None, description="The codes of the options chosen, for a multiple choice."
-    )
-    text: str | None = strawberry.field(default=None, description="The words, for a text.")
-
-    def read(self) -> GivenAnswer:
-        """Return the answer."""
-        options = None if self.options is None else tuple(self.options)
-        return GivenAnswer(question=self.question, option=self.option, options=options, text=self.text)
-
-
-@strawberry.input(description="The answers that somebody gives to a questionnaire.")
-class ResponseInput:
-    """The answers that somebody gives to a questionnaire."""
-
-    consultation_id: strawberry.ID = strawberry.field(description="The consultation.")
-    revision_id: strawberry.ID = strawberry.field(description="The revision of the questionnaire that was read.")
-    answers: list[AnswerInput] = strawberry.field(description="The answers; what is left out is not answered.")
-    consent: ConsentLevel = strawberry.field(description="How the answers may be published.")
-    language: str | None = strawberry.field(
-        default=None, description="The language that it was answered in; unset, the first of Accept-Language."
+    note: LocalizedTextInput = strawberry.field(description="What is corrected and why; it is published.")
+    questionnaire: QuestionnaireInput = strawberry.field(
+        description="The whole questionnaire; questions with the same codes are the same questions."
     )
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
-    def read(self) -> AnswerSheet:
-        """Return what is handed in."""
-        return AnswerSheet(
-            consultation_id=decode(self.consultation_id, "Consultation", path=("consultationId",)),
-            revision_id=decode(self.revision_id, "QuestionnaireRevision", path=("revisionId",)),
-            answers=[given.read() for given in self.answers],
-            consent=self.consent,
-            language=self.language,
-        )
+
+@strawberry.input(description="A later closing.")
+class ExtendConsultationInput:
+    """A later closing."""
+
+    consultation_id: strawberry.ID = strawberry.field(description=CONSULTATION)
+    closing: DeclaredTimeInput = strawberry.field(description="The new closing, in the zone of the consultation.")
+    reason: LocalizedTextInput = strawberry.field(description=REASON)
+    idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
 
-@strawberry.input(description="A person's first response to a consultation.")
-class SubmitResponseInput(ResponseInput):
-    """A person's first response to a consultation."""
+@strawberry.input(description="An earlier closing, which takes an adopted instrument.")
+class ShortenConsultationInput:
+    """An earlier closing."""
+
+    consultation_id: strawberry.ID = strawberry.field(description=CONSULTATION)
+    closing: DeclaredTimeInput = strawberry.field(description="The new closing, in the zone of the consultation.")
+    reason: LocalizedTextInput = strawberry.field(description=REASON)
+    idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
 
-@strawberry.input(description="A person's new response, which counts instead of the earlier one.")
-class ChangeResponseInput(ResponseInput):
-    """A person's new response."""
+@strawberry.input(description="A consultation that is to take no responses for a while.")
+class SuspendConsultationInput:
+    """A consultation that is to take no responses for a while."""
+
+    consultation_id: strawberry.ID = strawberry.field(description=CONSULTATION)
+    reason: LocalizedTextInput = strawberry.field(description=REASON)
+    idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
 
-@strawberry.input(description="The consultation in which a person takes their response back.")
-class WithdrawResponseInput:
-    """The consultation in which a person takes their response back."""
+@strawberry.input(description="A suspended consultation that is to take responses again.")
+class ResumeConsultationInput:
+    """A suspended consultation that is to take responses again."""
 
-    consultation_id: strawberry.ID = strawberry.field(description="The consultation.")
+    consultation_id: strawberry.ID = strawberry.field(description=CONSULTATION)
+    closing: DeclaredTimeInput | None = strawberry.field(
+        default=None, description="A later closing, to give back the time that was lost."
+    )
+    reason: LocalizedTextInput = strawberry.field(description=REASON)
+    idempotency_key: str | None = strawberry.field(default=None, description=KEY)
+
+
+@strawberry.input(description="A consultation to be withdrawn for good.")
+class WithdrawConsultationInput:
+    """A consultation to be withdrawn for good."""
+
+    consultation_id: strawberry.ID = strawberry.field(description=CONSULTATION)
+    reason: LocalizedTextInput = strawberry.field(description=REASON)
+    idempotency_key: str | None = strawberry.field(default=None, description=KEY)
+
+
+@strawberry.input(description="Invitations to be issued in bulk.")
+class IssueInvitationsInput:
+    """Invitations to be issued in bulk."""
+
+    consultation_id: strawberry.ID = strawberry.field(description=CONSULTATION)
+    count: int = strawberry.field(description="How many, 10,000 at most.")
+    batch: str = strawberry.field(description="What they are called together, such as the list of those they are for.")
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)

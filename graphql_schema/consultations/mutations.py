@@ -1,4 +1,4 @@
-"""The acts of consultations."""
+"""The acts on consultations: drafting, publishing, correcting, giving notice, inviting."""
 
 from __future__ import annotations
 
@@ -7,29 +7,44 @@ from typing import Annotated
 import strawberry
 
 from graphql_schema.consultations.inputs import (
-    ChangeResponseInput,
+    CheckQuestionnaireInput,
+    CorrectQuestionnaireInput,
     CreateConsultationInput,
+    EditConsultationInput,
+    ExtendConsultationInput,
+    IssueInvitationsInput,
     PublishConsultationInput,
-    SubmitResponseInput,
-    WithdrawResponseInput,
+    ResumeConsultationInput,
+    ShortenConsultationInput,
+    SuspendConsultationInput,
+    WithdrawConsultationInput,
 )
 from graphql_schema.consultations.payloads import (
-    ChangeResponsePayload,
+    CheckQuestionnairePayload,
+    CorrectQuestionnairePayload,
     CreateConsultationPayload,
+    EditConsultationPayload,
+    ExtendConsultationPayload,
+    IssueInvitationsPayload,
     PublishConsultationPayload,
-    SubmitResponsePayload,
-    WithdrawResponsePayload,
+    ResumeConsultationPayload,
+    ShortenConsultationPayload,
+    SuspendConsultationPayload,
+    WithdrawConsultationPayload,
 )
+from graphql_schema.consultations.wording_inputs import Faults
 from graphql_schema.context import Info
 from graphql_schema.ids import decode
-from hub.consultations import answering, drafting, publishing
+from hub.consultations import correcting, drafting, inviting, noticing, publishing
+from hub.consultations.checking import check_questionnaire
+from hub.errors import Invalid
 
 INPUT = strawberry.argument(description="What the act needs to know.")
 
 
-@strawberry.type(description="The acts of consultations.")
+@strawberry.type(description="The acts on consultations.")
 class ConsultationMutations:
-    """The acts of consultations."""
+    """The acts on consultations."""
 
     @strawberry.mutation(description="Draft a consultation of a body, with its mandate and its questionnaire.")
     async def create_consultation(
@@ -37,11 +52,37 @@ class ConsultationMutations:
         info: Info,
         input: Annotated[CreateConsultationInput, INPUT],  # noqa: A002 - the argument's name in the schema
     ) -> CreateConsultationPayload:
-        """Draft a consultation."""
+        """Draft a consultation of a body, with its mandate and its questionnaire."""
         async with info.context.change(input) as change:
             body_id = decode(input.body_id, "Body", path=("bodyId",))
             await drafting.create(change, input.read(), body_id=body_id)
         return CreateConsultationPayload.of(change)
+
+    @strawberry.mutation(description="Write a draft anew, before it is published.")
+    async def edit_consultation(
+        self,
+        info: Info,
+        input: Annotated[EditConsultationInput, INPUT],  # noqa: A002 - the argument's name in the schema
+    ) -> EditConsultationPayload:
+        """Write a draft anew, before it is published."""
+        async with info.context.change(input) as change:
+            consultation_id = decode(input.consultation_id, "Consultation", path=("consultationId",))
+            await drafting.edit(change, consultation_id, input.read())
+        return EditConsultationPayload.of(change)
+
+    @strawberry.mutation(description="Say everything that is wrong with a questionnaire, and keep nothing of it.")
+    async def check_questionnaire(
+        self,
+        info: Info,
+        input: Annotated[CheckQuestionnaireInput, INPUT],  # noqa: A002 - the argument's name in the schema
+    ) -> CheckQuestionnairePayload:
+        """Say everything that is wrong with a questionnaire."""
+        faults: Faults = []
+        sections = input.questionnaire.read(("questionnaire",), faults)
+        problems = check_questionnaire(sections, language=input.source_language, faults=faults)
+        if problems:
+            raise Invalid(problems)
+        return CheckQuestionnairePayload.telling(ok=True)
 
     @strawberry.mutation(description="Check a draft and publish it; it opens and closes by the clock.")
     async def publish_consultation(
@@ -49,42 +90,113 @@ class ConsultationMutations:
         info: Info,
         input: Annotated[PublishConsultationInput, INPUT],  # noqa: A002 - the argument's name in the schema
     ) -> PublishConsultationPayload:
-        """Publish a consultation."""
+        """Check a draft and publish it; it opens and closes by the clock."""
         async with info.context.change(input) as change:
             consultation_id = decode(input.consultation_id, "Consultation", path=("consultationId",))
             await publishing.publish(change, consultation_id)
         return PublishConsultationPayload.of(change)
 
-    @strawberry.mutation(description="Answer an open consultation, once for each person.")
-    async def submit_response(
+    @strawberry.mutation(description="Put another wording in force; who has answered is asked to look at it.")
+    async def correct_questionnaire(
         self,
         info: Info,
-        input: Annotated[SubmitResponseInput, INPUT],  # noqa: A002 - the argument's name in the schema
-    ) -> SubmitResponsePayload:
-        """Answer a consultation."""
-        async with info.context.change(input) as change:
-            await answering.submit(change, input.read())
-        return SubmitResponsePayload.of(change)
-
-    @strawberry.mutation(description="Let a new response count instead of one's earlier one, while it is open.")
-    async def change_response(
-        self,
-        info: Info,
-        input: Annotated[ChangeResponseInput, INPUT],  # noqa: A002 - the argument's name in the schema
-    ) -> ChangeResponsePayload:
-        """Change one's response."""
-        async with info.context.change(input) as change:
-            await answering.change_response(change, input.read())
-        return ChangeResponsePayload.of(change)
-
-    @strawberry.mutation(description="Take one's response back, while the consultation is open.")
-    async def withdraw_response(
-        self,
-        info: Info,
-        input: Annotated[WithdrawResponseInput, INPUT],  # noqa: A002 - the argument's name in the schema
-    ) -> WithdrawResponsePayload:
-        """Take one's response back."""
+        input: Annotated[CorrectQuestionnaireInput, INPUT],  # noqa: A002 - the argument's name in the schema
+    ) -> CorrectQuestionnairePayload:
+        """Put another wording in force; who has answered is asked to look at it."""
         async with info.context.change(input) as change:
             consultation_id = decode(input.consultation_id, "Consultation", path=("consultationId",))
-            await answering.withdraw(change, consultation_id)
-        return WithdrawResponsePayload.of(change)
+            faults: Faults = []
+            sections = input.questionnaire.read(("questionnaire",), faults)
+            note = input.note.read(("note",), faults)
+            await correcting.correct(
+                change,
+                consultation_id,
+                sections,
+                revision_class=input.revision_class,
+                note=note,
+                faults=tuple(faults),
+            )
+        return CorrectQuestionnairePayload.of(change)
+
+    @strawberry.mutation(description="Move the closing of a consultation to a later instant.")
+    async def extend_consultation(
+        self,
+        info: Info,
+        input: Annotated[ExtendConsultationInput, INPUT],  # noqa: A002 - the argument's name in the schema
+    ) -> ExtendConsultationPayload:
+        """Move the closing of a consultation to a later instant."""
+        async with info.context.change(input) as change:
+            consultation_id = decode(input.consultation_id, "Consultation", path=("consultationId",))
+            faults: Faults = []
+            reason = input.reason.read(("reason",), faults)
+            await noticing.extend(
+                change, consultation_id, closing=input.closing.read(), reason=reason, faults=tuple(faults)
+            )
+        return ExtendConsultationPayload.of(change)
+
+    @strawberry.mutation(description="Bring the closing forward: refused until an adopted instrument can order it.")
+    async def shorten_consultation(
+        self,
+        info: Info,
+        input: Annotated[ShortenConsultationInput, INPUT],  # noqa: A002 - the argument's name in the schema
+    ) -> ShortenConsultationPayload:
+        """Bring the closing forward: refused until an adopted instrument can order it."""
+        async with info.context.change(input) as change:
+            consultation_id = decode(input.consultation_id, "Consultation", path=("consultationId",))
+            await noticing.shorten(change, consultation_id)
+        return ShortenConsultationPayload.of(change)
+
+    @strawberry.mutation(description="Stop an open consultation from taking responses for a while.")
+    async def suspend_consultation(
+        self,
+        info: Info,
+        input: Annotated[SuspendConsultationInput, INPUT],  # noqa: A002 - the argument's name in the schema
+    ) -> SuspendConsultationPayload:
+        """Stop an open consultation from taking responses for a while."""
+        async with info.context.change(input) as change:
+            consultation_id = decode(input.consultation_id, "Consultation", path=("consultationId",))
+            faults: Faults = []
+            reason = input.reason.read(("reason",), faults)
+            await noticing.suspend(change, consultation_id, reason=reason, faults=tuple(faults))
+        return SuspendConsultationPayload.of(change)
+
+    @strawberry.mutation(description="Let a suspended consultation take responses again.")
+    async def resume_consultation(
+        self,
+        info: Info,
+        input: Annotated[ResumeConsultationInput, INPUT],  # noqa: A002 - the argument's name in the schema
+    ) -> ResumeConsultationPayload:
+        """Let a suspended consultation take responses again."""
+        async with info.context.change(input) as change:
+            consultation_id = decode(input.consultation_id, "Consultation", path=("consultationId",))
+            faults: Faults = []
+            reason = input.reason.read(("reason",), faults)
+            closing = input.closing.read() if input.closing else None
+            await noticing.resume(change, consultation_id, reason=reason, closing=closing, faults=tuple(faults))
+        return ResumeConsultationPayload.of(change)
+
+    @strawberry.mutation(description="Withdraw a consultation for good; its responses are kept and not shown.")
+    async def withdraw_consultation(
+        self,
+        info: Info,
+        input: Annotated[WithdrawConsultationInput, INPUT],  # noqa: A002 - the argument's name in the schema
+    ) -> WithdrawConsultationPayload:
+        """Withdraw a consultation for good; its responses are kept and not shown."""
+        async with info.context.change(input) as change:
+            consultation_id = decode(input.consultation_id, "Consultation", path=("consultationId",))
+            faults: Faults = []
+            reason = input.reason.read(("reason",), faults)
+            await noticing.withdraw_consultation(change, consultation_id, reason=reason, faults=tuple(faults))
+        return WithdrawConsultationPayload.of(change)
+
+    @strawberry.mutation(description="Issue invitations in bulk; their codes are told once.")
+    async def issue_invitations(
+        self,
+        info: Info,
+        input: Annotated[IssueInvitationsInput, INPUT],  # noqa: A002 - the argument's name in the schema
+    ) -> IssueInvitationsPayload:
+        """Issue invitations in bulk; their codes are told once."""
+        async with info.context.change(input) as change:
+            consultation_id = decode(input.consultation_id, "Consultation", path=("consultationId",))
+            await inviting.invite(change, consultation_id, count=input.count, batch=input.batch)
+        return IssueInvitationsPayload.of(change)

@@ -14,7 +14,7 @@ from hub.viewer import (
 )
 
 if TYPE_CHECKING:
-    from graphql_schema.consultations.types import Response, ResponseOrder
+    from graphql_schema.consultations.response_types import Response, ResponseOrder
 
 described(
     Role,
@@ -25,8 +25,8 @@ described(
     administrator="Runs the platform, without a say in its contents.",
 )
 
-ResponsesOf = Annotated["Response", strawberry.lazy("graphql_schema.consultations.types")]
-OrderOfResponses = Annotated["ResponseOrder", strawberry.lazy("graphql_schema.consultations.types")]
+ResponsesOf = Annotated["Response", strawberry.lazy("graphql_schema.consultations.response_types")]
+OrderOfResponses = Annotated["ResponseOrder", strawberry.lazy("graphql_schema.consultations.response_types")]
 
 
 @strawberry.type(description="A role in force.")

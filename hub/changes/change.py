@@ -32,7 +32,7 @@ from hub.database.base import Base
 from hub.errors import HubError, NotFound, Refusal, WrongState
 from hub.keys import Keyring
 from hub.lifecycle import BORN, Lifecycle
-from hub.viewer import Viewer
+from hub.viewer import ANONYMOUS, Viewer
 from hub.visibility import PlainSight, visible_rows
 
 R = TypeVar("R", bound=Base)
@@ -61,6 +61,9 @@ class Change:
         self.keys = keys
         self.at = at
         self.results: dict[str, Any] = {}
+        self.secrets: dict[str, Any] = {}
+        """What the payload shows once and nothing keeps: a repetition of the request does not get it again."""
+        self.unlinked = False
         self.position: int | None = None
         self.recorded: list[Recorded] = []
 
@@ -100,6 +103,10 @@ class Change:
             if getattr(error.orig, "sqlstate", None) == "23505":
                 raise otherwise from None
             raise
+
+    def unlink(self) -> None:
+        """Let nothing lead from what happens here to who did it: its facts keep the day alone, its key no principal."""
+        self.unlinked = True
 
     def record(self, event: Event) -> None:
         """Say what happened."""
@@ -157,20 +164,25 @@ class Changes:
     ) -> AsyncIterator[Change]:
         """Begin a transaction; it commits when the block is left, and leaves nothing behind when it fails."""
         at = at or clock.now()
-        principal = self.keys.digest("idempotency", viewer.principal.encode())
+        principal, nobody = (self.keys.digest("idempotency", who.principal.encode()) for who in (viewer, ANONYMOUS))
         async with self._turn(viewer), AsyncSession(self._engine, expire_on_commit=False) as session:
             change = Change(session, viewer, self.keys, at)
             if repeatable is not None:
-                await idempotency.claim(session, repeatable, principal=principal, today=at.date())
+                await idempotency.claim(session, repeatable, principal=principal, nobody=nobody, today=at.date())
             yield change
             await session.flush()
             if change.recorded:
                 change.position = await log.append(
-                    session, change.recorded, viewer=viewer, at=at, request_id=request_id
+                    session,
+                    change.recorded,
+                    viewer=viewer,
+                    at=_day(at) if change.unlinked else at,
+                    request_id=None if change.unlinked else request_id,
                 )
             if repeatable is not None:
                 results = {**change.results, "event": change.position}
-                await idempotency.keep(session, repeatable, principal=principal, results=results)
+                kept_for = nobody if change.unlinked else principal
+                await idempotency.keep(session, repeatable, principal=principal, kept_for=kept_for, results=results)
             await self._commit(session)
         self._committed()
 
@@ -201,6 +213,10 @@ class Changes:
                 if not self._in_flight[who]:
                     del self._in_flight[who]
                 self._turns.notify_all()
+
+
+def _day(at: dt.datetime) -> dt.datetime:
+    return at.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 TRIED_AGAIN = frozenset({"40001", "40P01"})

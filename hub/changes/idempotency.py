@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import rfc8785
 from sqlalchemy import delete, select, update
@@ -14,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.changes.models import IdempotentRequest
-from hub.errors import Conflict, HubError
+from hub.errors import Conflict, HubError, Invalid, Problem
 
 KEPT = dt.timedelta(days=7)
 """How long a key is remembered."""
@@ -42,28 +43,53 @@ class Replayed(HubError):
         self.results = results
 
 
-async def claim(session: AsyncSession, request: IdempotencyKey, *, principal: bytes, today: dt.date) -> None:
-    """Take the key for this transaction; a repetition waits here for the first, then raises `Replayed`."""
+async def claim(
+    session: AsyncSession, request: IdempotencyKey, *, principal: bytes, nobody: bytes, today: dt.date
+) -> None:
+    """Take the key for this transaction; a repetition waits here for the first, then raises `Replayed`.
+
+    What a principal did without leaving a trace is kept for nobody, under a key that nobody else can guess.
+    """
     row = {"principal": principal, "operation": request.operation, "key": request.key}
+    if principal != nobody and is_random(request.key):
+        await _replay(session, request, {**row, "principal": nobody})
     new = {**row, "fingerprint": request.fingerprint, "made_on": today}
     made = await session.execute(
         insert(IdempotentRequest).values(new).on_conflict_do_nothing().returning(IdempotentRequest.key)
     )
     if made.first() is not None:
         return
-    earlier = (await session.execute(select(IdempotentRequest).filter_by(**row))).scalar_one()
+    await _replay(session, request, row)
+
+
+async def _replay(session: AsyncSession, request: IdempotencyKey, row: Mapping[str, Any]) -> None:
+    earlier = (await session.execute(select(IdempotentRequest).filter_by(**row))).scalar_one_or_none()
+    if earlier is None:
+        return
     if earlier.fingerprint != request.fingerprint:
         raise Conflict("IDEMPOTENCY_KEY_REUSED", path=("idempotencyKey",))
     raise Replayed(earlier.result or {})
 
 
-async def keep(session: AsyncSession, request: IdempotencyKey, *, principal: bytes, results: dict[str, Any]) -> None:
-    """Write down what the request answered."""
+async def keep(
+    session: AsyncSession, request: IdempotencyKey, *, principal: bytes, kept_for: bytes, results: dict[str, Any]
+) -> None:
+    """Write down what the request answered, and for whom: for nobody only under a random key."""
+    if kept_for != principal and not is_random(request.key):
+        raise Invalid([Problem("IDEMPOTENCY_KEY_NOT_RANDOM", ("idempotencyKey",))])
     await session.execute(
         update(IdempotentRequest)
         .filter_by(principal=principal, operation=request.operation, key=request.key)
-        .values(result=results)
+        .values(result=results, principal=kept_for)
     )
+
+
+def is_random(key: str) -> bool:
+    """Whether a key is a random UUID, which nobody guesses."""
+    try:
+        return UUID(key).version == 4
+    except ValueError:
+        return False
 
 
 async def forget(session: AsyncSession, *, today: dt.date) -> None:

@@ -1,96 +1,121 @@
 """Answering a consultation: submitting a response, changing it, taking it back.
 
-The row of the participation is the lock: everything that one person does in a consultation happens one
+The row of the participation is the lock: everything that one respondent does in a consultation happens one
 after the other, whatever arrives at the same moment in however many processes. A unique index holds what
-the lock promises.
+the lock promises. How a response is written stands in writing.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from hub.changes.change import Change
-from hub.consultations import receipts
-from hub.consultations.events import ResponseReplaced, ResponseSubmitted, ResponseWithdrawn
+from hub.consultations.answering_rules import (
+    may_answer,
+    may_change,
+    may_submit,
+    may_withdraw,
+    may_withdraw_by_receipt,
+)
 from hub.consultations.lifecycles import RESPONSE_LIFE
-from hub.consultations.models import (
-    Answer,
-    AnswerChoice,
-    Channel,
-    ConsentLevel,
-    Consultation,
-    ConsultationKey,
+from hub.consultations.models import Consultation
+from hub.consultations.networks import count_network
+from hub.consultations.receipts import read
+from hub.consultations.respondents import Claim, Respondent, pseudonym_of, respondent_of
+from hub.consultations.response_events import ResponseWithdrawn
+from hub.consultations.response_models import (
+    IN_FORCE_STATES,
     Participation,
-    QuestionnaireRevision,
     Receipt,
     RespondentKind,
     Response,
-    ResponseState,
-    RevisionState,
 )
-from hub.consultations.pseudonyms import pseudonym
-from hub.consultations.questionnaires import Questionnaire, Shelf
-from hub.consultations.rules import ConsultationFacts, may_answer, may_change, may_submit, may_withdraw
-from hub.consultations.validating import GivenAnswer, problems_of
-from hub.database.base import Base
-from hub.errors import Conflict, Invalid, Problem, Unauthenticated, WrongState, require
-from hub.text import LANGUAGE_TAG
-
-questionnaires = Shelf(size=64)
-
-
-@dataclass(frozen=True, kw_only=True)
-class AnswerSheet:
-    """What somebody hands in: answers to the revision that they saw, and how these may be published."""
-
-    consultation_id: UUID
-    revision_id: UUID
-    answers: Sequence[GivenAnswer]
-    consent: ConsentLevel
-    language: str | None = None
-    channel: Channel = Channel.API
+from hub.consultations.rules import ConsultationFacts
+from hub.consultations.saving import forget_draft
+from hub.consultations.sheets import AnswerSheet
+from hub.consultations.unlinking import mix
+from hub.consultations.writing import count_answers, write_response
+from hub.errors import NotFound, WrongState, require
 
 
 @dataclass(frozen=True)
 class Part:
-    """A person's part in a consultation, locked for this change, and the response that counts so far."""
+    """A respondent's part in a consultation, locked for this change."""
 
-    participation_id: UUID | None
-    counted: Response | None
+    consultation: Consultation
+    respondent: Respondent
+    pseudonym: bytes | None
     facts: ConsultationFacts
+    given: tuple[Response, ...] = ()
+    """The responses that take a place in it, the oldest first."""
+    places: tuple[UUID, ...] = ()
+    """The participations without such a response."""
 
-    @property
-    def response(self) -> Response:
-        """The response that counts, where a rule has made sure that there is one."""
-        if self.counted is None:
-            raise WrongState("NO_RESPONSE")
-        return self.counted
+    def response(self, response_id: UUID | None) -> Response:
+        """Return the response that is meant: the only one, or the one that is named."""
+        for response in self.given:
+            if response.id == response_id or (response_id is None and len(self.given) == 1):
+                return response
+        raise WrongState("NAME_THE_RESPONSE" if self.given else "NO_RESPONSE", path=("responseId",))
 
 
 async def submit(change: Change, sheet: AnswerSheet) -> Response:
-    """Take a person's first response, or one after a withdrawal; a second one is a conflict."""
-    part = await _take_part(change, sheet.consultation_id, new=True)
-    require(may_submit(change.viewer, part.facts))
-    return await _write(change, sheet, part)
+    """Take a respondent's response; one more than the consultation takes of each is a conflict."""
+    part = await _take_part(change, sheet.consultation_id, sheet.claim, new=True)
+    require(may_submit(change.viewer, part.facts, organization_id=sheet.claim.organization_id))
+    if part.respondent.anonymous:
+        change.unlink()
+    await count_network(change, part.consultation, sheet.network)
+    place = None if part.respondent.anonymous else part.places[0]
+    response = await write_response(change, sheet, part.consultation, part.respondent, participation_id=place)
+    await forget_draft(change, sheet, pseudonym=part.pseudonym)
+    if part.respondent.anonymous and part.pseudonym is not None:
+        await mix(change, sheet.consultation_id)
+    return response
 
 
-async def change_response(change: Change, sheet: AnswerSheet) -> Response:
-    """Let a new response count instead of the one that the person gave before."""
-    part = await _take_part(change, sheet.consultation_id, new=False)
-    require(may_change(change.viewer, part.facts))
-    return await _write(change, sheet, part)
+async def change_response(change: Change, sheet: AnswerSheet, *, response_id: UUID | None = None) -> Response:
+    """Let a new response count instead of the one that the respondent gave before."""
+    part = await _take_part(change, sheet.consultation_id, sheet.claim)
+    require(may_change(change.viewer, part.facts, organization_id=sheet.claim.organization_id))
+    former = part.response(response_id)
+    response = await write_response(
+        change, sheet, part.consultation, part.respondent, participation_id=former.participation_id, former=former
+    )
+    await forget_draft(change, sheet, pseudonym=part.pseudonym)
+    return response
 
 
-async def withdraw(change: Change, consultation_id: UUID) -> Response:
-    """Take a person's response back: it counts no more and is never published."""
-    part = await _take_part(change, consultation_id, new=False)
-    require(may_withdraw(change.viewer, part.facts))
-    response = part.response
+async def withdraw(
+    change: Change, consultation_id: UUID, *, claim: Claim | None = None, response_id: UUID | None = None
+) -> Response:
+    """Take a respondent's response back: it counts no more and is never published."""
+    claim = claim or Claim()
+    part = await _take_part(change, consultation_id, claim)
+    require(may_withdraw(change.viewer, part.facts, organization_id=claim.organization_id))
+    return await _withdraw(change, part.response(response_id))
+
+
+async def withdraw_by_receipt(change: Change, code: str) -> Response:
+    """Take an anonymous response back, by the receipt that whoever gave it holds."""
+    found = select(Response).join(Receipt).where(Receipt.code == (read(code) or ""))
+    response = (await change.session.execute(found.with_for_update(of=Response, key_share=True))).scalar_one_or_none()
+    if response is None or response.respondent_kind is not RespondentKind.ANONYMOUS:
+        raise NotFound("RECEIPT_UNKNOWN", path=("receipt",))
+    consultation = await change.find(Consultation, response.consultation_id)
+    require(may_withdraw_by_receipt(change.viewer, ConsultationFacts.of(consultation, now=change.at)))
+    if response.state not in IN_FORCE_STATES:
+        raise WrongState("RESPONSE_NOT_IN_FORCE")
+    change.unlink()
+    return await _withdraw(change, response)
+
+
+async def _withdraw(change: Change, response: Response) -> Response:
     withdrawn = ResponseWithdrawn(
         response_id=response.id,
         consultation_id=response.consultation_id,
@@ -98,134 +123,56 @@ async def withdraw(change: Change, consultation_id: UUID) -> Response:
         channel=response.channel,
     )
     await change.move(response, RESPONSE_LIFE, "withdraw", withdrawn)
-    await _uncount(change, response)
+    await count_answers(change, response, counted=False)
     code = select(Receipt.code).filter_by(response_id=response.id)
     change.results |= {
-        "consultation": str(consultation_id),
+        "consultation": str(response.consultation_id),
         "response": str(response.id),
         "receipt": (await change.session.execute(code)).scalar_one(),
     }
     return response
 
 
-async def _take_part(change: Change, consultation_id: UUID, *, new: bool) -> Part:
-    """Lock the person's part; with `new`, begin it where there is none."""
+async def _take_part(change: Change, consultation_id: UUID, claim: Claim, *, new: bool = False) -> Part:
+    """Lock a respondent's part; with `new`, take a place where the consultation has one for them."""
     consultation = await change.find(Consultation, consultation_id)
     facts = ConsultationFacts.of(consultation, now=change.at)
-    require(may_answer(change.viewer, facts))
-    known_as = {"consultation_id": consultation_id, "pseudonym": await _pseudonym(change, consultation_id)}
+    require(may_answer(change.viewer, facts, organization_id=claim.organization_id))
+    respondent = await respondent_of(change, consultation, claim)
+    name = await pseudonym_of(change, consultation_id, respondent)
+    part = Part(consultation, respondent, name, facts)
+    if name is None:
+        return part
+    known_as = {"consultation_id": consultation_id, "pseudonym": name}
+    if respondent.anonymous:
+        return await _take_place_of_nobody(change, part, known_as, new=new)
     if new:
-        begin = insert(Participation).values(id=uuid4(), **known_as).on_conflict_do_nothing()
-        begun = (await change.session.execute(begin.returning(Participation.id))).scalar_one_or_none()
-        if begun is not None:
-            return Part(begun, None, facts)
-    lock = select(Participation.id).filter_by(**known_as).with_for_update(key_share=True)
-    taken = (await change.session.execute(lock)).scalar_one_or_none()
-    if taken is None:
-        return Part(None, None, facts)
+        await _begin(change, known_as, range(1, consultation.responses_each + 1))
+    lock = select(Participation.id).filter_by(**known_as).order_by(Participation.ordinal)
+    taken = (await change.session.scalars(lock.with_for_update(key_share=True))).all()
     # A statement of its own, so that it sees what was committed while this one waited for the lock.
-    given = select(Response).filter_by(participation_id=taken, state=ResponseState.ACCEPTED)
-    counted = (await change.session.execute(given)).scalar_one_or_none()
-    return Part(taken, counted, replace(facts, responded=counted is not None))
+    given = await _in_force(change, taken)
+    held = {response.participation_id for response in given}
+    facts = replace(facts, responses=len(given))
+    return replace(part, facts=facts, given=given, places=tuple(id_ for id_ in taken if id_ not in held))
 
 
-async def _pseudonym(change: Change, consultation_id: UUID) -> bytes:
-    if change.viewer.person_id is None:
-        raise Unauthenticated("UNAUTHENTICATED")
-    key = await change.session.get_one(ConsultationKey, consultation_id)
-    return pseudonym(change.viewer.person_id, change.keys, key)
+async def _begin(change: Change, known_as: dict[str, object], ordinals: Iterable[int]) -> None:
+    rows = [{"id": uuid4(), **known_as, "ordinal": ordinal} for ordinal in ordinals]
+    await change.session.execute(insert(Participation).values(rows).on_conflict_do_nothing())
 
 
-async def _write(change: Change, sheet: AnswerSheet, part: Part) -> Response:
-    questionnaire = await _questionnaire(change, sheet)
-    language = sheet.language or change.viewer.languages[0]
-    problems = problems_of(questionnaire, sheet.answers)
-    if not LANGUAGE_TAG.fullmatch(language):
-        problems.append(Problem("BAD_LANGUAGE", ("language",), {"language": language[:64]}))
-    if problems:
-        raise Invalid(problems)
-    salt = receipts.new_salt()
-    response = Response(
-        id=uuid4(),
-        consultation_id=sheet.consultation_id,
-        revision_id=sheet.revision_id,
-        participation_id=part.participation_id,
-        respondent_kind=RespondentKind.INDIVIDUAL,
-        channel=sheet.channel,
-        consent=sheet.consent,
-        language=language,
-        received_at=change.at,
-        salt=salt,
-        content_hash=receipts.response_hash(said(sheet, language=language), salt=salt),
-        replaces_id=part.counted.id if part.counted else None,
+async def _in_force(change: Change, participations: Iterable[UUID]) -> tuple[Response, ...]:
+    found = select(Response).where(
+        Response.participation_id.in_(list(participations)), Response.state.in_(IN_FORCE_STATES)
     )
-    if part.counted is not None:
-        await _replace(change, part.counted, response)
-    submitted = ResponseSubmitted(
-        response_id=response.id,
-        consultation_id=response.consultation_id,
-        revision_id=response.revision_id,
-        channel=response.channel,
-    )
-    await change.bear(response, RESPONSE_LIFE, "submit", submitted)
-    receipt = Receipt(
-        code=receipts.new_code(),
-        response_id=response.id,
-        content_hash=response.content_hash,
-        issued_at=change.at,
-    )
-    await change.add(*_answers(response.id, questionnaire, sheet.answers), receipt)
-    change.results |= {
-        "consultation": str(response.consultation_id),
-        "response": str(response.id),
-        "receipt": receipt.code,
-    }
-    return response
+    return tuple(await change.session.scalars(found.order_by(Response.received_at, Response.id)))
 
 
-async def _questionnaire(change: Change, sheet: AnswerSheet) -> Questionnaire:
-    current = select(QuestionnaireRevision.id).filter_by(
-        consultation_id=sheet.consultation_id, state=RevisionState.PUBLISHED
-    )
-    if sheet.revision_id != (await change.session.execute(current)).scalar_one():
-        raise Conflict("WRONG_REVISION", path=("revisionId",))
-    return await questionnaires.questionnaire(change.session, sheet.revision_id)
-
-
-async def _replace(change: Change, former: Response, response: Response) -> None:
-    replaced = ResponseReplaced(
-        response_id=former.id,
-        consultation_id=former.consultation_id,
-        revision_id=former.revision_id,
-        channel=former.channel,
-        replaced_by=response.id,
-    )
-    await change.move(former, RESPONSE_LIFE, "replace", replaced)
-    await _uncount(change, former)
-
-
-async def _uncount(change: Change, response: Response) -> None:
-    for model in (Answer, AnswerChoice):
-        no_more = update(model).filter_by(response_id=response.id).values(counted=False)
-        await change.session.execute(no_more, execution_options={"synchronize_session": False})
-
-
-def _answers(response_id: UUID, questionnaire: Questionnaire, answers: Sequence[GivenAnswer]) -> Iterator[Base]:
-    for answer in answers:
-        asked = questionnaire[answer.question]
-        at = {"response_id": response_id, "question_id": asked.id, "lineage_id": asked.lineage_id}
-        yield Answer(**at, text=answer.text)
-        for code in answer.choices:
-            yield AnswerChoice(**at, option_code=code)
-
-
-def said(sheet: AnswerSheet, *, language: str) -> dict[str, object]:
-    """Return what a response says, as JSON: the form that is hashed for its receipt."""
-    answers = sorted(sheet.answers, key=lambda answer: answer.question)
-    return {
-        "consultation": str(sheet.consultation_id),
-        "revision": str(sheet.revision_id),
-        "consent": sheet.consent.value,
-        "language": language,
-        "answers": [{"question": a.question, "options": sorted(a.choices), "text": a.text} for a in answers],
-    }
+async def _take_place_of_nobody(change: Change, part: Part, known_as: dict[str, object], *, new: bool) -> Part:
+    """Note that somebody took part, beside a response that does not lead to them: the second time is a conflict."""
+    if not new:
+        return part
+    begin = insert(Participation).values(id=uuid4(), **known_as).on_conflict_do_nothing().returning(Participation.id)
+    begun = (await change.session.execute(begin)).scalar_one_or_none()
+    return replace(part, facts=replace(part.facts, responses=0 if begun else 1))

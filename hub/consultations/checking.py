@@ -1,49 +1,49 @@
 """Checking a draft: everything that is wrong with it at once, each problem with its place.
 
 Complete means: every text exists in the consultation's own language and in every other one that one of its
-texts has; every choice has its options under codes of their own; the timetable lies ahead.
+texts has; every question has what its kind needs, under codes of their own; the timetable lies ahead.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from hub.consultations.drafts import (
-    ConsultationDraft,
-    OptionDraft,
-    Passage,
-    Path,
-    QuestionDraft,
-    passages,
-    placed,
-    questions,
-)
-from hub.consultations.models import QuestionKind
+from hub.consultations.checking_questions import questionnaire_problems
+from hub.consultations.drafts import ConsultationDraft, Passage, Path, SectionDraft, passages, passages_of
+from hub.consultations.models import Anonymity, IdentityPolicy
 from hub.errors import Problem
 from hub.text import FORBIDDEN, LANGUAGE_TAG
 from hub.timetables.zones import instant_of
 
-CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
-"""Short codes of small letters, digits, hyphens and low lines."""
-
-MOST_SECTIONS = 50
-MOST_QUESTIONS = 500
-MOST_OPTIONS = 300
-LONGEST_ANSWER = 20_000
-FEWEST_OPTIONS = 2
+MOST_EACH = 20
+MOST_FROM_A_NETWORK = 1_000_000
+CELLS = range(3, 1_001)
+LONGEST_GRACE = 3_600
+MOST_LATE_DAYS = 90
 
 
 def check(draft: ConsultationDraft, *, at: dt.datetime) -> list[Problem]:
     """Return everything that is wrong with a draft at an instant; an empty list is a pass."""
-    found = [*_languages(draft), *_timetable(draft, at), *_questionnaire(draft)]
-    # Where the input could not even be read, nothing else is said about the same place.
-    return [*draft.faults, *(problem for problem in found if not _unread(draft, problem.path))]
+    found = [*_languages(draft), *_timetable(draft, at), *_policies(draft), *questionnaire_problems(draft.sections)]
+    return without_unread(found, draft.faults)
 
 
-def _unread(draft: ConsultationDraft, path: Path) -> bool:
-    return any(path[: len(fault.path)] == fault.path for fault in draft.faults)
+def check_questionnaire(
+    sections: tuple[SectionDraft, ...], *, language: str, faults: Sequence[Problem] = ()
+) -> list[Problem]:
+    """Return everything that is wrong with a questionnaire by itself, in a consultation written in this language."""
+    found = [*_translations(passages_of(sections), language, faults), *questionnaire_problems(sections)]
+    return without_unread(found, faults)
+
+
+def without_unread(found: Iterable[Problem], faults: Sequence[Problem]) -> list[Problem]:
+    """Return faults and problems; of a place that could not even be read nothing else is said."""
+    return [*faults, *(problem for problem in found if not _unread(problem.path, faults))]
+
+
+def _unread(path: Path, faults: Sequence[Problem]) -> bool:
+    return any(path[: len(fault.path)] == fault.path for fault in faults)
 
 
 def _languages(draft: ConsultationDraft) -> Iterator[Problem]:
@@ -52,14 +52,18 @@ def _languages(draft: ConsultationDraft) -> Iterator[Problem]:
         return
     if draft.privacy_notice is None:
         yield Problem("NO_PRIVACY_NOTICE", ("privacyNotice",))
-    texts = [passage for passage in passages(draft) if not _unread(draft, passage.path)]
-    spoken = {tag: None for passage in texts for tag in passage.text.translations}
-    wanted = dict.fromkeys([draft.source_language, *spoken])
-    for passage in texts:
+    yield from _translations(passages(draft), draft.source_language, draft.faults)
+
+
+def _translations(texts: Iterable[Passage], language: str, faults: Sequence[Problem]) -> Iterator[Problem]:
+    read = [passage for passage in texts if not _unread(passage.path, faults)]
+    spoken = {tag: None for passage in read for tag in passage.text.translations}
+    wanted = dict.fromkeys([language, *spoken])
+    for passage in read:
         yield from _text(passage)
-        for language in wanted:
-            if language not in passage.text.translations:
-                yield Problem("MISSING_LANGUAGE", passage.path, {"language": language})
+        for tag in wanted:
+            if tag not in passage.text.translations:
+                yield Problem("MISSING_LANGUAGE", passage.path, {"language": tag})
 
 
 def _text(passage: Passage) -> Iterator[Problem]:
@@ -85,69 +89,20 @@ def _timetable(draft: ConsultationDraft, at: dt.datetime) -> Iterator[Problem]:
         yield Problem("OPENS_IN_THE_PAST", ("opening", "declaredLocal"), facts)
 
 
-def _questionnaire(draft: ConsultationDraft) -> Iterator[Problem]:
-    sections = ("questionnaire", "sections")
-    if not draft.sections:
-        yield Problem("NO_SECTIONS", sections)
-    if len(draft.sections) > MOST_SECTIONS:
-        yield Problem("TOO_MANY_ITEMS", sections, {"limit": MOST_SECTIONS})
-    for path, section in placed(sections, draft.sections):
-        if not section.questions:
-            yield Problem("NO_QUESTIONS", (*path, "questions"))
-    seen: set[str] = set()
-    for count, (path, question) in enumerate(questions(draft), start=1):
-        if count == MOST_QUESTIONS + 1:
-            yield Problem("TOO_MANY_ITEMS", path[:-1], {"limit": MOST_QUESTIONS})
-        yield from _code(question.code, path, seen)
-        yield from _question(path, question)
-
-
-def _code(code: str, path: Path, seen: set[str]) -> Iterator[Problem]:
-    if not CODE.fullmatch(code):
-        yield Problem("BAD_CODE", (*path, "code"), {"code": code[:64]})
-    elif code in seen:
-        yield Problem("DUPLICATE_CODE", (*path, "code"), {"code": code})
-    seen.add(code)
-
-
-def _question(path: Path, question: QuestionDraft) -> Iterator[Problem]:
-    if question.kind is QuestionKind.TEXT:
-        yield from _text_question(path, question)
-        return
-    if question.max_length is not None:
-        yield Problem("LENGTH_WITHOUT_TEXT", (*path, "maxLength"), {"question": question.code})
-    if question.kind is QuestionKind.MULTIPLE_CHOICE:
-        yield from _choice_limits(path, question)
-    elif question.min_choices is not None or question.max_choices is not None:
-        name = "minChoices" if question.min_choices is not None else "maxChoices"
-        yield Problem("LIMITS_WITHOUT_CHOICES", (*path, name), {"question": question.code})
-    yield from _options((*path, "options"), question, question.options)
-
-
-def _text_question(path: Path, question: QuestionDraft) -> Iterator[Problem]:
-    if question.options:
-        yield Problem("OPTIONS_WITHOUT_CHOICE", (*path, "options"), {"question": question.code})
-    if question.min_choices is not None or question.max_choices is not None:
-        name = "minChoices" if question.min_choices is not None else "maxChoices"
-        yield Problem("LIMITS_WITHOUT_CHOICES", (*path, name), {"question": question.code})
-    if question.max_length is not None and not 1 <= question.max_length <= LONGEST_ANSWER:
-        yield Problem("BAD_LENGTH", (*path, "maxLength"), {"limit": LONGEST_ANSWER})
-
-
-def _choice_limits(path: Path, question: QuestionDraft) -> Iterator[Problem]:
-    fewest = question.min_choices if question.min_choices is not None else 0
-    most = question.max_choices if question.max_choices is not None else len(question.options)
-    if not 0 <= fewest <= most <= len(question.options) or most < 1:
-        name = "minChoices" if question.max_choices is None else "maxChoices"
-        facts = {"question": question.code, "options": len(question.options)}
-        yield Problem("BAD_CHOICE_LIMITS", (*path, name), facts)
-
-
-def _options(path: Path, question: QuestionDraft, options: tuple[OptionDraft, ...]) -> Iterator[Problem]:
-    if len(options) < FEWEST_OPTIONS:
-        yield Problem("NO_OPTIONS", path, {"question": question.code})
-    if len(options) > MOST_OPTIONS:
-        yield Problem("TOO_MANY_ITEMS", path, {"limit": MOST_OPTIONS})
-    seen: set[str] = set()
-    for at, option in placed(path, options):
-        yield from _code(option.code, at, seen)
+def _policies(draft: ConsultationDraft) -> Iterator[Problem]:
+    numbers = {
+        "responsesEach": (draft.responses_each, range(1, MOST_EACH + 1)),
+        "networkLimit": (draft.network_limit, range(1, MOST_FROM_A_NETWORK + 1)),
+        "smallestCell": (draft.smallest_cell, CELLS),
+        "graceSeconds": (draft.grace_seconds, range(LONGEST_GRACE + 1)),
+        "lateDays": (draft.late_days, range(MOST_LATE_DAYS + 1)),
+    }
+    for name, (number, allowed) in numbers.items():
+        if number is not None and number not in allowed:
+            yield Problem("OUT_OF_RANGE", (name,), {"least": allowed[0], "most": allowed[-1]})
+    if draft.identity_policy is IdentityPolicy.IMPORTED:
+        yield Problem("POLICY_OF_IMPORTS", ("identityPolicy",))
+    if draft.identity_policy is IdentityPolicy.OPEN and draft.responses_each > 1:
+        yield Problem("OPEN_HAS_NO_LIMIT", ("responsesEach",))
+    if draft.anonymity is Anonymity.ANONYMOUS and draft.responses_each > 1:
+        yield Problem("ANONYMOUS_ONCE_EACH", ("responsesEach",))

@@ -5,25 +5,46 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from hub.bodies.models import Body
 from hub.changes.change import Change
 from hub.consultations.checking import check
+from hub.consultations.consents import notice_hash
 from hub.consultations.drafts import ConsultationDraft
-from hub.consultations.events import ConsultationCreated
+from hub.consultations.events import ConsultationCreated, ConsultationEdited
 from hub.consultations.lifecycles import CONSULTATION_LIFE
-from hub.consultations.models import Consultation, ConsultationKind, IdentityPolicy, consultation_territory
-from hub.consultations.questionnaires import write_revision
-from hub.consultations.rules import may_create
+from hub.consultations.models import Consultation, ConsultationKind, ConsultationState, consultation_territory
+from hub.consultations.noticing import set_closing
+from hub.consultations.questionnaire_models import QuestionnaireRevision, RevisionState
+from hub.consultations.questionnaires import rewrite_revision, write_revision
+from hub.consultations.rules import ConsultationFacts, may_create, may_edit
 from hub.database.base import uuid7
 from hub.errors import Invalid, Problem, require
 from hub.mandates.models import Mandate, MandateKind
-from hub.mandates.ordering import propose
+from hub.mandates.ordering import propose, reword
 from hub.people.models import Territory
-from hub.register.models import CreatedVia, EntryKind, EntryVisibility
-from hub.register.registering import register
+from hub.register.models import CreatedVia, Entry, EntryKind, EntryVisibility
+from hub.register.registering import register, searchable
 from hub.timetables.zones import Declared, instant_of
+
+SAID = (
+    "title",
+    "purpose",
+    "scope",
+    "privacy_notice",
+    "attribution",
+    "source_language",
+    "identity_policy",
+    "anonymity",
+    "results_policy",
+    "responses_each",
+    "network_limit",
+    "smallest_cell",
+    "grace_seconds",
+    "late_days",
+)
+"""What a draft says of the consultation by the same names as the table."""
 
 
 async def create(
@@ -32,9 +53,7 @@ async def create(
     """Write a draft that the body's staff sees; everything wrong with it is told at once."""
     require(may_create(change.viewer, body_id=body_id))
     await change.find(Body, body_id)
-    problems = [*check(draft, at=change.at), *await _unknown_territories(change, draft)]
-    if problems:
-        raise Invalid(problems)
+    await _require_sound(change, draft)
     mandate = await propose(
         change,
         draft.own_initiative,
@@ -43,7 +62,14 @@ async def create(
         body_id=body_id,
         via=via,
     )
-    consultation = _consultation(draft, mandate, change.at)
+    consultation = Consultation(
+        id=uuid7(),
+        mandate_id=mandate.id,
+        body_id=mandate.body_id,
+        kind=ConsultationKind.QUESTIONNAIRE,
+        created_at=change.at,
+    )
+    _put(consultation, draft)
     await register(
         change,
         consultation.id,
@@ -56,35 +82,49 @@ async def create(
     )
     created = ConsultationCreated(consultation_id=consultation.id, mandate_id=mandate.id)
     await change.bear(consultation, CONSULTATION_LIFE, "create", created)
-    if draft.territory_ids:
-        places = [{"consultation_id": consultation.id, "territory_id": id_} for id_ in _once(draft.territory_ids)]
-        await change.session.execute(insert(consultation_territory), places)
+    await _locate(change, consultation.id, draft)
     await write_revision(change, consultation.id, draft.sections)
     change.results["consultation"] = str(consultation.id)
     return consultation
 
 
-def _consultation(draft: ConsultationDraft, mandate: Mandate, at: dt.datetime) -> Consultation:
-    return Consultation(
-        id=uuid7(),
-        mandate_id=mandate.id,
-        body_id=mandate.body_id,
-        kind=ConsultationKind.QUESTIONNAIRE,
-        title=draft.title,
-        purpose=draft.purpose,
-        scope=draft.scope,
-        privacy_notice=draft.privacy_notice,
-        attribution=draft.attribution,
-        source_language=draft.source_language,
-        identity_policy=IdentityPolicy.ACCOUNT,
-        results_policy=draft.results_policy,
-        opens_at=declared_instant(draft.opening),
-        opens_local=draft.opening.local,
-        closes_at=declared_instant(draft.closing),
-        closes_local=draft.closing.local,
-        zone=draft.opening.zone,
-        created_at=at,
-    )
+async def edit(change: Change, consultation_id: UUID, draft: ConsultationDraft) -> Consultation:
+    """Write a draft anew, all of it; nobody but the staff has seen the former one."""
+    consultation = await change.take(Consultation, consultation_id)
+    require(may_edit(change.viewer, ConsultationFacts.of(consultation, now=change.at)))
+    await _require_sound(change, draft)
+    mandate = await change.take(Mandate, consultation.mandate_id)
+    await reword(change, mandate, draft.own_initiative, title=draft.title)
+    _put(consultation, draft)
+    entry = await change.session.get_one(Entry, consultation.id)
+    entry.title, entry.updated_at = draft.title, change.at
+    entry.search = searchable([draft.title, draft.purpose, draft.scope])
+    edited = ConsultationEdited(consultation_id=consultation.id)
+    if consultation.state is ConsultationState.CHECKED:
+        await change.move(consultation, CONSULTATION_LIFE, "rework", edited)
+    else:
+        change.record(edited)
+    await change.session.execute(delete(consultation_territory).filter_by(consultation_id=consultation.id))
+    await _locate(change, consultation.id, draft)
+    found = select(QuestionnaireRevision).filter_by(consultation_id=consultation.id, state=RevisionState.DRAFT)
+    await rewrite_revision(change, (await change.session.execute(found)).scalar_one(), draft.sections)
+    change.results["consultation"] = str(consultation.id)
+    return consultation
+
+
+async def _require_sound(change: Change, draft: ConsultationDraft) -> None:
+    problems = [*check(draft, at=change.at), *await _unknown_territories(change, draft)]
+    if problems:
+        raise Invalid(problems)
+
+
+def _put(consultation: Consultation, draft: ConsultationDraft) -> None:
+    for name in SAID:
+        setattr(consultation, name, getattr(draft, name))
+    consultation.notice_hash = notice_hash(draft.privacy_notice)
+    consultation.opens_local, consultation.zone = draft.opening.local, draft.opening.zone
+    consultation.opens_at = declared_instant(draft.opening)
+    set_closing(consultation, draft.closing, declared_instant(draft.closing))
 
 
 def declared_instant(declared: Declared) -> dt.datetime:
@@ -95,8 +135,11 @@ def declared_instant(declared: Declared) -> dt.datetime:
     return found
 
 
-def _once(ids: tuple[UUID, ...]) -> list[UUID]:
-    return list(dict.fromkeys(ids))
+async def _locate(change: Change, consultation_id: UUID, draft: ConsultationDraft) -> None:
+    ids = dict.fromkeys(draft.territory_ids)
+    if ids:
+        places = [{"consultation_id": consultation_id, "territory_id": id_} for id_ in ids]
+        await change.session.execute(insert(consultation_territory), places)
 
 
 async def _unknown_territories(change: Change, draft: ConsultationDraft) -> list[Problem]:
@@ -104,5 +147,6 @@ async def _unknown_territories(change: Change, draft: ConsultationDraft) -> list
         return []
     known = await change.session.scalars(select(Territory.id).where(Territory.id.in_(draft.territory_ids)))
     missing = set(draft.territory_ids) - set(known)
-    places = enumerate(draft.territory_ids)
-    return [Problem("UNKNOWN_TERRITORY", ("territoryIds", str(n))) for n, id_ in places if id_ in missing]
+    unread = {fault.path for fault in draft.faults}
+    paths = ((("territoryIds", str(n)), id_) for n, id_ in enumerate(draft.territory_ids))
+    return [Problem("UNKNOWN_TERRITORY", path) for path, id_ in paths if id_ in missing and path not in unread]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TypeVar
 from uuid import UUID
 
-from hub.consultations.models import QuestionKind, ResultsPolicy, SourceModeration
+from hub.consultations.models import Anonymity, IdentityPolicy, ResultsPolicy
+from hub.consultations.questionnaire_models import QuestionKind, Sensitivity, SourceModeration
 from hub.errors import Problem
 from hub.mandates.ordering import OwnInitiative
+from hub.people.models import TerritoryKind
 from hub.text import LocalizedText
 from hub.timetables.zones import Declared
 
@@ -20,21 +24,45 @@ class OptionDraft:
 
     code: str
     label: LocalizedText
+    other: bool = False
+    """Whether whoever chooses it says in words what else is meant."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowDraft:
+    """One of the lines of a matrix."""
+
+    code: str
+    label: LocalizedText
 
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionDraft:
-    """A question. A minimum and a maximum of choices belong to a multiple choice, a length to a text."""
+    """A question. What each kind has besides its words is told in `kinds.py`."""
 
     code: str
     kind: QuestionKind
     title: LocalizedText
     hint: LocalizedText | None = None
     required: bool = False
+    sensitivity: Sensitivity = Sensitivity.PUBLIC
+    display_rule: str | None = None
     max_length: int | None = None
     min_choices: int | None = None
     max_choices: int | None = None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    decimals: int | None = None
+    unit: LocalizedText | None = None
+    low_label: LocalizedText | None = None
+    high_label: LocalizedText | None = None
+    earliest: dt.date | None = None
+    latest: dt.date | None = None
+    place_kind: TerritoryKind | None = None
     options: tuple[OptionDraft, ...] = ()
+    rows: tuple[RowDraft, ...] = ()
+    continues: str | None = None
+    """In a correction, the code that the same question had until now, where it gets another one."""
     source_moderation: SourceModeration | None = None
 
 
@@ -45,6 +73,19 @@ class SectionDraft:
     title: LocalizedText
     introduction: LocalizedText | None = None
     questions: tuple[QuestionDraft, ...] = ()
+
+
+NETWORK_LIMIT = 100
+"""How many responses of a day are taken from one network, unless a consultation says otherwise."""
+
+SMALLEST_CELL = 10
+"""The fewest responses that a figure about confidential answers or about a part of the people must stand for."""
+
+GRACE_SECONDS = 60
+"""How long after the closing a response still counts by itself: it was on its way."""
+
+LATE_DAYS = 7
+"""How long after the closing a late response is still taken and kept, for an analyst to decide about."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +102,14 @@ class ConsultationDraft:
     scope: LocalizedText | None = None
     attribution: LocalizedText | None = None
     source_language: str = "es"
+    identity_policy: IdentityPolicy = IdentityPolicy.ACCOUNT
+    anonymity: Anonymity = Anonymity.PSEUDONYMOUS
     results_policy: ResultsPolicy = ResultsPolicy.AFTER_CLOSING
+    responses_each: int = 1
+    network_limit: int | None = NETWORK_LIMIT
+    smallest_cell: int = SMALLEST_CELL
+    grace_seconds: int = GRACE_SECONDS
+    late_days: int = LATE_DAYS
     territory_ids: tuple[UUID, ...] = ()
     faults: tuple[Problem, ...] = ()
     """What was wrong with the input already where it was read; told together with what the check finds."""
@@ -82,6 +130,9 @@ class Passage:
     limit: int
 
 
+QUESTIONNAIRE: Path = ("questionnaire", "sections")
+"""Where the sections of a questionnaire stand in the inputs that have one."""
+
 HEADING = 500
 PROSE = 20_000
 
@@ -97,7 +148,12 @@ def passages(draft: ConsultationDraft) -> Iterator[Passage]:
     yield Passage(("ownInitiative", "reason"), draft.own_initiative.reason, PROSE)
     if draft.own_initiative.question is not None:
         yield Passage(("ownInitiative", "question"), draft.own_initiative.question, PROSE)
-    for at, section in placed(("questionnaire", "sections"), draft.sections):
+    yield from passages_of(draft.sections)
+
+
+def passages_of(sections: tuple[SectionDraft, ...]) -> Iterator[Passage]:
+    """Walk through every text of a questionnaire."""
+    for at, section in placed(QUESTIONNAIRE, sections):
         yield from _of_section(at, section)
 
 
@@ -106,11 +162,21 @@ def _of_section(path: Path, section: SectionDraft) -> Iterator[Passage]:
     if section.introduction is not None:
         yield Passage((*path, "introduction"), section.introduction, PROSE)
     for at, question in placed((*path, "questions"), section.questions):
-        yield Passage((*at, "title"), question.title, PROSE)
-        if question.hint is not None:
-            yield Passage((*at, "hint"), question.hint, PROSE)
-        for where, option in placed((*at, "options"), question.options):
-            yield Passage((*where, "label"), option.label, HEADING)
+        yield from _of_question(at, question)
+
+
+def _of_question(path: Path, question: QuestionDraft) -> Iterator[Passage]:
+    yield Passage((*path, "title"), question.title, PROSE)
+    if question.hint is not None:
+        yield Passage((*path, "hint"), question.hint, PROSE)
+    labels = {"unit": question.unit, "lowLabel": question.low_label, "highLabel": question.high_label}
+    for name, label in labels.items():
+        if label is not None:
+            yield Passage((*path, name), label, HEADING)
+    for at, option in placed((*path, "options"), question.options):
+        yield Passage((*at, "label"), option.label, HEADING)
+    for at, row in placed((*path, "rows"), question.rows):
+        yield Passage((*at, "label"), row.label, HEADING)
 
 
 def placed(path: Path, items: tuple[T, ...]) -> Iterator[tuple[Path, T]]:
@@ -118,7 +184,7 @@ def placed(path: Path, items: tuple[T, ...]) -> Iterator[tuple[Path, T]]:
     return (((*path, str(n)), item) for n, item in enumerate(items))
 
 
-def questions(draft: ConsultationDraft) -> Iterator[tuple[Path, QuestionDraft]]:
-    """Walk through every question of a consultation."""
-    for at, section in placed(("questionnaire", "sections"), draft.sections):
+def questions(sections: tuple[SectionDraft, ...]) -> Iterator[tuple[Path, QuestionDraft]]:
+    """Walk through every question of a questionnaire."""
+    for at, section in placed(QUESTIONNAIRE, sections):
         yield from placed((*at, "questions"), section.questions)

@@ -1,4 +1,4 @@
-"""The life cycles of a consultation and of a response.
+"""The life cycles of a consultation, of a response and of a response that was begun.
 
 A consultation's stored state goes up to `scheduled` by people's acts. Whether it is open or closed follows from the
 clock at each request, from the half-open interval opening ≤ t < closing; the timekeeper only records that it
@@ -17,7 +17,13 @@ CONSULTATION_LIFE = Lifecycle(
         ("checked", "rework", "draft"),
         ("checked", "schedule", "scheduled"),
         ("scheduled", "open", "open"),
+        ("open", "suspend", "suspended"),
+        ("suspended", "resume", "open"),
         ("open", "close", "closed"),
+        ("suspended", "close", "closed"),
+        ("scheduled", "withdraw_consultation", "withdrawn"),
+        ("open", "withdraw_consultation", "withdrawn"),
+        ("suspended", "withdraw_consultation", "withdrawn"),
     ],
 )
 
@@ -25,7 +31,11 @@ RESPONSE_LIFE = Lifecycle(
     "response",
     [
         (BORN, "submit", "accepted"),
+        (BORN, "hold", "held"),
+        ("held", "admit", "accepted"),
+        ("held", "refuse", "refused"),
         ("accepted", "replace", "replaced"),
         ("accepted", "withdraw", "withdrawn"),
+        ("held", "withdraw", "withdrawn"),
     ],
 )

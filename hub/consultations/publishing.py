@@ -12,12 +12,14 @@ from sqlalchemy import select
 
 from hub.changes.change import Change
 from hub.consultations.checking import check
-from hub.consultations.drafting import declared_instant
+from hub.consultations.drafting import SAID, declared_instant
 from hub.consultations.drafts import ConsultationDraft
 from hub.consultations.events import ConsultationChecked, ConsultationScheduled
 from hub.consultations.lifecycles import CONSULTATION_LIFE
-from hub.consultations.models import Consultation, ConsultationState, QuestionnaireRevision, RevisionState
+from hub.consultations.models import Consultation, ConsultationState
+from hub.consultations.noticing import open_notice, set_closing
 from hub.consultations.pseudonyms import new_key
+from hub.consultations.questionnaire_models import QuestionnaireRevision, RevisionState
 from hub.consultations.questionnaires import publish_revision, read_revision, sections_of
 from hub.consultations.rules import ConsultationFacts, may_publish
 from hub.errors import Invalid, require
@@ -57,6 +59,7 @@ async def publish(change: Change, consultation_id: UUID) -> Consultation:
     await order(change, mandate)
     await start(change, mandate)
     await _enter(change, consultation)
+    await open_notice(change, consultation)
     await change.add(new_key(change.keys, consultation.id))
     change.results["consultation"] = str(consultation.id)
     return consultation
@@ -70,13 +73,7 @@ async def _draft_revision(change: Change, consultation: Consultation) -> Questio
 def drafted(consultation: Consultation, mandate: Mandate, revision: QuestionnaireRevision) -> ConsultationDraft:
     """Return what a stored draft says in the form in which it is checked."""
     return ConsultationDraft(
-        title=consultation.title,
-        purpose=consultation.purpose,
-        scope=consultation.scope,
-        privacy_notice=consultation.privacy_notice,
-        attribution=consultation.attribution,
-        source_language=consultation.source_language,
-        results_policy=consultation.results_policy,
+        **{name: getattr(consultation, name) for name in SAID},
         opening=Declared(consultation.opens_local, consultation.zone),
         closing=Declared(consultation.closes_local, consultation.zone),
         own_initiative=OwnInitiative(reason=mandate.reason, question=mandate.question, due_on=mandate.due_on),
@@ -86,8 +83,9 @@ def drafted(consultation: Consultation, mandate: Mandate, revision: Questionnair
 
 def _fix_timetable(consultation: Consultation) -> None:
     # The declaration is what counts: the rules of its zone may have changed since the draft was written.
+    closing = Declared(consultation.closes_local, consultation.zone)
     consultation.opens_at = declared_instant(Declared(consultation.opens_local, consultation.zone))
-    consultation.closes_at = declared_instant(Declared(consultation.closes_local, consultation.zone))
+    set_closing(consultation, closing, declared_instant(closing))
 
 
 async def _enter(change: Change, consultation: Consultation) -> None:

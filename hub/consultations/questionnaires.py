@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 import rfc8785
-from sqlalchemy import func, select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from hub.changes.change import Change
 from hub.changes.event import Code
-from hub.consultations.drafts import OptionDraft, QuestionDraft, SectionDraft
+from hub.consultations.drafts import OptionDraft, QuestionDraft, RowDraft, SectionDraft
 from hub.consultations.events import QuestionnairePublished
-from hub.consultations.models import (
+from hub.consultations.questionnaire_models import (
+    MatrixRow,
     Option,
     Question,
     QuestionKind,
@@ -26,65 +29,110 @@ from hub.consultations.models import (
     RevisionClass,
     RevisionState,
     Section,
+    Sensitivity,
 )
 from hub.database.base import uuid7
+from hub.people.models import TerritoryKind
 from hub.text import LocalizedText
+
+PLAIN = (
+    "code",
+    "kind",
+    "title",
+    "hint",
+    "required",
+    "sensitivity",
+    "display_rule",
+    "max_length",
+    "min_choices",
+    "max_choices",
+    "minimum",
+    "maximum",
+    "decimals",
+    "unit",
+    "low_label",
+    "high_label",
+    "earliest",
+    "latest",
+    "place_kind",
+    "source_moderation",
+)
+"""What a question is besides its options and rows, by the same names in a draft and in the table."""
 
 
 async def write_revision(
-    change: Change, consultation_id: UUID, sections: Iterable[SectionDraft], *, number: int = 1
+    change: Change,
+    consultation_id: UUID,
+    sections: Iterable[SectionDraft],
+    *,
+    number: int = 1,
+    revision_class: RevisionClass = RevisionClass.INITIAL,
+    note: LocalizedText | None = None,
+    lineages: Mapping[str, UUID] | None = None,
 ) -> QuestionnaireRevision:
-    """Write a draft revision; every question begins a lineage of its own."""
+    """Write a draft revision. A question goes on a lineage that is named by its code, and else begins one."""
     revision = QuestionnaireRevision(
         id=uuid7(),
         consultation_id=consultation_id,
         number=number,
-        revision_class=RevisionClass.INITIAL,
+        revision_class=revision_class,
         state=RevisionState.DRAFT,
+        note=note,
     )
     await change.add(revision)
+    await _write_sections(change, revision.id, sections, lineages or {})
+    return revision
+
+
+async def rewrite_revision(change: Change, revision: QuestionnaireRevision, sections: Iterable[SectionDraft]) -> None:
+    """Put other sections into a draft revision."""
+    asked = select(Question.id).filter_by(revision_id=revision.id).scalar_subquery()
+    for model in (Option, MatrixRow):
+        await change.session.execute(delete(model).where(model.question_id.in_(asked)))
+    for part in (Question, Section):
+        await change.session.execute(delete(part).filter_by(revision_id=revision.id))
+    change.session.expire(revision)
+    await _write_sections(change, revision.id, sections, {})
+
+
+async def _write_sections(
+    change: Change, revision_id: UUID, sections: Iterable[SectionDraft], lineages: Mapping[str, UUID]
+) -> None:
     parts: list[Section] = []
     asked: list[Question] = []
-    offered: list[Option] = []
+    offered: list[Option | MatrixRow] = []
     for position, section in enumerate(sections, start=1):
         part = Section(
             id=uuid7(),
-            revision_id=revision.id,
+            revision_id=revision_id,
             position=position,
             title=section.title,
             introduction=section.introduction,
         )
         parts.append(part)
         for draft in section.questions:
-            question = _question(draft, revision.id, part.id, len(asked) + 1)
-            asked.append(question)
-            offered.extend(
-                Option(id=uuid7(), question_id=question.id, position=n, code=option.code, label=option.label)
-                for n, option in enumerate(draft.options, start=1)
+            question = Question(
+                id=uuid7(),
+                revision_id=revision_id,
+                section_id=part.id,
+                lineage_id=lineages.get(draft.continues or draft.code) or uuid7(),
+                position=len(asked) + 1,
+                **{name: getattr(draft, name) for name in PLAIN},
             )
+            asked.append(question)
+            offered.extend(_offered(question.id, draft))
     await change.add(*parts)
     await change.add(*asked)
     await change.add(*offered)
-    return revision
 
 
-def _question(draft: QuestionDraft, revision_id: UUID, section_id: UUID, position: int) -> Question:
-    return Question(
-        id=uuid7(),
-        revision_id=revision_id,
-        section_id=section_id,
-        lineage_id=uuid7(),
-        position=position,
-        code=draft.code,
-        kind=draft.kind,
-        title=draft.title,
-        hint=draft.hint,
-        required=draft.required,
-        max_length=draft.max_length,
-        min_choices=draft.min_choices,
-        max_choices=draft.max_choices,
-        source_moderation=draft.source_moderation,
-    )
+def _offered(question_id: UUID, draft: QuestionDraft) -> Iterable[Option | MatrixRow]:
+    for n, option in enumerate(draft.options, start=1):
+        yield Option(
+            id=uuid7(), question_id=question_id, position=n, code=option.code, label=option.label, other=option.other
+        )
+    for n, row in enumerate(draft.rows, start=1):
+        yield MatrixRow(id=uuid7(), question_id=question_id, position=n, code=row.code, label=row.label)
 
 
 async def publish_revision(change: Change, revision: QuestionnaireRevision) -> None:
@@ -99,23 +147,32 @@ async def publish_revision(change: Change, revision: QuestionnaireRevision) -> N
             revision_id=revision.id,
             consultation_id=revision.consultation_id,
             number=revision.number,
+            revision_class=revision.revision_class,
             content_hash=Code(revision.content_hash),
         )
     )
 
 
 async def read_revision(session: AsyncSession, revision_id: UUID) -> QuestionnaireRevision:
-    """Return a revision with its sections, questions and options."""
+    """Return a revision with its sections, questions, options and rows."""
+    questions = selectinload(QuestionnaireRevision.questions)
     statement = (
         select(QuestionnaireRevision)
         .filter_by(id=revision_id)
         .options(
             selectinload(QuestionnaireRevision.sections),
-            selectinload(QuestionnaireRevision.questions).selectinload(Question.options),
+            questions.selectinload(Question.options),
+            questions.selectinload(Question.rows),
         )
         .execution_options(populate_existing=True)
     )
     return (await session.execute(statement)).scalar_one()
+
+
+async def revision_in(session: AsyncSession, consultation_id: UUID, state: RevisionState) -> UUID | None:
+    """Return the revision of a consultation in this state: there is one draft at most, and one that is in force."""
+    found = select(QuestionnaireRevision.id).filter_by(consultation_id=consultation_id, state=state)
+    return (await session.execute(found)).scalar_one_or_none()
 
 
 def content(revision: QuestionnaireRevision) -> dict[str, Any]:
@@ -126,7 +183,7 @@ def content(revision: QuestionnaireRevision) -> dict[str, Any]:
         "sections": [
             {
                 "title": section.title.to_json(),
-                "introduction": _words(section.introduction),
+                "introduction": plain(section.introduction),
                 "questions": [_asked(q) for q in revision.questions if q.section_id == section.id],
             }
             for section in revision.sections
@@ -135,22 +192,28 @@ def content(revision: QuestionnaireRevision) -> dict[str, Any]:
 
 
 def _asked(question: Question) -> dict[str, Any]:
+    said = {camel(name): plain(getattr(question, name)) for name in PLAIN if name != "source_moderation"}
     return {
-        "code": question.code,
+        **said,
         "lineage": str(question.lineage_id),
-        "kind": question.kind.value,
-        "title": question.title.to_json(),
-        "hint": _words(question.hint),
-        "required": question.required,
-        "maxLength": question.max_length,
-        "minChoices": question.min_choices,
-        "maxChoices": question.max_choices,
-        "options": [{"code": option.code, "label": option.label.to_json()} for option in question.options],
+        "options": [{"code": o.code, "label": o.label.to_json(), "other": o.other} for o in question.options],
+        "rows": [{"code": row.code, "label": row.label.to_json()} for row in question.rows],
     }
 
 
-def _words(text: LocalizedText | None) -> dict[str, Any] | None:
-    return None if text is None else text.to_json()
+def plain(value: object) -> Any:
+    """Return a value as JSON: texts with all their languages, decimal numbers as they are written."""
+    if isinstance(value, LocalizedText):
+        return value.to_json()
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def camel(name: str) -> str:
+    """Return a name as the interface spells it."""
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
 
 
 def content_hash(said: Mapping[str, Any]) -> str:
@@ -172,16 +235,9 @@ def sections_of(revision: QuestionnaireRevision) -> tuple[SectionDraft, ...]:
 
 def _drafted(question: Question) -> QuestionDraft:
     return QuestionDraft(
-        code=question.code,
-        kind=question.kind,
-        title=question.title,
-        hint=question.hint,
-        required=question.required,
-        max_length=question.max_length,
-        min_choices=question.min_choices,
-        max_choices=question.max_choices,
-        options=tuple(OptionDraft(code=option.code, label=option.label) for option in question.options),
-        source_moderation=question.source_moderation,
+        **{name: getattr(question, name) for name in PLAIN},
+        options=tuple(OptionDraft(code=o.code, label=o.label, other=o.other) for o in question.options),
+        rows=tuple(RowDraft(code=row.code, label=row.label) for row in question.rows),
     )
 
 
@@ -193,11 +249,33 @@ class Asked:
     lineage_id: UUID
     code: str
     kind: QuestionKind
+    sensitivity: Sensitivity
     required: bool
+    display_rule: str | None
     max_length: int | None
     min_choices: int | None
     max_choices: int | None
+    minimum: Decimal | None
+    maximum: Decimal | None
+    decimals: int | None
+    earliest: dt.date | None
+    latest: dt.date | None
+    place_kind: TerritoryKind | None
     options: frozenset[str]
+    other: str | None
+    """The option that asks for one's own words."""
+    rows: tuple[str, ...]
+
+    @classmethod
+    def of(cls, question: Question) -> Asked:
+        """Gather it from a question that was read with its options and rows."""
+        copied = cls.__dataclass_fields__.keys() - {"options", "other", "rows"}
+        return cls(
+            **{name: getattr(question, name) for name in copied},
+            options=frozenset(option.code for option in question.options),
+            other=next((option.code for option in question.options if option.other), None),
+            rows=tuple(row.code for row in question.rows),
+        )
 
 
 Questionnaire = Mapping[str, Asked]
@@ -224,36 +302,10 @@ class Shelf:
 
 
 async def read_questions(session: AsyncSession, revision_id: UUID) -> Questionnaire:
-    """Read the questions of a revision with the codes of their options."""
-    statement = (
-        select(
-            Question.id,
-            Question.lineage_id,
-            Question.code,
-            Question.kind,
-            Question.required,
-            Question.max_length,
-            Question.min_choices,
-            Question.max_choices,
-            func.array_agg(Option.code).filter(Option.code.is_not(None)).label("options"),
-        )
-        .outerjoin(Option, Option.question_id == Question.id)
-        .where(Question.revision_id == revision_id)
-        .group_by(Question.id)
-        .order_by(Question.position)
-    )
-    rows = (await session.execute(statement)).all()
-    return {
-        row.code: Asked(
-            id=row.id,
-            lineage_id=row.lineage_id,
-            code=row.code,
-            kind=row.kind,
-            required=row.required,
-            max_length=row.max_length,
-            min_choices=row.min_choices,
-            max_choices=row.max_choices,
-            options=frozenset(row.options or ()),
-        )
-        for row in rows
-    }
+    """Read the questions of a revision with the codes of their options and rows."""
+    revision = await read_revision(session, revision_id)
+    return {question.code: Asked.of(question) for question in revision.questions}
+
+
+questionnaires = Shelf(size=64)
+"""The questionnaires that this process answers to."""

@@ -1,6 +1,7 @@
 """Who may do what with a consultation, and when. The same functions guard the writes and explain a refusal.
 
-They look at plain facts and at no row, so that what a query read is enough to ask them.
+They look at plain facts and at no row, so that what a query read is enough to ask them. What concerns responses
+stands in answering_rules.py.
 """
 
 from __future__ import annotations
@@ -9,12 +10,26 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from hub.consultations.models import Consultation, ConsultationState, IdentityPolicy, ResponseState
-from hub.errors import Conflict, Forbidden, Unauthenticated, Verdict, WrongState
+from hub.consultations.models import Anonymity, Consultation, ConsultationState, IdentityPolicy
+from hub.errors import Conflict, Verdict, WrongState
 from hub.mandates.rules import may_order, may_propose
-from hub.viewer import Scope, Viewer
+from hub.viewer import Viewer
 
 UNPUBLISHED = frozenset({ConsultationState.DRAFT, ConsultationState.CHECKED})
+
+PLAIN = (
+    "state",
+    "body_id",
+    "identity_policy",
+    "anonymity",
+    "responses_each",
+    "opens_at",
+    "closes_at",
+    "counted_until",
+    "late_until",
+    "zone",
+)
+"""The facts that are columns of the consultation, by the same names."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,45 +39,37 @@ class ConsultationFacts:
     state: ConsultationState
     body_id: UUID | None
     identity_policy: IdentityPolicy
+    anonymity: Anonymity = Anonymity.PSEUDONYMOUS
+    responses_each: int = 1
     opens_at: dt.datetime
     closes_at: dt.datetime
+    counted_until: dt.datetime
+    late_until: dt.datetime
     zone: str
     now: dt.datetime
-    responded: bool = False
-    """Whether the viewer has a response in it that counts."""
+    responses: int = 0
+    """How many responses of the viewer take a place in it."""
 
     @classmethod
-    def of(cls, consultation: Consultation, *, now: dt.datetime, responded: bool = False) -> ConsultationFacts:
+    def of(cls, consultation: Consultation, *, now: dt.datetime, responses: int = 0) -> ConsultationFacts:
         """Gather the facts of a row that was read."""
-        return cls(
-            state=consultation.state,
-            body_id=consultation.body_id,
-            identity_policy=consultation.identity_policy,
-            opens_at=consultation.opens_at,
-            closes_at=consultation.closes_at,
-            zone=consultation.zone,
-            now=now,
-            responded=responded,
-        )
+        return cls(**{name: getattr(consultation, name) for name in PLAIN}, now=now, responses=responses)
 
     @property
     def standing(self) -> ConsultationState:
         """The state that the clock makes of the stored one: a job that is late changes nothing."""
-        if self.state in UNPUBLISHED:
+        if self.state in UNPUBLISHED or self.state is ConsultationState.WITHDRAWN:
             return self.state
-        if self.now < self.opens_at:
-            return ConsultationState.SCHEDULED
-        return ConsultationState.OPEN if self.now < self.closes_at else ConsultationState.CLOSED
+        if self.now >= self.closes_at:
+            return ConsultationState.CLOSED
+        if self.state is ConsultationState.SUSPENDED:
+            return self.state
+        return ConsultationState.SCHEDULED if self.now < self.opens_at else ConsultationState.OPEN
 
-
-@dataclass(frozen=True, kw_only=True)
-class ResponseFacts:
-    """What the rules want to know of a response and of the consultation that it answers."""
-
-    consultation: ConsultationFacts
-    state: ResponseState
-    own: bool
-    """Whether the viewer gave it."""
+    @property
+    def responded(self) -> bool:
+        """Whether the viewer has a response in it."""
+        return self.responses > 0
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,16 @@ def may_create(viewer: Viewer, *, body_id: UUID | None) -> Verdict:
     return may_propose(viewer, body_id=body_id)
 
 
+def may_edit(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
+    """Let the staff of a body write its draft anew, until it is published."""
+    allowed = may_propose(viewer, body_id=facts.body_id)
+    if allowed is not True:
+        return allowed
+    if facts.state not in UNPUBLISHED:
+        return WrongState("ALREADY_PUBLISHED")
+    return True
+
+
 def may_publish(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
     """Let the coordinator of the body publish its draft, once."""
     allowed = may_order(viewer, body_id=facts.body_id)
@@ -88,80 +105,107 @@ def may_publish(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
     return True
 
 
-def may_answer(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
-    """Let a signed-in person say something in a consultation while it is open."""
-    if not viewer.signed_in and viewer.client_id is not None:
-        return Forbidden("CLIENTS_DO_NOT_ANSWER")
-    if not viewer.signed_in:
-        return Unauthenticated("UNAUTHENTICATED")
-    if Scope.RESPONSES_WRITE not in viewer.scopes:
-        return Forbidden("SCOPE_MISSING", scope=Scope.RESPONSES_WRITE)
-    if facts.state in UNPUBLISHED:
-        return WrongState("CONSULTATION_NOT_PUBLISHED")
-    if facts.identity_policy is not IdentityPolicy.ACCOUNT:
-        return Forbidden("CONSULTATION_IMPORTED")
-    if facts.now < facts.opens_at:
-        return WrongState("CONSULTATION_NOT_OPEN_YET", opens_at=facts.opens_at, zone=facts.zone)
-    if facts.now >= facts.closes_at:
-        return WrongState("CONSULTATION_CLOSED", closes_at=facts.closes_at, zone=facts.zone)
-    return True
+def may_correct(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
+    """Let the coordinator put another wording in force, from the publication to the closing."""
+    return _in_course(viewer, facts, ConsultationState.SCHEDULED, ConsultationState.OPEN, ConsultationState.SUSPENDED)
 
 
-def may_submit(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
-    """Let whoever may answer do so once."""
-    allowed = may_answer(viewer, facts)
+def may_extend(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
+    """Let the coordinator move the closing to a later instant, before it has passed."""
+    return _in_course(viewer, facts, ConsultationState.SCHEDULED, ConsultationState.OPEN, ConsultationState.SUSPENDED)
+
+
+def may_shorten(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
+    """Let nobody bring the closing forward by themselves: people rely on it, so that takes an adopted instrument."""
+    allowed = may_extend(viewer, facts)
     if allowed is not True:
         return allowed
-    if facts.responded:
-        return Conflict("ALREADY_RESPONDED")
-    return True
+    return WrongState("SHORTENING_NEEDS_INSTRUMENT")
 
 
-def may_change(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
-    """Let whoever answered say it otherwise, as long as the consultation is open."""
-    allowed = may_answer(viewer, facts)
+def may_suspend(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
+    """Let the coordinator stop an open consultation from taking responses for a while."""
+    return _in_course(viewer, facts, ConsultationState.OPEN)
+
+
+def may_resume(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
+    """Let the coordinator open a suspended consultation again, before its closing."""
+    return _in_course(viewer, facts, ConsultationState.SUSPENDED)
+
+
+def may_withdraw_consultation(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
+    """Let the coordinator withdraw a published consultation, before its closing; its responses are kept."""
+    return _in_course(viewer, facts, ConsultationState.SCHEDULED, ConsultationState.OPEN, ConsultationState.SUSPENDED)
+
+
+def _in_course(viewer: Viewer, facts: ConsultationFacts, *states: ConsultationState) -> Verdict:
+    allowed = may_order(viewer, body_id=facts.body_id)
     if allowed is not True:
         return allowed
-    if not facts.responded:
-        return WrongState("NO_RESPONSE")
+    if facts.standing not in states:
+        return not_in_course(facts)
     return True
 
 
-def may_withdraw(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
-    """Let whoever answered take it back, as long as the consultation is open."""
-    return may_change(viewer, facts)
+def not_in_course(facts: ConsultationFacts) -> WrongState:
+    """Return the refusal that says why a consultation does not take what it takes while it is open."""
+    match facts.standing:
+        case ConsultationState.DRAFT | ConsultationState.CHECKED:
+            return WrongState("CONSULTATION_NOT_PUBLISHED")
+        case ConsultationState.SCHEDULED:
+            return WrongState("CONSULTATION_NOT_OPEN_YET", opens_at=facts.opens_at, zone=facts.zone)
+        case ConsultationState.SUSPENDED:
+            return WrongState("CONSULTATION_SUSPENDED")
+        case ConsultationState.WITHDRAWN:
+            return WrongState("CONSULTATION_WITHDRAWN")
+        case ConsultationState.OPEN:
+            return WrongState("NOT_SUSPENDED")
+        case ConsultationState.CLOSED:
+            return WrongState("CONSULTATION_CLOSED", closes_at=facts.closes_at, zone=facts.zone)
+
+
+def may_release(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
+    """Let the staff of the body publish the protected results again, once counting is over."""
+    allowed = may_propose(viewer, body_id=facts.body_id)
+    if allowed is not True:
+        return allowed
+    if facts.state in UNPUBLISHED or facts.state is ConsultationState.WITHDRAWN or facts.now < facts.counted_until:
+        return WrongState("RESULTS_NOT_YET", counted_until=facts.counted_until, zone=facts.zone)
+    return True
+
+
+def may_invite(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
+    """Let the staff of the body issue invitations to a consultation that is for the invited, until its closing."""
+    allowed = may_propose(viewer, body_id=facts.body_id)
+    if allowed is not True:
+        return allowed
+    if facts.identity_policy is not IdentityPolicy.INVITED:
+        return Conflict("NOT_BY_INVITATION")
+    if facts.standing in (ConsultationState.CLOSED, ConsultationState.WITHDRAWN):
+        return not_in_course(facts)
+    return True
 
 
 def consultation_transitions(viewer: Viewer, facts: ConsultationFacts) -> list[Transition]:
-    """Say what may come next for a consultation: its publication, then what the clock does by itself."""
+    """Say what may come next for a consultation: its staff's acts, and what the clock does by itself."""
+    acts = [
+        Transition("extend", may_extend(viewer, facts)),
+        Transition("shorten", may_shorten(viewer, facts)),
+        Transition("correct", may_correct(viewer, facts)),
+    ]
+    away = Transition("withdraw_consultation", may_withdraw_consultation(viewer, facts))
+    closing = Transition("close", WrongState("CLOSES_BY_ITSELF", closes_at=facts.closes_at, zone=facts.zone))
     match facts.standing:
         case ConsultationState.DRAFT | ConsultationState.CHECKED:
-            return [Transition("schedule", may_publish(viewer, facts))]
+            return [Transition("edit", may_edit(viewer, facts)), Transition("schedule", may_publish(viewer, facts))]
         case ConsultationState.SCHEDULED:
-            return [Transition("open", WrongState("OPENS_BY_ITSELF", opens_at=facts.opens_at, zone=facts.zone))]
+            opening = WrongState("OPENS_BY_ITSELF", opens_at=facts.opens_at, zone=facts.zone)
+            return [Transition("open", opening), *acts, away]
         case ConsultationState.OPEN:
-            return [Transition("close", WrongState("CLOSES_BY_ITSELF", closes_at=facts.closes_at, zone=facts.zone))]
+            return [closing, *acts, Transition("suspend", may_suspend(viewer, facts)), away]
+        case ConsultationState.SUSPENDED:
+            return [Transition("resume", may_resume(viewer, facts)), closing, *acts, away]
         case ConsultationState.CLOSED:
+            return [Transition("release", may_release(viewer, facts))]
+        case ConsultationState.WITHDRAWN:
             return []
-
-
-def answering_transitions(viewer: Viewer, facts: ConsultationFacts) -> list[Transition]:
-    """Say what a viewer may do with their own response in a consultation, given yet or not."""
-    return [
-        Transition("submit", may_submit(viewer, facts)),
-        Transition("replace", may_change(viewer, facts)),
-        Transition("withdraw", may_withdraw(viewer, facts)),
-    ]
-
-
-def response_transitions(viewer: Viewer, facts: ResponseFacts) -> list[Transition]:
-    """Say what may come next for a response: only the one who gave it changes it or takes it back."""
-    if facts.state is not ResponseState.ACCEPTED:
-        return []
-    if not facts.own:
-        refusal = Forbidden("NOT_YOUR_RESPONSE")
-        return [Transition("replace", refusal), Transition("withdraw", refusal)]
-    return [
-        Transition("replace", may_change(viewer, facts.consultation)),
-        Transition("withdraw", may_withdraw(viewer, facts.consultation)),
-    ]

@@ -5,52 +5,99 @@ Each problem has the path of the answer in the input and names the question by i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from uuid import UUID
 
-from hub.consultations.checking import LONGEST_ANSWER
 from hub.consultations.drafts import Path
-from hub.consultations.models import QuestionKind
-from hub.consultations.questionnaires import Asked, Questionnaire
+from hub.consultations.kinds import FIELD, LARGEST_NUMBER, LONGEST_OTHER, LONGEST_TEXT
+from hub.consultations.questionnaire_models import QuestionKind
+from hub.consultations.questionnaires import Asked, Questionnaire, camel
+from hub.consultations.response_models import ConsentLevel
+from hub.consultations.showing import Said, visible_questions
 from hub.errors import Problem
+from hub.people.models import TerritoryKind
 from hub.text import FORBIDDEN
 
 
 @dataclass(frozen=True, kw_only=True)
+class RowAnswer:
+    """What somebody says to one line of a matrix."""
+
+    row: str
+    option: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class GivenAnswer:
-    """What somebody says to one question: an option, several options or a text, as the question wants it."""
+    """What somebody says to one question, in the field that its kind is answered by (kinds.py).
+
+    `other` is what they say besides the options, where they chose the one that asks for it. `consent` is how this
+    answer alone may be published, where that differs from the whole response.
+    """
 
     question: str
+    text: str | None = None
     option: str | None = None
     options: tuple[str, ...] | None = None
-    text: str | None = None
+    other: str | None = None
+    ranking: tuple[str, ...] | None = None
+    rows: tuple[RowAnswer, ...] | None = None
+    number: Decimal | None = None
+    date: dt.date | None = None
+    territory_id: UUID | None = None
+    agreed: bool | None = None
+    consent: ConsentLevel | None = None
 
     @property
     def fields(self) -> set[str]:
-        """The names of the fields that were filled in."""
-        return {name for name in ("option", "options", "text") if getattr(self, name) is not None}
+        """The names of the fields that say something."""
+        return {name for name in SAYING if getattr(self, name) is not None}
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """The codes of the options that were chosen."""
-        return (self.option,) if self.option is not None else self.options or ()
+        """The codes of the options that were chosen or ranked."""
+        return (self.option,) if self.option is not None else self.options or self.ranking or ()
+
+    @property
+    def words(self) -> str | None:
+        """What is said in one's own words."""
+        return self.text if self.text is not None else self.other
+
+    def said(self) -> Said:
+        """Return it in the form in which display rules look at it."""
+        rows = {row.row: row.option for row in self.rows or ()}
+        return Said(choices=self.choices, number=self.number, date=self.date, agreed=self.agreed, rows=rows)
 
 
-FIELD = {
-    QuestionKind.SINGLE_CHOICE: "option",
-    QuestionKind.MULTIPLE_CHOICE: "options",
-    QuestionKind.TEXT: "text",
-}
-"""The field of an answer that each kind of question wants."""
+SAYING = frozenset(FIELD.values())
+
+Places = Mapping[UUID, TerritoryKind]
+"""The territories that are named, as far as they exist."""
 
 
-def problems_of(questionnaire: Questionnaire, answers: Sequence[GivenAnswer]) -> list[Problem]:
-    """Return everything that is wrong with these answers; an empty list is a pass."""
-    return list(_problems(questionnaire, answers))
+def problems_of(
+    questionnaire: Questionnaire, answers: Sequence[GivenAnswer], *, places: Places, complete: bool = True
+) -> list[Problem]:
+    """Return everything that is wrong with these answers; an empty list is a pass.
+
+    Where they need not be `complete`, because somebody goes on later, nothing may be missing and nothing too short.
+    """
+    found = list(_answers(questionnaire, answers, places))
+    if complete:
+        return [*found, *_missing(questionnaire, answers)]
+    return [problem for problem in found if problem.code not in UNFINISHED]
 
 
-def _problems(questionnaire: Questionnaire, answers: Sequence[GivenAnswer]) -> Iterator[Problem]:
+UNFINISHED = frozenset({"TOO_FEW_CHOICES", "TEXT_EMPTY", "ROW_MISSING", "OTHER_MISSING", "NOT_SHOWN", "NOT_AGREED"})
+"""What may still be so in a response that is not sent."""
+
+
+def _answers(questionnaire: Questionnaire, answers: Sequence[GivenAnswer], places: Places) -> Iterator[Problem]:
     answered: set[str] = set()
+    shown = shown_questions(questionnaire, answers)
     for n, answer in enumerate(answers):
         path = ("answers", str(n))
         asked = questionnaire.get(answer.question)
@@ -58,29 +105,61 @@ def _problems(questionnaire: Questionnaire, answers: Sequence[GivenAnswer]) -> I
             yield Problem("UNKNOWN_QUESTION", (*path, "question"), {"question": answer.question[:64]})
         elif asked.code in answered:
             yield Problem("DUPLICATE_ANSWER", (*path, "question"), {"question": asked.code})
+        elif asked.code not in shown:
+            yield Problem("NOT_SHOWN", (*path, "question"), {"question": asked.code})
         else:
             answered.add(asked.code)
-            yield from _answer(path, asked, answer)
+            yield from _answer(path, asked, answer, places)
+
+
+def shown_questions(questionnaire: Questionnaire, answers: Sequence[GivenAnswer]) -> set[str]:
+    """Return the codes of the questions that somebody who answers so is asked."""
+    said = {answer.question: answer.said() for answer in answers}
+    return visible_questions(questionnaire.values(), said)
+
+
+def _missing(questionnaire: Questionnaire, answers: Sequence[GivenAnswer]) -> Iterator[Problem]:
     if not answers:
         yield Problem("NO_ANSWERS", ("answers",))
         return
+    answered = {answer.question for answer in answers}
+    shown = shown_questions(questionnaire, answers)
     for asked in questionnaire.values():
-        if asked.required and asked.code not in answered:
+        if asked.required and asked.code in shown and asked.code not in answered:
             yield Problem("QUESTION_REQUIRED", ("answers",), {"question": asked.code})
 
 
-def _answer(path: Path, asked: Asked, answer: GivenAnswer) -> Iterator[Problem]:
-    wanted = FIELD[asked.kind]
-    if answer.fields != {wanted}:
-        yield Problem("WRONG_ANSWER_KIND", path, {"question": asked.code, "field": wanted})
-    elif answer.text is not None:
-        yield from _text((*path, "text"), asked, answer.text)
+def _answer(path: Path, asked: Asked, answer: GivenAnswer, places: Places) -> Iterator[Problem]:
+    wanted = FIELD.get(asked.kind)
+    if wanted is None:
+        yield Problem("NOTICE_NOT_ANSWERED", (*path, "question"), {"question": asked.code})
+    elif answer.fields != {wanted}:
+        yield Problem("WRONG_ANSWER_KIND", path, {"question": asked.code, "field": camel(wanted)})
     else:
-        yield from _choices((*path, wanted), asked, answer.choices)
+        yield from _other(path, asked, answer)
+        at = (*path, camel(wanted))
+        if asked.kind is QuestionKind.PLACE:
+            yield from _place(at, asked, answer, places)
+        else:
+            yield from CHECKS[asked.kind](at, asked, answer)
 
 
-def _text(path: Path, asked: Asked, text: str) -> Iterator[Problem]:
-    limit = asked.max_length or LONGEST_ANSWER
+def _other(path: Path, asked: Asked, answer: GivenAnswer) -> Iterator[Problem]:
+    chosen = asked.other is not None and asked.other in answer.choices
+    if answer.other is None:
+        if chosen:
+            yield Problem("OTHER_MISSING", (*path, "other"), {"question": asked.code, "option": asked.other})
+    elif not chosen:
+        yield Problem("OTHER_NOT_CHOSEN", (*path, "other"), {"question": asked.code})
+    else:
+        yield from _words((*path, "other"), asked, answer.other, LONGEST_OTHER)
+
+
+def _text(path: Path, asked: Asked, answer: GivenAnswer) -> Iterator[Problem]:
+    yield from _words(path, asked, answer.text or "", asked.max_length or LONGEST_TEXT[asked.kind])
+
+
+def _words(path: Path, asked: Asked, text: str, limit: int) -> Iterator[Problem]:
     if not text.strip():
         yield Problem("TEXT_EMPTY", path, {"question": asked.code})
     if len(text) > limit:
@@ -89,18 +168,108 @@ def _text(path: Path, asked: Asked, text: str) -> Iterator[Problem]:
         yield Problem("FORBIDDEN_CHARACTER", path, {"question": asked.code})
 
 
-def _choices(path: Path, asked: Asked, choices: Sequence[str]) -> Iterator[Problem]:
-    several = asked.kind is QuestionKind.MULTIPLE_CHOICE
+def _single_choice(path: Path, asked: Asked, answer: GivenAnswer) -> Iterator[Problem]:
+    for choice in answer.choices:
+        yield from _option(path, asked, choice)
+
+
+def _several_choices(path: Path, asked: Asked, answer: GivenAnswer) -> Iterator[Problem]:
+    choices = answer.choices
     for n, choice in enumerate(choices):
-        at = (*path, str(n)) if several else path
-        if choice not in asked.options:
-            yield Problem("UNKNOWN_OPTION", at, {"question": asked.code, "option": choice[:64]})
-        elif choice in choices[:n]:
-            yield Problem("DUPLICATE_CHOICE", at, {"question": asked.code, "option": choice})
+        yield from _option((*path, str(n)), asked, choice)
+        if choice in asked.options and choice in choices[:n]:
+            yield Problem("DUPLICATE_CHOICE", (*path, str(n)), {"question": asked.code, "option": choice})
     # An answer that chooses nothing is no answer: whoever does not want to answer leaves it out.
     fewest = max(asked.min_choices or 1, 1)
     most = asked.max_choices or len(asked.options)
-    if several and len(choices) < fewest:
+    if len(choices) < fewest:
         yield Problem("TOO_FEW_CHOICES", path, {"question": asked.code, "fewest": fewest})
-    if several and len(choices) > most:
+    if len(choices) > most:
         yield Problem("TOO_MANY_CHOICES", path, {"question": asked.code, "most": most})
+
+
+def _option(path: Path, asked: Asked, choice: str) -> Iterator[Problem]:
+    if choice not in asked.options:
+        yield Problem("UNKNOWN_OPTION", path, {"question": asked.code, "option": choice[:64]})
+
+
+def _matrix(path: Path, asked: Asked, answer: GivenAnswer) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for n, given in enumerate(answer.rows or ()):
+        at = (*path, str(n))
+        if given.row not in asked.rows:
+            yield Problem("UNKNOWN_ROW", (*at, "row"), {"question": asked.code, "row": given.row[:64]})
+        elif given.row in seen:
+            yield Problem("DUPLICATE_ROW", (*at, "row"), {"question": asked.code, "row": given.row})
+        seen.add(given.row)
+        yield from _option((*at, "option"), asked, given.option)
+    if not seen:
+        yield Problem("TOO_FEW_CHOICES", path, {"question": asked.code, "fewest": 1})
+    elif asked.required:
+        for row in asked.rows:
+            if row not in seen:
+                yield Problem("ROW_MISSING", path, {"question": asked.code, "row": row})
+
+
+def _number(path: Path, asked: Asked, answer: GivenAnswer) -> Iterator[Problem]:
+    number = answer.number or Decimal(0)
+    decimals = 0 if asked.kind is QuestionKind.SCALE else asked.decimals or 0
+    try:
+        exact = number.is_finite() and number == round(number, decimals)
+    except InvalidOperation:
+        exact = False
+    if not exact:
+        yield Problem("TOO_MANY_DECIMALS", path, {"question": asked.code, "decimals": decimals})
+        return
+    least, most = asked.minimum, asked.maximum
+    if abs(number) > LARGEST_NUMBER or (least is not None and number < least) or (most is not None and number > most):
+        facts = {
+            "question": asked.code,
+            "least": written(least, -LARGEST_NUMBER),
+            "most": written(most, LARGEST_NUMBER),
+        }
+        yield Problem("NUMBER_OUT_OF_RANGE", path, facts)
+
+
+def written(limit: Decimal | None, otherwise: Decimal) -> str:
+    """Write a limit without superfluous zeros."""
+    return f"{(otherwise if limit is None else limit).normalize():f}"
+
+
+def _date(path: Path, asked: Asked, answer: GivenAnswer) -> Iterator[Problem]:
+    day = answer.date
+    if day is None:
+        return
+    if asked.earliest is not None and day < asked.earliest:
+        yield Problem("TOO_EARLY", path, {"question": asked.code, "earliest": asked.earliest})
+    if asked.latest is not None and day > asked.latest:
+        yield Problem("TOO_LATE", path, {"question": asked.code, "latest": asked.latest})
+
+
+def _place(path: Path, asked: Asked, answer: GivenAnswer, places: Places) -> Iterator[Problem]:
+    found = places.get(answer.territory_id) if answer.territory_id else None
+    if found is None:
+        yield Problem("UNKNOWN_TERRITORY", path)
+    elif found is not asked.place_kind:
+        facts = {"question": asked.code, "territory_kind": asked.place_kind.value if asked.place_kind else ""}
+        yield Problem("WRONG_PLACE_KIND", path, facts)
+
+
+def _consent(path: Path, asked: Asked, answer: GivenAnswer) -> Iterator[Problem]:
+    if asked.required and not answer.agreed:
+        yield Problem("NOT_AGREED", path, {"question": asked.code})
+
+
+CHECKS: Mapping[QuestionKind, Callable[[Path, Asked, GivenAnswer], Iterator[Problem]]] = {
+    QuestionKind.SHORT_TEXT: _text,
+    QuestionKind.LONG_TEXT: _text,
+    QuestionKind.SINGLE_CHOICE: _single_choice,
+    QuestionKind.MULTIPLE_CHOICE: _several_choices,
+    QuestionKind.RANKING: _several_choices,
+    QuestionKind.SCALE: _number,
+    QuestionKind.MATRIX: _matrix,
+    QuestionKind.NUMBER: _number,
+    QuestionKind.DATE: _date,
+    QuestionKind.CONSENT: _consent,
+}
+"""What is checked of an answer to a question of each kind; a place is looked up besides."""

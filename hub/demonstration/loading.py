@@ -16,19 +16,15 @@ from sqlalchemy import func, select, text
 
 from hub import clock
 from hub.changes.change import Change, Changes
-from hub.consultations.answering import AnswerSheet, submit
+from hub.consultations.answering import submit
 from hub.consultations.drafting import create
 from hub.consultations.drafts import ConsultationDraft
-from hub.consultations.models import (
-    Channel,
-    ConsentLevel,
-    Consultation,
-    QuestionnaireRevision,
-    RespondentKind,
-    Response,
-)
+from hub.consultations.models import Consultation
 from hub.consultations.publishing import publish
+from hub.consultations.questionnaire_models import QuestionnaireRevision, RevisionState
 from hub.consultations.questionnaires import read_questions
+from hub.consultations.response_models import Channel, ConsentLevel, RespondentKind, Response
+from hub.consultations.sheets import AnswerSheet
 from hub.consultations.timekeeping import keep_time
 from hub.demonstration import cast, texts, voices
 from hub.demonstration.commission import constitute
@@ -90,6 +86,7 @@ class Asked:
     revision_id: UUID
     opens_at: dt.datetime
     closes_at: dt.datetime
+    notice_hash: str | None
 
 
 async def load(changes: Changes, *, progress: Progress) -> Demonstration:
@@ -156,6 +153,7 @@ def _received(asked: Asked) -> Iterator[ReceivedSheet]:
                 revision_id=asked.revision_id,
                 answers=voices.about_criteria(chance),
                 consent=_consent(chance),
+                notice_hash=asked.notice_hash,
                 channel=Channel.DEMONSTRATION,
             ),
             language="es" if chance.random() < 0.97 else "en",
@@ -206,6 +204,7 @@ async def _answer(
             revision_id=asked.revision_id,
             answers=voices.about_services(chance),
             consent=_consent(chance),
+            notice_hash=asked.notice_hash,
             channel=Channel.DEMONSTRATION,
         )
         async with changes.begin(viewer, at=asked.opens_at + dt.timedelta(seconds=int(moment))) as change:
@@ -234,9 +233,16 @@ async def _publish(
 async def _found(changes: Changes, name: str, *, closing_after: dt.datetime | None = None) -> Asked | None:
     """Return the last consultation whose name begins so, if it closes after this instant."""
     statement = (
-        select(Consultation.id, QuestionnaireRevision.id, Consultation.opens_at, Consultation.closes_at)
+        select(
+            Consultation.id,
+            QuestionnaireRevision.id,
+            Consultation.opens_at,
+            Consultation.closes_at,
+            Consultation.notice_hash,
+        )
         .join(Entry, Entry.id == Consultation.id)
         .join(QuestionnaireRevision, QuestionnaireRevision.consultation_id == Consultation.id)
+        .where(QuestionnaireRevision.state == RevisionState.PUBLISHED)
         .where(Entry.imported_from.startswith(name, autoescape=True))
         .order_by(Consultation.closes_at.desc())
         .limit(1)

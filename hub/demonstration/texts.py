@@ -6,12 +6,13 @@ import datetime as dt
 from uuid import UUID
 
 from hub.consultations.drafts import ConsultationDraft, OptionDraft, QuestionDraft, SectionDraft
-from hub.consultations.models import QuestionKind, ResultsPolicy
+from hub.consultations.models import ResultsPolicy
+from hub.consultations.questionnaire_models import QuestionKind
 from hub.mandates.ordering import OwnInitiative
 from hub.text import LocalizedText, written
 from hub.timetables.zones import Declared
 
-SINGLE, MULTIPLE, TEXT = QuestionKind.SINGLE_CHOICE, QuestionKind.MULTIPLE_CHOICE, QuestionKind.TEXT
+SINGLE, MULTIPLE, TEXT = QuestionKind.SINGLE_CHOICE, QuestionKind.MULTIPLE_CHOICE, QuestionKind.LONG_TEXT
 
 MONTHS = {
     "es": ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",

@@ -9,16 +9,18 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from hub.errors import Unauthenticated
-from hub.identity.models import RoleGrant, Token
+from hub.identity.models import RoleGrant, Token, VerificationClaim
 from hub.identity.tokens import digest, well_formed
-from hub.people.models import Account, AccountState
+from hub.people.models import Account, AccountState, Power, Representation, RepresentationState
 from hub.viewer import Grant, Role, Scope, Viewer
 
 BELIEVED = 1.5
@@ -26,20 +28,27 @@ BELIEVED = 1.5
 
 MOST_KNOWN = 10_000
 
+T = TypeVar("T")
+
 KNOWN_SCOPES = {scope.value: scope for scope in Scope}
 
 
 @dataclass(frozen=True)
-class DatedGrant:
-    """A grant with the interval in which it is in force."""
+class Dated(Generic[T]):
+    """Something with the half-open interval in which it is in force."""
 
-    grant: Grant
+    what: T
     valid_from: dt.datetime
     valid_until: dt.datetime | None
 
     def in_force(self, at: dt.datetime) -> bool:
-        """Whether the grant holds at an instant."""
+        """Whether it holds at an instant."""
         return self.valid_from <= at and (self.valid_until is None or at < self.valid_until)
+
+
+def in_force(dated: Iterable[Dated[T]], at: dt.datetime) -> tuple[T, ...]:
+    """Return what of these holds at an instant."""
+    return tuple(one.what for one in dated if one.in_force(at))
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,9 @@ class Bearer:
     expires_at: dt.datetime
     revoked: bool
     active: bool
-    grants: tuple[DatedGrant, ...]
+    grants: tuple[Dated[Grant], ...]
+    represents: tuple[Dated[UUID], ...] = ()
+    verifications: tuple[Dated[bytes], ...] = ()
 
 
 class Authenticator:
@@ -82,11 +93,9 @@ class Authenticator:
             client_id=bearer.client_id,
             scopes=bearer.scopes,
             # No token is an administrator: that power is used where the hub runs, and never lies in a script.
-            grants=tuple(
-                dated.grant
-                for dated in bearer.grants
-                if dated.in_force(at) and dated.grant.role is not Role.ADMINISTRATOR
-            ),
+            grants=tuple(g for g in in_force(bearer.grants, at) if g.role is not Role.ADMINISTRATOR),
+            represents=in_force(bearer.represents, at),
+            verification=next(iter(in_force(bearer.verifications, at)), None),
             languages=languages,
         )
 
@@ -126,9 +135,11 @@ class Authenticator:
         )
         async with self._engine.connect() as connection:
             rows = (await connection.execute(statement)).all()
-        if not rows:
-            return None
-        first = rows[0]
+            if not rows:
+                return None
+            first = rows[0]
+            represents = (await connection.execute(_representations(first.person_id))).all()
+            verifications = (await connection.execute(_verifications(first.person_id))).all()
         return Bearer(
             account_id=first.account_id,
             person_id=first.person_id,
@@ -138,8 +149,29 @@ class Authenticator:
             revoked=first.revoked_at is not None,
             active=first.client_id is not None or first.state is AccountState.ACTIVE,
             grants=tuple(
-                DatedGrant(Grant(Role(row.role), row.body_id), row.valid_from, row.valid_until)
+                Dated(Grant(Role(row.role), row.body_id), row.valid_from, row.valid_until)
                 for row in rows
                 if row.role is not None
             ),
+            represents=tuple(Dated(*row) for row in represents),
+            verifications=tuple(Dated(*row) for row in verifications),
         )
+
+
+def _representations(person_id: UUID | None) -> Select[Any, Any, Any]:
+    """The organisations in whose name a person may answer."""
+    return (
+        select(Representation.organization_id, Representation.valid_from, Representation.valid_until)
+        .filter_by(person_id=person_id, state=RepresentationState.VALID)
+        .where(Representation.powers.contains([Power.ANSWER.value]))
+    )
+
+
+def _verifications(person_id: UUID | None) -> Select[Any, Any, Any]:
+    """What stands for the natural person behind an account; the newest first."""
+    claim = VerificationClaim
+    return (
+        select(claim.token, claim.granted_at, func.coalesce(claim.revoked_at, claim.expires_at))
+        .where(claim.person_id == person_id)
+        .order_by(claim.granted_at.desc())
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary
@@ -54,3 +55,29 @@ class RoleGrant(Base):
     granted_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     valid_from: Mapped[dt.datetime]
     valid_until: Mapped[dt.datetime | None]
+
+
+class VerificationMethod(enum.StrEnum):
+    """How it was made sure that an account belongs to one natural person."""
+
+    IN_PERSON = "in_person"
+    IDENTITY_PROVIDER = "identity_provider"
+
+
+class VerificationClaim(Base):
+    """That an account belongs to one natural person, known by a keyed token; no document number is kept.
+
+    The token is the same for the same person, whatever account they come by, so one person answers once.
+    """
+
+    __tablename__ = "verification_claim"
+
+    id: Mapped[Identifier]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    method: Mapped[VerificationMethod] = choice(VerificationMethod)
+    token: Mapped[bytes] = mapped_column(LargeBinary, index=True)
+    granted_at: Mapped[dt.datetime]
+    expires_at: Mapped[dt.datetime]
+    revoked_at: Mapped[dt.datetime | None]
+
+    __table_args__ = (CheckConstraint("expires_at > granted_at", name="interval"),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, false
 
-from hub.identity.models import Client, RoleGrant, Token
+from hub.identity.models import Client, RoleGrant, Token, VerificationClaim
 from hub.visibility import Row, Sight, visible
 
 
@@ -23,4 +23,10 @@ def visible_client(row: Row, sight: Sight) -> ColumnElement[bool]:
 @visible(RoleGrant)
 def visible_role_grant(row: Row, sight: Sight) -> ColumnElement[bool]:
     """What oneself was granted is read from the viewer; the grants of others are not public."""
+    return false()
+
+
+@visible(VerificationClaim)
+def visible_verification_claim(row: Row, sight: Sight) -> ColumnElement[bool]:
+    """Whether oneself is verified is read from the viewer; of others it is nobody's business."""
     return false()

@@ -16,9 +16,10 @@ from uuid import UUID
 from sqlalchemy import select, text
 
 from hub.changes.change import Change, Changes
-from hub.consultations.answering import AnswerSheet
-from hub.consultations.models import Channel, ConsentLevel, QuestionnaireRevision, Response
+from hub.consultations.questionnaire_models import QuestionnaireRevision
 from hub.consultations.questionnaires import Questionnaire, read_questions
+from hub.consultations.response_models import Channel, ConsentLevel, Response
+from hub.consultations.sheets import AnswerSheet
 from hub.consultations.validating import GivenAnswer
 from hub.errors import SetupError
 from hub.importing.polis_consultation import complete, found_consultation

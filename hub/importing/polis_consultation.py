@@ -15,14 +15,8 @@ from hub.consultations.events import (
     ConsultationScheduled,
 )
 from hub.consultations.lifecycles import CONSULTATION_LIFE
-from hub.consultations.models import (
-    Consultation,
-    ConsultationKind,
-    ConsultationState,
-    IdentityPolicy,
-    QuestionKind,
-    ResultsPolicy,
-)
+from hub.consultations.models import Consultation, ConsultationKind, ConsultationState, IdentityPolicy, ResultsPolicy
+from hub.consultations.questionnaire_models import QuestionKind
 from hub.consultations.questionnaires import publish_revision, write_revision
 from hub.database.base import uuid7
 from hub.importing.polis_directory import Conversation
@@ -102,6 +96,8 @@ async def found_consultation(
         closes_at=closes_at,
         closes_local=closes_at.replace(tzinfo=None),
         zone=ZONE,
+        counted_until=closes_at,
+        late_until=closes_at,
         created_at=change.at,
     )
     created = ConsultationCreated(consultation_id=id_, mandate_id=mandate.id)

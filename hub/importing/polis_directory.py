@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hub import clock
-from hub.consultations.models import SourceModeration
+from hub.consultations.questionnaire_models import SourceModeration
 from hub.errors import SetupError
 from hub.importing.rows import (
     BadCell,

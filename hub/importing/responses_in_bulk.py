@@ -12,12 +12,13 @@ from typing import Any
 from uuid import uuid4
 
 from hub.changes.change import Change
-from hub.consultations.answering import AnswerSheet, said
-from hub.consultations.events import ResponseSubmitted
+from hub.consultations.consents import published
 from hub.consultations.lifecycles import RESPONSE_LIFE
-from hub.consultations.models import RespondentKind, ResponseState
 from hub.consultations.questionnaires import Questionnaire
 from hub.consultations.receipts import new_salt, response_hash
+from hub.consultations.response_events import ResponseSubmitted
+from hub.consultations.response_models import RespondentKind, ResponseState
+from hub.consultations.sheets import AnswerSheet, said
 from hub.importing.copying import copy_rows
 
 RESPONSE = (
@@ -34,7 +35,7 @@ RESPONSE = (
     "content_hash",
     "imported_from",
 )
-ANSWER = ("response_id", "question_id", "lineage_id", "text", "counted")
+ANSWER = ("response_id", "question_id", "lineage_id", "text", "counted", "published")
 CHOICE = ("response_id", "question_id", "option_code", "lineage_id", "counted")
 
 
@@ -74,7 +75,8 @@ async def write_responses(change: Change, questionnaire: Questionnaire, received
         )
         for answer in sheet.answers:
             asked = questionnaire[answer.question]
-            answers.append((id_, asked.id, asked.lineage_id, answer.text, True))
+            open_ = published(sheet.consent, answer.consent, asked.sensitivity)
+            answers.append((id_, asked.id, asked.lineage_id, answer.words, True, open_))
             choices.extend((id_, asked.id, code, asked.lineage_id, True) for code in answer.choices)
         submitted = ResponseSubmitted(
             response_id=id_,

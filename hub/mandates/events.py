@@ -48,3 +48,13 @@ class MandateStarted(Event):
     public = frozenset({"mandate_id"})
 
     mandate_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandateReworded(Event):
+    """A proposed mandate got another reason, question or day."""
+
+    entity = "mandate_id"
+    entry = "mandate_id"
+
+    mandate_id: UUID

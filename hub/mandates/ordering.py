@@ -11,17 +11,18 @@ from uuid import UUID
 
 from hub.changes.change import Change
 from hub.database.base import uuid7
-from hub.errors import require
+from hub.errors import WrongState, require
 from hub.mandates.events import (
     MandateAccepted,
     MandateOrdered,
     MandateProposed,
+    MandateReworded,
     MandateStarted,
 )
-from hub.mandates.models import MANDATE_LIFE, Mandate, MandateKind, MandateOrigin
+from hub.mandates.models import MANDATE_LIFE, Mandate, MandateKind, MandateOrigin, MandateState
 from hub.mandates.rules import may_order, may_propose
-from hub.register.models import CreatedVia, EntryKind, EntryVisibility
-from hub.register.registering import register
+from hub.register.models import CreatedVia, Entry, EntryKind, EntryVisibility
+from hub.register.registering import register, searchable
 from hub.text import LocalizedText
 
 
@@ -74,6 +75,20 @@ async def propose(
     )
     await change.bear(mandate, MANDATE_LIFE, "propose", MandateProposed(mandate_id=mandate.id))
     return mandate
+
+
+async def reword(change: Change, mandate: Mandate, initiative: OwnInitiative, *, title: LocalizedText) -> None:
+    """Give a proposed mandate another reason, question or day; once it is ordered it stands."""
+    require(may_propose(change.viewer, body_id=mandate.body_id))
+    if mandate.state is not MandateState.PROPOSED:
+        raise WrongState("WRONG_STATE", machine="mandate", state=mandate.state, event="propose")
+    mandate.title, mandate.reason = title, initiative.reason
+    mandate.question, mandate.due_on = initiative.question, initiative.due_on
+    entry = await change.session.get_one(Entry, mandate.id)
+    entry.title, entry.updated_at = title, change.at
+    entry.search = searchable([title, initiative.reason, initiative.question])
+    await change.session.flush()
+    change.record(MandateReworded(mandate_id=mandate.id))
 
 
 async def order(change: Change, mandate: Mandate) -> None:

@@ -42,3 +42,33 @@ class OrganizationRenamed(Event):
 
     organization_id: UUID
     valid_from: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepresentationAsked(Event):
+    """Somebody asked to speak for an organisation."""
+
+    entity = "representation_id"
+
+    representation_id: UUID
+    organization_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepresentationGranted(Event):
+    """Somebody may speak for an organisation from now on."""
+
+    entity = "representation_id"
+
+    representation_id: UUID
+    organization_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepresentationEnded(Event):
+    """Somebody speaks for an organisation no more, or was not let."""
+
+    entity = "representation_id"
+
+    representation_id: UUID
+    organization_id: UUID

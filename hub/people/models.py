@@ -7,6 +7,7 @@ import enum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import relationship
 from sqlalchemy.types import Text
@@ -157,4 +158,54 @@ class DatedName(Base):
     __table_args__ = (
         Index(None, "entry_id", "valid_from", unique=True),
         CheckConstraint("valid_until > valid_from", name="interval"),
+    )
+
+
+class Power(enum.StrEnum):
+    """What a representative may do in the name of an organisation."""
+
+    ANSWER = "answer"
+    VOTE = "vote"
+    PUBLISH = "publish"
+
+
+class RepresentationState(enum.StrEnum):
+    """Whether somebody may speak for an organisation."""
+
+    PENDING = "pending"
+    VALID = "valid"
+    ENDED = "ended"
+
+
+class Representation(Base):
+    """That a person speaks for an organisation: asked for with evidence, granted or refused, ended.
+
+    It is valid in the half-open interval from `valid_from` to `valid_until` (no end: still).
+    """
+
+    __tablename__ = "representation"
+
+    id: Mapped[Identifier]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"), index=True)
+    powers: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    state: Mapped[RepresentationState] = choice(RepresentationState)
+    evidence: Mapped[str]
+    decision_reason: Mapped[str | None]
+    asked_at: Mapped[dt.datetime]
+    valid_from: Mapped[dt.datetime | None]
+    valid_until: Mapped[dt.datetime | None]
+
+    person: Mapped[Person] = relationship(lazy="raise")
+    organization: Mapped[Organization] = relationship(lazy="raise")
+
+    __table_args__ = (
+        Index(
+            "representation_one_each",
+            "person_id",
+            "organization_id",
+            unique=True,
+            postgresql_where=sql("state IN ('pending', 'valid')"),
+        ),
+        CheckConstraint("valid_until >= valid_from", name="interval"),
     )

@@ -1,9 +1,14 @@
-"""Who may enter organisations into the register."""
+"""Who may enter organisations into the register, and who may say who speaks for them."""
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from hub.errors import Forbidden, Unauthenticated, Verdict
-from hub.viewer import Role, Viewer
+from hub.viewer import Role, Scope, Viewer
+
+DECIDING = (Role.COORDINATOR, Role.SECRETARY)
+"""The officers of bodies, who look at the evidence of those who want to speak for an organisation."""
 
 
 def may_register(viewer: Viewer) -> Verdict:
@@ -15,3 +20,34 @@ def may_register(viewer: Viewer) -> Verdict:
     if not viewer.holds(Role.ADMINISTRATOR, body_id=None):
         return Forbidden("ADMINISTRATORS_ONLY")
     return True
+
+
+def may_ask_to_represent(viewer: Viewer) -> Verdict:
+    """Let a signed-in person ask to speak for an organisation."""
+    if not viewer.signed_in:
+        return Unauthenticated("UNAUTHENTICATED")
+    if Scope.RESPONSES_WRITE not in viewer.scopes:
+        return Forbidden("SCOPE_MISSING", scope=Scope.RESPONSES_WRITE)
+    return True
+
+
+def may_decide_representation(viewer: Viewer, *, person_id: UUID) -> Verdict:
+    """Let the officers of bodies, and the hub itself, say who else speaks for an organisation."""
+    if viewer.system:
+        return True
+    if not viewer.signed_in:
+        return Unauthenticated("UNAUTHENTICATED")
+    if not viewer.bodies(*DECIDING):
+        return Forbidden("OFFICERS_ONLY")
+    if Scope.BODIES_WRITE not in viewer.scopes:
+        return Forbidden("SCOPE_MISSING", scope=Scope.BODIES_WRITE)
+    if viewer.person_id == person_id:
+        return Forbidden("NOT_ONES_OWN")
+    return True
+
+
+def may_end_representation(viewer: Viewer, *, person_id: UUID) -> Verdict:
+    """Let whoever holds a representation give it up, and whoever may grant one end it."""
+    if viewer.person_id == person_id and Scope.RESPONSES_WRITE in viewer.scopes:
+        return True
+    return may_decide_representation(viewer, person_id=person_id)

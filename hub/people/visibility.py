@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, false, or_, true
+from sqlalchemy import ColumnElement, false, func, or_, true
 
-from hub.people.models import Account, DatedName, Organization, Person, Territory
+from hub.people.models import Account, DatedName, Organization, Person, Representation, Territory
+from hub.people.rules import DECIDING
 from hub.register.visibility import published, published_entry
+from hub.viewer import Scope
 from hub.visibility import Row, Sight, visible
 
 
@@ -32,6 +34,15 @@ def visible_account(row: Row, sight: Sight) -> ColumnElement[bool]:
 def visible_organization(row: Row, sight: Sight) -> ColumnElement[bool]:
     """Organisations are public as their entry is."""
     return published(row)
+
+
+@visible(Representation)
+def visible_representation(row: Row, sight: Sight) -> ColumnElement[bool]:
+    """Who asks to speak for an organisation sees that, and so do the officers of bodies, who decide."""
+    if not sight.signed_in:
+        return false()
+    officer = func.cardinality(sight.bodies(*DECIDING, scope=Scope.BODIES_WRITE)) > 0
+    return or_(row.person_id == sight.person_id, officer)
 
 
 @visible(DatedName)

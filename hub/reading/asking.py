@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from hub import clock
 from hub.text import DEFAULT_LANGUAGE
-from hub.viewer import ANONYMOUS, Role, Viewer
+from hub.viewer import ANONYMOUS, Role, Scope, Viewer
 
 
 @dataclass(frozen=True)
@@ -88,10 +88,10 @@ class ReadingSight:
         """The account of the person who is asking."""
         return self._binds.asked("asking_account", Uuid(), lambda asking: asking.viewer.account_id)
 
-    def bodies(self, *roles: Role) -> ColumnElement[Sequence[UUID]]:
+    def bodies(self, *roles: Role, scope: Scope | None = None) -> ColumnElement[Sequence[UUID]]:
         """The bodies in which one of these roles is held."""
-        name = "asking_bodies_" + "_".join(sorted(roles))
-        return self._binds.asked(name, ARRAY(Uuid()), lambda asking: list(asking.viewer.bodies(*roles)))
+        name = "_".join(["asking_bodies", *sorted(roles), *([scope.name.lower()] if scope else [])])
+        return self._binds.asked(name, ARRAY(Uuid()), lambda asking: list(asking.viewer.bodies(*roles, scope=scope)))
 
     @property
     def pseudonyms(self) -> ColumnElement[Sequence[bytes]]:

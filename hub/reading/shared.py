@@ -42,10 +42,25 @@ def _language(row: Row, call: Call) -> ColumnElement[str]:
     return case(*found, else_=_source(row))
 
 
+def _easy_read(row: Row, call: Call) -> ColumnElement[str]:
+    """The version that is easy to read, in the language that the text itself is shown in."""
+    return _path(row, "translations", _language(row, call), "easy")
+
+
 def _translations(row: Row, call: Call) -> Rows:
     words = func.jsonb_each(func.jsonb_extract_path(type_coerce(row, JSONB), "translations"))
     table = words.table_valued(Column("key", Text), Column("value", JSONB)).lateral()
-    return Rows(row=table.c, source=table, order=[table.c.key])
+    version = Version(table.c.key, table.c.value, table.c.key == _source(row))
+    return Rows(row=version, source=table, order=[table.c.key])
+
+
+@dataclass(frozen=True)
+class Version:
+    """One language of a text, and whether it is the one that the text was written in."""
+
+    key: ColumnElement[str]
+    value: ColumnElement[Any]
+    authentic: ColumnElement[bool]
 
 
 localized_text = Readable(
@@ -53,6 +68,7 @@ localized_text = Readable(
     fields={
         "text": Expression(_text),
         "language": Expression(_language),
+        "easy_read": Expression(_easy_read),
         "source_language": Expression(lambda row, call: _source(row)),
         "translations": Listed("Translation", _translations),
     },
@@ -63,6 +79,8 @@ translation = Readable(
     fields={
         "language": Expression(lambda row, call: row.key),
         "text": Expression(lambda row, call: func.jsonb_extract_path_text(row.value, "text")),
+        "easy_read": Expression(lambda row, call: func.jsonb_extract_path_text(row.value, "easy")),
+        "authentic": Expression(lambda row, call: row.authentic),
         "origin": Expression(lambda row, call: func.jsonb_extract_path_text(row.value, "origin", type_=TEXT_ORIGIN)),
     },
 )

@@ -28,7 +28,8 @@ import hub.models  # noqa: F401 - the tables know each other only once all of th
 from hub import clock
 from hub.consultations import models as asking
 from hub.consultations.answering import AnswerSheet
-from hub.consultations.models import Channel, ConsentLevel, ConsultationState, ResponseState
+from hub.consultations.models import ConsultationState
+from hub.consultations.response_models import Channel, ConsentLevel, ResponseState
 from hub.consultations.validating import GivenAnswer
 from hub.database.engine import write_engine
 from hub.errors import Invalid, Refusal

@@ -18,18 +18,9 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm import aliased
 
 from hub.bodies.models import Body
-from hub.consultations.models import (
-    Answer,
-    AnswerChoice,
-    Consultation,
-    Option,
-    Question,
-    QuestionnaireRevision,
-    Receipt,
-    Response,
-    ResponseState,
-    RevisionState,
-)
+from hub.consultations.models import Consultation
+from hub.consultations.questionnaire_models import Option, Question, QuestionnaireRevision, RevisionState
+from hub.consultations.response_models import Answer, AnswerChoice, Receipt, Response, ResponseState
 from hub.people.models import DatedName, Organization, Territory
 from hub.register.models import Entry
 from hub.viewer import Viewer

@@ -10,7 +10,8 @@ from strawberry.types.info import Info as StrawberryInfo
 
 from hub.bodies import models as bodies
 from hub.consultations import models as asking
-from hub.consultations.models import ConsultationState, QuestionKind, ResultsPolicy
+from hub.consultations.models import ConsultationState, ResultsPolicy
+from hub.consultations.questionnaire_models import QuestionKind
 from hub.consultations.rules import UNPUBLISHED, ConsultationFacts
 from hub.people import models as people
 from hub.people.models import GovernmentLevel, OrganizationKind, TerritoryKind

@@ -15,22 +15,19 @@ from hub.consultations import receipts
 from hub.consultations.answering import AnswerSheet, said
 from hub.consultations.events import ResponseSubmitted
 from hub.consultations.lifecycles import RESPONSE_LIFE
-from hub.consultations.models import (
+from hub.consultations.models import Consultation, ConsultationKey
+from hub.consultations.pseudonyms import pseudonym
+from hub.consultations.questionnaire_models import Question, QuestionnaireRevision, RevisionState
+from hub.consultations.questionnaires import Asked, Questionnaire
+from hub.consultations.response_models import (
     Answer,
     AnswerChoice,
-    Consultation,
-    ConsultationKey,
     Participation,
-    Question,
-    QuestionnaireRevision,
     Receipt,
     RespondentKind,
     Response,
     ResponseState,
-    RevisionState,
 )
-from hub.consultations.pseudonyms import pseudonym
-from hub.consultations.questionnaires import Asked, Questionnaire
 from hub.consultations.rules import ConsultationFacts, may_submit
 from hub.consultations.validating import problems_of
 from hub.errors import Conflict, Invalid, NotFound, require

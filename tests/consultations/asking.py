@@ -78,7 +78,13 @@ def a_draft(body_id: UUID, **known: Any) -> dict[str, Any]:
 def a_sheet(asked: Asked, *answers: dict[str, Any], **known: Any) -> dict[str, Any]:
     """What somebody hands in; without answers, that there is water."""
     given = list(answers) or [{"question": "agua", "option": "si"}]
-    sheet = {"consultationId": asked.node, "revisionId": asked.revision, "answers": given, "consent": "WITHOUT_NAME"}
+    sheet = {
+        "consultationId": asked.node,
+        "revisionId": asked.revision,
+        "answers": given,
+        "consent": "WITHOUT_NAME",
+        "noticeHash": asked.notice_hash,
+    }
     return {"input": {**sheet, **known}}
 
 

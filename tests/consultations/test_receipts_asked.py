@@ -6,7 +6,7 @@ import hashlib
 
 import rfc8785
 
-from hub.consultations.models import ConsentLevel
+from hub.consultations.response_models import ConsentLevel
 from tests.cast import a_citizen
 from tests.consultations.asking import CHANGE, SUBMIT, WITHDRAW, a_sheet
 from tests.making.bodies import a_body

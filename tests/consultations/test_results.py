@@ -8,7 +8,8 @@ from collections import Counter
 
 import pytest
 
-from hub.consultations.models import ConsentLevel, ResultsPolicy
+from hub.consultations.models import ResultsPolicy
+from hub.consultations.response_models import ConsentLevel
 from tests.cast import a_citizen, a_client, a_coordinator_of, a_visitor, an_administrator, an_analyst_of
 from tests.making.bodies import a_body
 from tests.making.consultations import (

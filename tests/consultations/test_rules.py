@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from hub.consultations.models import ConsultationState, IdentityPolicy, ResponseState
+from hub.consultations.models import ConsultationState, IdentityPolicy
+from hub.consultations.response_models import ResponseState
 from hub.consultations.rules import (
     ConsultationFacts,
     ResponseFacts,

@@ -103,6 +103,7 @@ def sheet(asked: Asked, option: str = "si", *, key: str | None = None) -> dict[s
         "consultationId": asked.node,
         "revisionId": asked.revision,
         "consent": "WITHOUT_NAME",
+        "noticeHash": asked.notice_hash,
         "answers": [
             {"question": "agua", "option": option},
             {"question": "servicios", "options": ["luz", "gas"]},

@@ -275,7 +275,7 @@ async def julia_publishes(url: str, token: str, body: str) -> dt.datetime:
                                     ("sabado", "Sábado", "Saturday"),
                                 ),
                             },
-                            {"code": "algo", "kind": "TEXT", "title": in_both("¿Algo más?", "Anything else?")},
+                            {"code": "algo", "kind": "LONG_TEXT", "title": in_both("¿Algo más?", "Anything else?")},
                         ],
                     }
                 ]

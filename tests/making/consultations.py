@@ -15,19 +15,14 @@ from uuid import UUID
 from sqlalchemy import select
 
 from hub import clock
-from hub.consultations.answering import AnswerSheet, change_response, submit, withdraw
+from hub.consultations.answering import change_response, submit, withdraw
 from hub.consultations.drafting import create
 from hub.consultations.drafts import ConsultationDraft, OptionDraft, QuestionDraft, SectionDraft
-from hub.consultations.models import (
-    ConsentLevel,
-    Question,
-    QuestionKind,
-    QuestionnaireRevision,
-    Receipt,
-    Response,
-    ResultsPolicy,
-)
+from hub.consultations.models import ResultsPolicy
 from hub.consultations.publishing import publish
+from hub.consultations.questionnaire_models import Question, QuestionKind, QuestionnaireRevision
+from hub.consultations.response_models import ConsentLevel, Receipt, Response
+from hub.consultations.sheets import AnswerSheet
 from hub.consultations.timekeeping import keep_time
 from hub.consultations.validating import GivenAnswer
 from hub.mandates.ordering import OwnInitiative
@@ -51,6 +46,7 @@ class Asked:
     opens_at: dt.datetime
     closes_at: dt.datetime
     questions: Mapping[str, UUID]
+    notice_hash: str | None = None
 
     @property
     def node(self) -> str:
@@ -93,7 +89,7 @@ SERVICES = QuestionDraft(
     max_choices=2,
     options=options("luz", "gas", "drenaje"),
 )
-WORDS = QuestionDraft(code="palabras", kind=QuestionKind.TEXT, title=written(es="¿Algo más?"), max_length=500)
+WORDS = QuestionDraft(code="palabras", kind=QuestionKind.LONG_TEXT, title=written(es="¿Algo más?"), max_length=500)
 SECTIONS = (SectionDraft(title=written(es="Servicios"), questions=(WATER, SERVICES, WORDS)),)
 
 
@@ -155,7 +151,7 @@ async def a_draft_consultation(
         assert found is not None
         rows = await change.session.execute(select(Question.code, Question.id).filter_by(revision_id=found))
         questions = {row.code: row.id for row in rows}
-    return Asked(consultation.id, found, body_id, opens_at, closes_at, questions)
+    return Asked(consultation.id, found, body_id, opens_at, closes_at, questions, consultation.notice_hash)
 
 
 async def a_scheduled_consultation(
@@ -233,6 +229,7 @@ def a_sheet(
         revision_id=asked.revision_id,
         answers=answers(agua="si") if given is None else given,
         consent=consent,
+        notice_hash=asked.notice_hash,
         language=language,
     )
 

@@ -1,0 +1,190 @@
+"""Responses in the schema: what was answered, what of it is published, receipts, and what is only begun."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+
+import strawberry
+
+from graphql_schema.consultations.questionnaire_types import ConsultationOf, Question, QuestionnaireRevision
+from graphql_schema.enums import described
+from graphql_schema.people.types import Organization, Territory
+from graphql_schema.traits import LocalizedText, Node, Transition
+from hub.consultations.response_models import Channel, ConsentLevel, RespondentKind, ResponseState, Timeliness
+
+described(
+    ResponseState,
+    "Whether a response counts.",
+    accepted="It counts.",
+    held="It came in late, is kept, and counts once it is admitted.",
+    refused="It came in late and was not admitted.",
+    replaced="The respondent changed it; the newer one counts.",
+    withdrawn="The respondent withdrew it.",
+)
+described(
+    Timeliness,
+    "How a response came in towards the closing.",
+    on_time="Before the closing.",
+    grace="Just after the closing, on its way already; it counts.",
+    late="After that.",
+)
+described(
+    RespondentKind,
+    "In what capacity somebody answers.",
+    individual="As a person, under a pseudonym of this consultation alone.",
+    organization="In the name of an organisation.",
+    public_body="In the name of an authority.",
+    anonymous="As nobody in particular.",
+)
+described(
+    Channel,
+    "By which way a response came in.",
+    web="By the hub's own pages.",
+    api="By this interface.",
+    email="By mail; the staff wrote it down.",
+    paper="On paper; the staff wrote it down.",
+    hearing="At a hearing; the staff wrote it down.",
+    assisted="With somebody's help, who wrote it down.",
+    demonstration="It was made up for the demonstration.",
+    **{"import": "It was taken over from elsewhere."},
+)
+described(
+    ConsentLevel,
+    "How a respondent lets their answers be published.",
+    with_name="With the respondent's name, and the organisation's where one answers.",
+    organization_name="With the organisation's name alone.",
+    without_name="With everybody else's, without a name, once the consultation has closed.",
+    not_published="Not at all; they count in the totals only.",
+)
+
+
+@strawberry.enum(description="The order of a list of responses.")
+class ResponseOrder(enum.Enum):
+    """The order of a list of responses."""
+
+    RECEIVED_DESC = strawberry.enum_value("received_desc", description="The latest first.")
+    RECEIVED_ASC = strawberry.enum_value("received_asc", description="The earliest first.")
+
+
+@strawberry.input(description="Which responses a list holds.")
+class ResponseFilter:
+    """Which responses a list holds."""
+
+    consultation: strawberry.ID | None = strawberry.field(default=None, description="Only to this consultation.")
+    channel: list[Channel] | None = strawberry.field(default=None, description="Only by these ways.")
+    respondent_kind: list[RespondentKind] | None = strawberry.field(
+        default=None, description="Only given in these capacities."
+    )
+    state: list[ResponseState] | None = strawberry.field(
+        default=None, description="Only in these states; everybody sees those that count alone."
+    )
+    timeliness: list[Timeliness] | None = strawberry.field(default=None, description="Only those that came in so.")
+    marked: bool | None = strawberry.field(
+        default=None, description="Only those marked as nearly identical to another, or not; for the staff alone."
+    )
+
+
+@strawberry.type(description="What a response says to one line of a matrix.")
+class RowAnswer:
+    """What a response says to one line of a matrix."""
+
+    row: str = strawberry.field(description="The code of the row.")
+    option: str = strawberry.field(description="The code of the option chosen for it.")
+
+
+@strawberry.type(description="What a response says to one question.")
+class Answer:
+    """What a response says to one question."""
+
+    question: Question | None = strawberry.field(description="The question, as it was worded for this response.")
+    options: list[str] = strawberry.field(description="The codes of the options chosen, in a ranking in their order.")
+    text: str | None = strawberry.field(description="The words: of a text, or of the option that asks for them.")
+    rows: list[RowAnswer] = strawberry.field(description="What was chosen for each line of a matrix.")
+    number: float | None = strawberry.field(description="The number, or the place on a scale.")
+    date: dt.date | None = strawberry.field(description="The day.")
+    territory: Territory | None = strawberry.field(description="The place.")
+    agreed: bool | None = strawberry.field(description="Whether the respondent agreed.")
+    consent: ConsentLevel | None = strawberry.field(
+        description="How this answer may be published; null where it is as the whole response."
+    )
+    published: bool = strawberry.field(description="Whether everybody may read it once the response may be read.")
+
+
+@strawberry.type(description="One respondent's answers at one time.")
+class Response(Node):
+    """One respondent's answers at one time."""
+
+    consultation: ConsultationOf | None = strawberry.field(description="The consultation that it answers.")
+    revision: QuestionnaireRevision | None = strawberry.field(description="The wording that it answers.")
+    state: ResponseState = strawberry.field(description="Whether it counts.")
+    timeliness: Timeliness = strawberry.field(description="How it came in towards the closing.")
+    respondent_kind: RespondentKind = strawberry.field(description="In what capacity it was given.")
+    respondent_name: str | None = strawberry.field(description="The name, of those who let it be published.")
+    organization: Organization | None = strawberry.field(
+        description="The organisation that answered, where it lets itself be named."
+    )
+    territory: Territory | None = strawberry.field(
+        description="Where the respondent lives or works; for the respondent and the staff alone."
+    )
+    channel: Channel = strawberry.field(description="By which way it came in.")
+    consent: ConsentLevel = strawberry.field(description="How the respondent lets it be published.")
+    language: str = strawberry.field(description="The language in which it was given.")
+    received_at: dt.datetime = strawberry.field(
+        description="When the hub received it; of an anonymous one, the beginning of that day."
+    )
+    decision_reason: LocalizedText | None = strawberry.field(
+        description="Why it was admitted or refused, where it came in late."
+    )
+    similar_to: Response | None = strawberry.field(
+        description="An earlier response whose words are nearly the same; for the staff alone."
+    )
+    content_hash: str = strawberry.field(description="SHA-256 of its canonical JSON with a random salt.")
+    mine: bool = strawberry.field(description="Whether it is the viewer's own.")
+    answers: list[Answer] = strawberry.field(description="The answers, in the order of the questions.")
+    available_transitions: list[Transition] = strawberry.field(
+        description="What the viewer may do with it, and why not."
+    )
+
+
+@strawberry.type(description="What a respondent holds: proof that a response was received, and whether it counts.")
+class Receipt:
+    """What a respondent holds."""
+
+    code: str = strawberry.field(description="The code that finds it.")
+    content_hash: str = strawberry.field(description="The hash of the response, as it was received.")
+    issued_at: dt.datetime = strawberry.field(description="When it was issued.")
+    state: ResponseState = strawberry.field(description="Whether the response counts now.")
+    consultation: ConsultationOf | None = strawberry.field(description="The consultation that was answered.")
+
+
+@strawberry.type(description="What somebody has answered to one question so far.")
+class DraftAnswer:
+    """What somebody has answered to one question so far."""
+
+    question: str = strawberry.field(description="The code of the question.")
+    text: str | None = strawberry.field(description="The words.")
+    option: str | None = strawberry.field(description="The code of the option of a single choice.")
+    options: list[str] = strawberry.field(description="The codes of the options of a multiple choice.")
+    other: str | None = strawberry.field(description="What is said besides the options.")
+    ranking: list[str] = strawberry.field(description="The codes of the options of a ranking, in their order.")
+    rows: list[RowAnswer] = strawberry.field(description="What was chosen for each line of a matrix.")
+    number: float | None = strawberry.field(description="The number, or the place on a scale.")
+    date: dt.date | None = strawberry.field(description="The day.")
+    territory_id: strawberry.ID | None = strawberry.field(description="The place.")
+    agreed: bool | None = strawberry.field(description="Whether the respondent agrees.")
+    consent: ConsentLevel | None = strawberry.field(description="How this answer may be published.")
+
+
+@strawberry.type(description="A response that somebody has begun and not sent; nobody else sees it.")
+class ResponseDraft(Node):
+    """A response that somebody has begun."""
+
+    consultation: ConsultationOf | None = strawberry.field(description="The consultation.")
+    revision: QuestionnaireRevision | None = strawberry.field(description="The wording that it answers.")
+    edition: int = strawberry.field(description="How often it was saved; the next saving names it.")
+    answers: list[DraftAnswer] = strawberry.field(description="The answers so far.")
+    last_section: int | None = strawberry.field(description="The section that was open last, by its place from 1.")
+    language: str | None = strawberry.field(description="The language in which it is answered.")
+    saved_at: dt.datetime = strawberry.field(description="When it was saved last.")
+    expires_at: dt.datetime = strawberry.field(description="When it will be thrown away.")

@@ -1,0 +1,168 @@
+"""Who may answer, change, take back, publish, admit: the rules about responses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from hub.consultations.models import Anonymity, ConsultationState, IdentityPolicy
+from hub.consultations.response_models import ResponseState, Timeliness
+from hub.consultations.rules import UNPUBLISHED, ConsultationFacts, Transition, not_in_course
+from hub.errors import Conflict, Forbidden, Unauthenticated, Verdict, WrongState
+from hub.mandates.rules import may_propose
+from hub.viewer import Scope, Viewer
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResponseFacts:
+    """What the rules want to know of a response and of the consultation that it answers."""
+
+    consultation: ConsultationFacts
+    state: ResponseState
+    own: bool
+    """Whether the viewer gave it, or an organisation that the viewer speaks for."""
+
+
+def may_answer(viewer: Viewer, facts: ConsultationFacts, *, organization_id: UUID | None = None) -> Verdict:
+    """Let whoever the consultation is meant for say something in it, on time or late."""
+    known = _is_meant(viewer, facts, organization_id=organization_id)
+    if known is not True:
+        return known
+    if facts.standing in (ConsultationState.SUSPENDED, ConsultationState.WITHDRAWN, ConsultationState.SCHEDULED):
+        return not_in_course(facts)
+    if facts.now >= facts.late_until:
+        return WrongState("CONSULTATION_CLOSED", closes_at=facts.closes_at, zone=facts.zone)
+    return True
+
+
+def _is_meant(viewer: Viewer, facts: ConsultationFacts, *, organization_id: UUID | None) -> Verdict:
+    policy = facts.identity_policy
+    anybody = policy in (IdentityPolicy.OPEN, IdentityPolicy.INVITED) and organization_id is None
+    if not viewer.signed_in and viewer.client_id is not None and not anybody:
+        return Forbidden("CLIENTS_DO_NOT_ANSWER")
+    if not viewer.signed_in and not anybody:
+        return Unauthenticated("UNAUTHENTICATED")
+    if (viewer.signed_in or viewer.client_id is not None) and Scope.RESPONSES_WRITE not in viewer.scopes:
+        return Forbidden("SCOPE_MISSING", scope=Scope.RESPONSES_WRITE)
+    if facts.state in UNPUBLISHED:
+        return WrongState("CONSULTATION_NOT_PUBLISHED")
+    if policy is IdentityPolicy.IMPORTED:
+        return Forbidden("CONSULTATION_IMPORTED")
+    if policy is IdentityPolicy.VERIFIED and organization_id is None and viewer.verification is None:
+        return Forbidden("VERIFICATION_NEEDED")
+    if organization_id is not None and organization_id not in viewer.represents:
+        return Forbidden("NOT_A_REPRESENTATIVE", path=("organizationId",))
+    return True
+
+
+def timeliness_of(facts: ConsultationFacts) -> Timeliness:
+    """Tell how a response of this instant came in: the closing itself is no longer on time."""
+    if facts.now < facts.closes_at:
+        return Timeliness.ON_TIME
+    return Timeliness.GRACE if facts.now < facts.counted_until else Timeliness.LATE
+
+
+def may_submit(viewer: Viewer, facts: ConsultationFacts, *, organization_id: UUID | None = None) -> Verdict:
+    """Let whoever may answer do so as often as the consultation takes responses of each."""
+    allowed = may_answer(viewer, facts, organization_id=organization_id)
+    if allowed is not True:
+        return allowed
+    if facts.responses >= facts.responses_each:
+        if facts.anonymity is Anonymity.ANONYMOUS:
+            return Conflict("ALREADY_RESPONDED_ANONYMOUSLY")
+        if facts.responses_each > 1:
+            return Conflict("RESPONDED_OFTEN_ENOUGH", most=facts.responses_each)
+        return Conflict("ALREADY_RESPONDED")
+    return True
+
+
+def may_change(viewer: Viewer, facts: ConsultationFacts, *, organization_id: UUID | None = None) -> Verdict:
+    """Let whoever answered say it otherwise, as long as what is said counts by itself."""
+    allowed = may_answer(viewer, facts, organization_id=organization_id)
+    if allowed is not True:
+        return allowed
+    if facts.now >= facts.counted_until:
+        return WrongState("CONSULTATION_CLOSED", closes_at=facts.closes_at, zone=facts.zone)
+    if facts.anonymity is Anonymity.ANONYMOUS and organization_id is None:
+        return Conflict("ANONYMOUS_IS_NOT_FOUND")
+    if not facts.responded:
+        return WrongState("NO_RESPONSE")
+    return True
+
+
+def may_withdraw(viewer: Viewer, facts: ConsultationFacts, *, organization_id: UUID | None = None) -> Verdict:
+    """Let whoever answered take it back, as long as what is said counts by itself."""
+    return may_change(viewer, facts, organization_id=organization_id)
+
+
+def may_withdraw_by_receipt(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
+    """Let whoever holds the receipt of an anonymous response take it back: nothing else can tell that it is theirs."""
+    if facts.standing in (ConsultationState.SUSPENDED, ConsultationState.WITHDRAWN):
+        return not_in_course(facts)
+    if facts.now >= facts.counted_until:
+        return WrongState("CONSULTATION_CLOSED", closes_at=facts.closes_at, zone=facts.zone)
+    return True
+
+
+def may_change_consent(viewer: Viewer, facts: ResponseFacts) -> Verdict:
+    """Let whoever gave a response say how it may be published, until what was published is fixed."""
+    if not facts.own:
+        return Forbidden("NOT_YOUR_RESPONSE")
+    if viewer.signed_in and Scope.RESPONSES_WRITE not in viewer.scopes:
+        return Forbidden("SCOPE_MISSING", scope=Scope.RESPONSES_WRITE)
+    if facts.state not in (ResponseState.ACCEPTED, ResponseState.HELD):
+        return WrongState("RESPONSE_NOT_IN_FORCE")
+    if facts.consultation.now >= facts.consultation.late_until:
+        return WrongState("CONSENT_FROZEN", late_until=facts.consultation.late_until, zone=facts.consultation.zone)
+    return True
+
+
+def may_enter(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
+    """Let the staff of the body write down what came in on paper or by word of mouth, until late responses end."""
+    allowed = may_propose(viewer, body_id=facts.body_id)
+    if allowed is not True:
+        return allowed
+    if facts.identity_policy is IdentityPolicy.IMPORTED:
+        return Forbidden("CONSULTATION_IMPORTED")
+    if facts.standing not in (ConsultationState.OPEN, ConsultationState.CLOSED):
+        return not_in_course(facts)
+    if facts.now >= facts.late_until:
+        return WrongState("CONSULTATION_CLOSED", closes_at=facts.closes_at, zone=facts.zone)
+    return True
+
+
+def may_decide(viewer: Viewer, facts: ResponseFacts) -> Verdict:
+    """Let the staff of the body admit or refuse a response that is held."""
+    allowed = may_propose(viewer, body_id=facts.consultation.body_id)
+    if allowed is not True:
+        return allowed
+    if facts.state is not ResponseState.HELD:
+        return WrongState("RESPONSE_NOT_HELD")
+    return True
+
+
+def answering_transitions(viewer: Viewer, facts: ConsultationFacts) -> list[Transition]:
+    """Say what a viewer may do with their own response in a consultation, given yet or not."""
+    return [
+        Transition("submit", may_submit(viewer, facts)),
+        Transition("replace", may_change(viewer, facts)),
+        Transition("withdraw", may_withdraw(viewer, facts)),
+    ]
+
+
+def response_transitions(viewer: Viewer, facts: ResponseFacts) -> list[Transition]:
+    """Say what may come next for a response: the one who gave it changes it or takes it back, the staff decides."""
+    match facts.state:
+        case ResponseState.ACCEPTED:
+            if not facts.own:
+                refusal = Forbidden("NOT_YOUR_RESPONSE")
+                return [Transition("replace", refusal), Transition("withdraw", refusal)]
+            return [
+                Transition("replace", may_change(viewer, facts.consultation)),
+                Transition("withdraw", may_withdraw(viewer, facts.consultation)),
+                Transition("change_consent", may_change_consent(viewer, facts)),
+            ]
+        case ResponseState.HELD:
+            return [Transition("admit", may_decide(viewer, facts)), Transition("refuse", may_decide(viewer, facts))]
+        case _:
+            return []

@@ -1,0 +1,177 @@
+"""Checking a questionnaire: that every question has what its kind needs, and nothing that it cannot have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+
+from hub.consultations.drafts import QUESTIONNAIRE, OptionDraft, Path, QuestionDraft, SectionDraft, placed, questions
+from hub.consultations.kinds import (
+    CHOICES,
+    EVERY_TRAIT,
+    LARGEST_NUMBER,
+    LONGEST_TEXT,
+    MOST_DECIMALS,
+    MOST_POINTS,
+    TRAITS,
+)
+from hub.consultations.questionnaire_models import QuestionKind
+from hub.errors import Problem
+
+CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+"""Short codes of small letters, digits, hyphens and low lines."""
+
+MOST_SECTIONS = 50
+MOST_QUESTIONS = 500
+MOST_OPTIONS = 300
+MOST_ROWS = 50
+FEWEST_OPTIONS = 2
+LONGEST_RULE = 1_000
+
+
+def questionnaire_problems(sections: tuple[SectionDraft, ...]) -> Iterator[Problem]:
+    """Walk through everything that is wrong with the questions, apart from their languages."""
+    if not sections:
+        yield Problem("NO_SECTIONS", QUESTIONNAIRE)
+    if len(sections) > MOST_SECTIONS:
+        yield Problem("TOO_MANY_ITEMS", QUESTIONNAIRE, {"limit": MOST_SECTIONS})
+    for path, section in placed(QUESTIONNAIRE, sections):
+        if not section.questions:
+            yield Problem("NO_QUESTIONS", (*path, "questions"))
+    seen: set[str] = set()
+    for count, (path, question) in enumerate(questions(sections), start=1):
+        if count == MOST_QUESTIONS + 1:
+            yield Problem("TOO_MANY_ITEMS", path[:-1], {"limit": MOST_QUESTIONS})
+        yield from _code(question.code, path, seen)
+        yield from _question(path, question)
+
+
+def _code(code: str, path: Path, seen: set[str]) -> Iterator[Problem]:
+    if not CODE.fullmatch(code):
+        yield Problem("BAD_CODE", (*path, "code"), {"code": code[:64]})
+    elif code in seen:
+        yield Problem("DUPLICATE_CODE", (*path, "code"), {"code": code})
+    seen.add(code)
+
+
+def _question(path: Path, question: QuestionDraft) -> Iterator[Problem]:
+    for trait in sorted(EVERY_TRAIT - TRAITS[question.kind]):
+        if getattr(question, trait) not in (None, ()):
+            facts = {"question": question.code, "field": field_of(trait), "question_kind": question.kind.value}
+            yield Problem("NOT_OF_THIS_KIND", (*path, field_of(trait)), facts)
+    if question.kind is QuestionKind.NOTICE and question.required:
+        yield Problem("NOTICE_REQUIRED", (*path, "required"), {"question": question.code})
+    if question.display_rule is not None and not question.display_rule.strip():
+        yield Problem("RULE_EMPTY", (*path, "displayRule"), {"question": question.code})
+    check = CHECKS.get(question.kind)
+    if check is not None:
+        yield from check(path, question)
+
+
+def field_of(trait: str) -> str:
+    """Return what a trait is called in the inputs."""
+    first, *rest = trait.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def _text(path: Path, question: QuestionDraft) -> Iterator[Problem]:
+    limit = LONGEST_TEXT[question.kind]
+    if question.max_length is not None and not 1 <= question.max_length <= limit:
+        yield Problem("BAD_LENGTH", (*path, "maxLength"), {"limit": limit})
+
+
+def _single_choice(path: Path, question: QuestionDraft) -> Iterator[Problem]:
+    yield from _options((*path, "options"), question)
+
+
+def _several_choices(path: Path, question: QuestionDraft) -> Iterator[Problem]:
+    fewest = question.min_choices if question.min_choices is not None else 0
+    most = question.max_choices if question.max_choices is not None else len(question.options)
+    if not 0 <= fewest <= most <= len(question.options) or most < 1:
+        name = "minChoices" if question.max_choices is None else "maxChoices"
+        facts = {"question": question.code, "options": len(question.options)}
+        yield Problem("BAD_CHOICE_LIMITS", (*path, name), facts)
+    yield from _options((*path, "options"), question)
+
+
+def _matrix(path: Path, question: QuestionDraft) -> Iterator[Problem]:
+    yield from _options((*path, "options"), question)
+    rows = (*path, "rows")
+    if not question.rows:
+        yield Problem("NO_ROWS", rows, {"question": question.code})
+    if len(question.rows) > MOST_ROWS:
+        yield Problem("TOO_MANY_ITEMS", rows, {"limit": MOST_ROWS})
+    seen: set[str] = set()
+    for at, row in placed(rows, question.rows):
+        yield from _code(row.code, at, seen)
+
+
+def _options(path: Path, question: QuestionDraft) -> Iterator[Problem]:
+    options = question.options
+    if len(options) < FEWEST_OPTIONS:
+        yield Problem("NO_OPTIONS", path, {"question": question.code})
+    if len(options) > MOST_OPTIONS:
+        yield Problem("TOO_MANY_ITEMS", path, {"limit": MOST_OPTIONS})
+    seen: set[str] = set()
+    for at, option in placed(path, options):
+        yield from _code(option.code, at, seen)
+    yield from _others(path, question, options)
+
+
+def _others(path: Path, question: QuestionDraft, options: tuple[OptionDraft, ...]) -> Iterator[Problem]:
+    others = [(at, option) for at, option in placed(path, options) if option.other]
+    for n, (at, _) in enumerate(others):
+        if question.kind not in CHOICES:
+            yield Problem("OTHER_NOT_HERE", (*at, "other"), {"question": question.code})
+        elif n:
+            yield Problem("SEVERAL_OTHERS", (*at, "other"), {"question": question.code})
+
+
+def _scale(path: Path, question: QuestionDraft) -> Iterator[Problem]:
+    ends = (question.minimum, question.maximum)
+    if any(end is None or end != end.to_integral_value() or abs(end) > LARGEST_NUMBER for end in ends):
+        yield Problem("BAD_SCALE", (*path, "minimum"), {"question": question.code, "most": MOST_POINTS})
+        return
+    least, most = int(ends[0] or 0), int(ends[1] or 0)
+    if not 1 <= most - least < MOST_POINTS:
+        yield Problem("BAD_SCALE", (*path, "maximum"), {"question": question.code, "most": MOST_POINTS})
+
+
+def _number(path: Path, question: QuestionDraft) -> Iterator[Problem]:
+    decimals = question.decimals or 0
+    if not 0 <= decimals <= MOST_DECIMALS:
+        yield Problem("OUT_OF_RANGE", (*path, "decimals"), {"least": 0, "most": MOST_DECIMALS})
+        return
+    limits: dict[str, Decimal | None] = {"minimum": question.minimum, "maximum": question.maximum}
+    for name, limit in limits.items():
+        if limit is not None and (abs(limit) > LARGEST_NUMBER or limit != round(limit, decimals)):
+            facts = {"question": question.code, "largest": int(LARGEST_NUMBER), "decimals": decimals}
+            yield Problem("BAD_NUMBER_LIMIT", (*path, name), facts)
+    if question.minimum is not None and question.maximum is not None and question.maximum < question.minimum:
+        yield Problem("LIMITS_CROSSED", (*path, "maximum"), {"question": question.code})
+
+
+def _date(path: Path, question: QuestionDraft) -> Iterator[Problem]:
+    if question.earliest is not None and question.latest is not None and question.latest < question.earliest:
+        yield Problem("LIMITS_CROSSED", (*path, "latest"), {"question": question.code})
+
+
+def _place(path: Path, question: QuestionDraft) -> Iterator[Problem]:
+    if question.place_kind is None:
+        yield Problem("NO_PLACE_KIND", (*path, "placeKind"), {"question": question.code})
+
+
+CHECKS: Mapping[QuestionKind, Callable[[Path, QuestionDraft], Iterator[Problem]]] = {
+    QuestionKind.SHORT_TEXT: _text,
+    QuestionKind.LONG_TEXT: _text,
+    QuestionKind.SINGLE_CHOICE: _single_choice,
+    QuestionKind.MULTIPLE_CHOICE: _several_choices,
+    QuestionKind.RANKING: _several_choices,
+    QuestionKind.MATRIX: _matrix,
+    QuestionKind.SCALE: _scale,
+    QuestionKind.NUMBER: _number,
+    QuestionKind.DATE: _date,
+    QuestionKind.PLACE: _place,
+}
+"""What is checked of a question of each kind."""

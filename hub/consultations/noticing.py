@@ -1,0 +1,192 @@
+"""Giving notice about a consultation's time: each act is a numbered notice with a reason, and none ever changes.
+
+The declared time is the legal truth and the instants follow from it. What is owed to people does not get less: an
+extension is any coordinator's act, a shortening waits for an adopted instrument.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from hub.changes.change import Change
+from hub.changes.event import Event
+from hub.consultations.events import (
+    ConsultationOpened,
+    ConsultationResumed,
+    ConsultationSuspended,
+    ConsultationWithdrawn,
+    NoticePublished,
+)
+from hub.consultations.lifecycles import CONSULTATION_LIFE
+from hub.consultations.models import Consultation, ConsultationState, NoticeKind, TimetableNotice
+from hub.consultations.rules import (
+    ConsultationFacts,
+    may_extend,
+    may_resume,
+    may_shorten,
+    may_suspend,
+    may_withdraw_consultation,
+)
+from hub.database.base import uuid7
+from hub.errors import Invalid, Problem, require
+from hub.register.models import Entry
+from hub.text import FORBIDDEN, LocalizedText
+from hub.timetables.zones import Declared, instant_of
+
+LONGEST_REASON = 4_000
+
+
+async def extend(
+    change: Change, consultation_id: UUID, *, closing: Declared, reason: LocalizedText, faults: tuple[Problem, ...] = ()
+) -> TimetableNotice:
+    """Move the closing to a later instant, from now on."""
+    consultation = await change.take(Consultation, consultation_id)
+    require(may_extend(change.viewer, ConsultationFacts.of(consultation, now=change.at)))
+    closes_at = _later(consultation, closing, [*faults, *reason_problems(reason)])
+    set_closing(consultation, closing, closes_at)
+    return await _notice(change, consultation, NoticeKind.EXTENSION, reason)
+
+
+async def shorten(change: Change, consultation_id: UUID) -> None:
+    """Bring the closing forward: refused until there are instruments that can order it."""
+    consultation = await change.take(Consultation, consultation_id)
+    require(may_shorten(change.viewer, ConsultationFacts.of(consultation, now=change.at)))
+
+
+async def suspend(
+    change: Change, consultation_id: UUID, *, reason: LocalizedText, faults: tuple[Problem, ...] = ()
+) -> TimetableNotice:
+    """Stop an open consultation from taking responses; its closing stays where it is."""
+    consultation = await change.take(Consultation, consultation_id)
+    require(may_suspend(change.viewer, ConsultationFacts.of(consultation, now=change.at)))
+    _require_reason(reason, faults)
+    await catch_up(change, consultation)
+    suspended = ConsultationSuspended(consultation_id=consultation.id)
+    return await _moved(change, consultation, "suspend", suspended, NoticeKind.SUSPENSION, reason)
+
+
+async def resume(
+    change: Change,
+    consultation_id: UUID,
+    *,
+    reason: LocalizedText,
+    closing: Declared | None = None,
+    faults: tuple[Problem, ...] = (),
+) -> TimetableNotice:
+    """Let a suspended consultation take responses again, and give back the time that was lost if a closing is named."""
+    consultation = await change.take(Consultation, consultation_id)
+    require(may_resume(change.viewer, ConsultationFacts.of(consultation, now=change.at)))
+    if closing is None:
+        _require_reason(reason, faults)
+    else:
+        set_closing(consultation, closing, _later(consultation, closing, [*faults, *reason_problems(reason)]))
+    resumed = ConsultationResumed(consultation_id=consultation.id)
+    return await _moved(change, consultation, "resume", resumed, NoticeKind.RESUMPTION, reason)
+
+
+async def withdraw_consultation(
+    change: Change, consultation_id: UUID, *, reason: LocalizedText, faults: tuple[Problem, ...] = ()
+) -> TimetableNotice:
+    """Withdraw a consultation for good: it takes and shows no responses, and keeps those that it has."""
+    consultation = await change.take(Consultation, consultation_id)
+    require(may_withdraw_consultation(change.viewer, ConsultationFacts.of(consultation, now=change.at)))
+    _require_reason(reason, faults)
+    await catch_up(change, consultation)
+    entry = await change.session.get_one(Entry, consultation.id)
+    entry.withdrawn_at = change.at
+    withdrawn = ConsultationWithdrawn(consultation_id=consultation.id)
+    return await _moved(change, consultation, "withdraw_consultation", withdrawn, NoticeKind.WITHDRAWAL, reason)
+
+
+async def open_notice(change: Change, consultation: Consultation) -> None:
+    """Publish the first notice of a consultation: when it opens and when it closes."""
+    await _notice(change, consultation, NoticeKind.OPENING, None)
+
+
+async def catch_up(change: Change, consultation: Consultation) -> None:
+    """Record that a consultation has opened, where nobody has done so yet: what comes next comes after it."""
+    if consultation.state is ConsultationState.SCHEDULED and consultation.opens_at <= change.at:
+        opened = ConsultationOpened(consultation_id=consultation.id)
+        await change.move(consultation, CONSULTATION_LIFE, "open", opened)
+
+
+def set_closing(consultation: Consultation, closing: Declared, closes_at: dt.datetime) -> None:
+    """Let a consultation close at an instant, and everything that follows from it come after that."""
+    consultation.closes_local, consultation.closes_at = closing.local, closes_at
+    consultation.counted_until = closes_at + dt.timedelta(seconds=consultation.grace_seconds)
+    consultation.late_until = max(consultation.counted_until, closes_at + dt.timedelta(days=consultation.late_days))
+
+
+def _later(consultation: Consultation, closing: Declared, problems: list[Problem]) -> dt.datetime:
+    """Return the instant of a closing that is later than the present one; Invalid, with all that is wrong, else."""
+    instant = instant_of(closing, path=("closing",))
+    if isinstance(instant, Problem):
+        raise Invalid([*problems, instant])
+    if closing.zone != consultation.zone:
+        problems.append(Problem("ZONES_DIFFER", ("closing", "zone"), {"zone": consultation.zone}))
+    elif instant <= consultation.closes_at:
+        facts = {"closes": consultation.closes_local}
+        problems.append(Problem("NOT_AN_EXTENSION", ("closing", "declaredLocal"), facts))
+    if problems:
+        raise Invalid(problems)
+    return instant
+
+
+def _require_reason(reason: LocalizedText, faults: tuple[Problem, ...]) -> None:
+    problems = [*faults, *reason_problems(reason)]
+    if problems:
+        raise Invalid(problems)
+
+
+def reason_problems(reason: LocalizedText, path: tuple[str, ...] = ("reason",)) -> list[Problem]:
+    """Return what is wrong with the reason of an act."""
+    problems = []
+    for language, translation in reason.translations.items():
+        if FORBIDDEN.search(translation.text):
+            problems.append(Problem("FORBIDDEN_CHARACTER", path, {"language": language}))
+        if len(translation.text) > LONGEST_REASON:
+            facts = {"limit": LONGEST_REASON, "length": len(translation.text)}
+            problems.append(Problem("WORDING_TOO_LONG", path, facts))
+    return problems
+
+
+async def _moved(
+    change: Change, consultation: Consultation, by: str, event: Event, kind: NoticeKind, reason: LocalizedText
+) -> TimetableNotice:
+    await change.move(consultation, CONSULTATION_LIFE, by, event)
+    return await _notice(change, consultation, kind, reason)
+
+
+async def _notice(
+    change: Change, consultation: Consultation, kind: NoticeKind, reason: LocalizedText | None
+) -> TimetableNotice:
+    last = select(func.max(TimetableNotice.number)).filter_by(consultation_id=consultation.id)
+    notice = TimetableNotice(
+        id=uuid7(),
+        consultation_id=consultation.id,
+        number=(await change.session.scalar(last) or 0) + 1,
+        kind=kind,
+        opens_at=consultation.opens_at,
+        opens_local=consultation.opens_local,
+        closes_at=consultation.closes_at,
+        closes_local=consultation.closes_local,
+        zone=consultation.zone,
+        reason=reason,
+        published_at=change.at,
+    )
+    entry = await change.session.get_one(Entry, consultation.id)
+    entry.updated_at = change.at
+    await change.add(notice)
+    published = NoticePublished(
+        notice_id=notice.id,
+        consultation_id=consultation.id,
+        number=notice.number,
+        kind=kind,
+        closes_at=consultation.closes_at,
+    )
+    change.record(published)
+    change.results |= {"consultation": str(consultation.id), "notice": str(notice.id)}
+    return notice

@@ -1,0 +1,291 @@
+"""What of responses, their answers, receipts and drafts can be read, by everybody and by some."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Date,
+    Enum,
+    Numeric,
+    Text,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    literal_column,
+    null,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+
+from hub.consultations import answering_rules
+from hub.consultations.consents import NAMING
+from hub.consultations.models import Consultation
+from hub.consultations.questionnaire_models import MatrixRow, Question
+from hub.consultations.reading import RESPONSE_ORDERS, facts_of, is_mine, mine, read_facts, shown
+from hub.consultations.response_models import (
+    Answer,
+    AnswerChoice,
+    ConsentLevel,
+    Receipt,
+    Response,
+    ResponseDraft,
+    ResponseState,
+)
+from hub.consultations.visibility import analysed_by, visible_to_some
+from hub.identity.reading import viewer
+from hub.people.reading import one_of_codes, same
+from hub.reading.asking import Asking
+from hub.reading.readable import (
+    Answered,
+    Call,
+    Connected,
+    Expression,
+    Filter,
+    Listed,
+    One,
+    Readable,
+    Row,
+    Rows,
+    roots,
+)
+from hub.register.reading import among
+
+
+def _analysed(row: Row, call: Call) -> ColumnElement[bool]:
+    return analysed_by(row.consultation_id, call.sight)
+
+
+def _answers(row: Row, call: Call) -> Rows:
+    answer, asked = Answer.__table__.alias(), Question.__table__.alias()
+    joined = answer.join(asked, asked.c.id == answer.c.question_id)
+    # The response is seen already; what its giver keeps from everybody is seen by them and by those who analyse it.
+    read: ColumnElement[bool] = answer.c.published
+    if call.sight.signed_in:
+        read = or_(read, visible_to_some(row, call.sight))
+    return Rows(answer.c, joined, [answer.c.response_id == row.id, read], [asked.c.position])
+
+
+def _chosen(row: Row, call: Call) -> ColumnElement[Any]:
+    chosen = AnswerChoice.__table__.alias()
+    codes = select(func.array_agg(chosen.c.option_code).aggregate_order_by(chosen.c.place, chosen.c.option_code)).where(
+        chosen.c.response_id == row.response_id, chosen.c.question_id == row.question_id, chosen.c.row_code == ""
+    )
+    return func.coalesce(
+        codes.correlate_except(chosen).scalar_subquery(), literal_column("'{}'::text[]", ARRAY(Text()))
+    )
+
+
+def _chosen_rows(row: Row, call: Call) -> Rows:
+    chosen, line = AnswerChoice.__table__.alias(), MatrixRow.__table__.alias()
+    joined = chosen.join(line, and_(line.c.question_id == chosen.c.question_id, line.c.code == chosen.c.row_code))
+    own = [chosen.c.response_id == row.response_id, chosen.c.question_id == row.question_id]
+    return Rows(chosen.c, joined, own, [line.c.position])
+
+
+def _response_facts(row: Row, call: Call) -> list[ColumnElement[Any]]:
+    asked = Consultation.__table__.alias()
+    facts = [
+        select(column).where(asked.c.id == row.consultation_id).correlate_except(asked).scalar_subquery()
+        for column in facts_of(asked.c)
+    ]
+    return [row.state, is_mine(row, call), *facts]
+
+
+def _response_transitions(asking: Asking, state: str, own: bool, *facts: Any) -> list[dict[str, Any]]:  # noqa: FBT001
+    known = answering_rules.ResponseFacts(
+        consultation=read_facts(asking.at, facts, responses=int(own)), state=ResponseState(state), own=own
+    )
+    return [shown(asking, transition) for transition in answering_rules.response_transitions(asking.viewer, known)]
+
+
+def _for_some(column: str) -> Expression:
+    """What of a response only its giver and the staff who analyse it see."""
+
+    def of(row: Row, call: Call) -> ColumnElement[Any]:
+        value = getattr(row, column)
+        return case((visible_to_some(row, call.sight), value), else_=null()) if call.sight.signed_in else _none(value)
+
+    return Expression(of)
+
+
+def _none(value: ColumnElement[Any]) -> ColumnElement[Any]:
+    return cast(null(), value.type)
+
+
+def _named_organization(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
+    """The organisation that answered, where it lets itself be named, or for whoever sees all of the response."""
+    named: ColumnElement[bool] = row.consent.in_([level.value for level in NAMING])
+    seen = or_(named, visible_to_some(row, call.sight)) if call.sight.signed_in else named
+    return and_(target.id == row.organization_id, seen)
+
+
+def _territory_for_some(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
+    return and_(target.id == row.territory_id, visible_to_some(row, call.sight))
+
+
+def _marked(row: Row, value: Any, call: Call) -> ColumnElement[bool]:
+    """The filter by the mark is for those who see it, and finds nothing for everybody else."""
+    marked: ColumnElement[bool] = row.similar_to_id.is_not(None)
+    return and_(visible_to_some(row, call.sight), marked == value)
+
+
+response = Readable(
+    "Response",
+    Response,
+    fields={
+        "answers": Listed("Answer", _answers, part=True),
+        "available_transitions": Answered(_response_facts, _response_transitions),
+        "mine": Expression(lambda row, call: is_mine(row, call)),
+        "organization": One("Organization", _named_organization),
+        "territory": One("Territory", _territory_for_some),
+        "similar_to": One("Response", lambda row, t, call: and_(t.id == row.similar_to_id, _analysed(row, call))),
+    },
+)
+
+responses = Connected(
+    "Response",
+    RESPONSE_ORDERS,
+    filters={
+        "consultation": same("consultation_id", "Consultation"),
+        "channel": one_of_codes("channel"),
+        "respondent_kind": one_of_codes("respondent_kind"),
+        "state": one_of_codes("state"),
+        "timeliness": one_of_codes("timeliness"),
+        "marked": Filter(_marked, Boolean()),
+    },
+)
+
+viewer.fields["responses"] = Connected("Response", RESPONSE_ORDERS, on=lambda row, target, call: mine(target, call))
+
+row_answer = Readable(
+    "RowAnswer",
+    fields={
+        "row": Expression(lambda row, call: row.row_code),
+        "option": Expression(lambda row, call: row.option_code),
+    },
+)
+
+answer = Readable(
+    "Answer",
+    Answer,
+    key="question_id",
+    fields={
+        "question": One("Question", lambda row, target, call: target.id == row.question_id),
+        "options": Expression(_chosen),
+        "rows": Listed("RowAnswer", _chosen_rows),
+        "date": Expression(lambda row, call: row.day),
+    },
+)
+
+
+def _receipt_state(row: Row, call: Call) -> ColumnElement[Any]:
+    given = Response.__table__.alias()
+    return select(given.c.state).where(given.c.id == row.response_id).correlate_except(given).scalar_subquery()
+
+
+def _receipt_consultation(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
+    given = Response.__table__.alias()
+    found = select(given.c.consultation_id).where(given.c.id == row.response_id)
+    return among(target.id, found.correlate_except(given))
+
+
+def _receipt_of_code(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
+    """However the code was typed: what `receipts.read` does, in SQL, so that the index on the code serves."""
+    return and_(target.code == written_code(call.argument("code", Text())))
+
+
+def written_code(typed: ColumnElement[str] | None) -> ColumnElement[str]:
+    """Return a code as it is kept, however it was typed."""
+    digits = func.translate(func.upper(typed), "OIL- ", "011")
+    return func.regexp_replace(digits, "^(.{4})(.{4})(.{4})(.{4})(.)$", r"\1-\2-\3-\4-\5")
+
+
+def _draft_of_code(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
+    """A draft that nobody's account holds, by its code and its secret."""
+    secret = func.sha256(func.convert_to(call.argument("secret", Text()), "UTF8"))
+    code = written_code(call.argument("code", Text()))
+    return and_(target.code == code, target.secret_digest == secret)
+
+
+receipt = Readable(
+    "Receipt",
+    Receipt,
+    key="code",
+    fields={"state": Expression(_receipt_state), "consultation": One("Consultation", _receipt_consultation)},
+)
+
+
+@dataclass(frozen=True)
+class KeptRow:
+    """What a draft says to one line of a matrix."""
+
+    row_code: ColumnElement[str]
+    option_code: ColumnElement[str]
+
+
+def _elements(value: ColumnElement[Any], key: str) -> Any:
+    found = func.jsonb_array_elements(func.jsonb_extract_path(type_coerce(value, JSONB), key))
+    return found.table_valued(Column("value", JSONB), with_ordinality="place").lateral()
+
+
+def _draft_answers(row: Row, call: Call) -> Rows:
+    table = _elements(row.answers, "given")
+    return Rows(row=table.c, source=table, order=[table.c.place])
+
+
+def _draft_rows(row: Row, call: Call) -> Rows:
+    table = _elements(row.value, "rows")
+    kept = KeptRow(_kept(table.c.value, "row"), _kept(table.c.value, "option"))
+    return Rows(row=kept, source=table, order=[table.c.place])
+
+
+def _kept(value: ColumnElement[Any], name: str, type_: Any = None) -> ColumnElement[Any]:
+    return func.jsonb_extract_path_text(value, name, type_=type_ or Text())
+
+
+def _list_of(name: str) -> Expression:
+    """A list that a draft keeps as JSON, which is JSON in the answer as well."""
+    empty = literal_column("'[]'::jsonb", JSONB)
+    return Expression(lambda row, call: func.coalesce(func.jsonb_extract_path(row.value, name, type_=JSONB), empty))
+
+
+def _draft_field(name: str, type_: Any = None) -> Expression:
+    return Expression(lambda row, call: cast(_kept(row.value, name), type_) if type_ else _kept(row.value, name))
+
+
+CONSENT = Enum(ConsentLevel, native_enum=False, values_callable=lambda members: [m.value for m in members])
+
+draft_answer = Readable(
+    "DraftAnswer",
+    fields={
+        "question": _draft_field("question"),
+        "text": _draft_field("text"),
+        "option": _draft_field("option"),
+        "options": _list_of("options"),
+        "other": _draft_field("other"),
+        "ranking": _list_of("ranking"),
+        "rows": Listed("RowAnswer", _draft_rows),
+        "number": _draft_field("number", Numeric()),
+        "date": _draft_field("date", Date()),
+        "territory_id": Expression(lambda row, call: literal("Territory_") + _kept(row.value, "territory")),
+        "agreed": _draft_field("agreed", Boolean()),
+        "consent": Expression(lambda row, call: _kept(row.value, "consent", CONSENT)),
+    },
+)
+
+response_draft = Readable("ResponseDraft", ResponseDraft, fields={"answers": Listed("DraftAnswer", _draft_answers)})
+
+roots |= {
+    "responses": responses,
+    "receipt": One("Receipt", _receipt_of_code),
+    "response_draft": One("ResponseDraft", _draft_of_code),
+}

@@ -1,0 +1,190 @@
+"""Saving a response that is not finished, to go on with it later or on another device.
+
+Whoever is known holds their draft under their pseudonym; whoever is not gets a code to find it and a secret to open
+it. A draft is checked as far as it goes: nothing in it may be wrong, and everything may be missing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, select, update
+
+from hub.changes.change import Change
+from hub.consultations.answering_rules import may_answer
+from hub.consultations.models import Consultation
+from hub.consultations.questionnaire_models import QuestionnaireRevision, RevisionState
+from hub.consultations.questionnaires import plain, questionnaires
+from hub.consultations.receipts import new_code, read
+from hub.consultations.respondents import Claim, pseudonym_of, respondent_of
+from hub.consultations.response_models import DraftState, ResponseDraft
+from hub.consultations.rules import ConsultationFacts
+from hub.consultations.sheets import AnswerSheet
+from hub.consultations.validating import GivenAnswer, problems_of
+from hub.consultations.writing import places_of
+from hub.errors import Conflict, Invalid, NotFound, require
+
+KEPT = dt.timedelta(days=30)
+"""How long a draft is kept after it was saved last; never beyond the time until which responses are taken."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftSheet:
+    """What somebody has answered so far. `edition` is the one that they saw last, so that no device undoes another."""
+
+    consultation_id: UUID
+    revision_id: UUID
+    answers: Sequence[GivenAnswer]
+    claim: Claim = field(default_factory=Claim)
+    held_by: tuple[str, str] | None = None
+    """Code and secret of a draft that nobody's account holds."""
+    edition: int | None = None
+    last_section: int | None = None
+    language: str | None = None
+
+
+def secret_digest(secret: str) -> bytes:
+    """Return what is kept of a draft's secret: it has 128 random bits, so its SHA-256 tells nothing."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+async def save(change: Change, sheet: DraftSheet) -> ResponseDraft:
+    """Keep what somebody has answered so far, under a new edition."""
+    consultation = await change.find(Consultation, sheet.consultation_id)
+    facts = ConsultationFacts.of(consultation, now=change.at)
+    require(may_answer(change.viewer, facts, organization_id=sheet.claim.organization_id))
+    respondent = await respondent_of(change, consultation, sheet.claim)
+    name = await pseudonym_of(change, consultation.id, respondent)
+    await _check(change, sheet)
+    draft = await _found(change, consultation.id, name, sheet.held_by)
+    if draft is None:
+        draft = await _begin(change, sheet, name)
+    elif sheet.edition is not None and sheet.edition != draft.edition:
+        raise Conflict("DRAFT_CHANGED_ELSEWHERE", path=("edition",), edition=draft.edition)
+    draft.revision_id = sheet.revision_id
+    draft.answers = {"given": [stored(answer) for answer in sheet.answers]}
+    draft.last_section, draft.language = sheet.last_section, sheet.language
+    draft.edition += 1
+    draft.saved_at = change.at
+    draft.expires_at = min(change.at + KEPT, consultation.late_until)
+    await change.session.flush()
+    change.results["draft"] = str(draft.id)
+    return draft
+
+
+async def _check(change: Change, sheet: DraftSheet) -> None:
+    fixed = select(QuestionnaireRevision.id).filter_by(id=sheet.revision_id, consultation_id=sheet.consultation_id)
+    published = QuestionnaireRevision.state != RevisionState.DRAFT
+    if await change.session.scalar(fixed.where(published)) is None:
+        raise Conflict("WRONG_REVISION", path=("revisionId",))
+    questionnaire = await questionnaires.questionnaire(change.session, sheet.revision_id)
+    places = await places_of(change, sheet.answers)
+    problems = problems_of(questionnaire, sheet.answers, places=places, complete=False)
+    if problems:
+        raise Invalid(problems)
+
+
+async def _begin(change: Change, sheet: DraftSheet, name: bytes | None) -> ResponseDraft:
+    draft = ResponseDraft(
+        id=uuid4(),
+        consultation_id=sheet.consultation_id,
+        revision_id=sheet.revision_id,
+        pseudonym=name,
+        state=DraftState.ACTIVE,
+        edition=0,
+        saved_at=change.at,
+        expires_at=change.at,
+    )
+    if name is None:
+        secret = secrets.token_urlsafe(16)
+        draft.code, draft.secret_digest = new_code(), secret_digest(secret)
+        change.secrets |= {"code": draft.code, "secret": secret}
+    await change.add_once(draft, Conflict("DRAFT_CHANGED_ELSEWHERE", path=("edition",), edition=1))
+    return draft
+
+
+async def _found(
+    change: Change, consultation_id: UUID, name: bytes | None, held_by: tuple[str, str] | None
+) -> ResponseDraft | None:
+    """Return the draft that is held by a pseudonym, or by code and secret, locked for this change."""
+    statement = select(ResponseDraft).filter_by(consultation_id=consultation_id, state=DraftState.ACTIVE)
+    if name is not None:
+        statement = statement.filter_by(pseudonym=name)
+    elif held_by is not None:
+        code, secret = held_by
+        statement = statement.filter_by(code=read(code) or "", secret_digest=secret_digest(secret))
+    else:
+        return None
+    draft = (await change.session.execute(statement.with_for_update())).scalar_one_or_none()
+    if draft is None and name is None:
+        raise NotFound("DRAFT_UNKNOWN", path=("code",))
+    return draft
+
+
+def stored(answer: GivenAnswer) -> dict[str, Any]:
+    """Return an answer as it is kept in a draft: the fields that were filled in, by their names in the interface."""
+    rows = None if answer.rows is None else [{"row": row.row, "option": row.option} for row in answer.rows]
+    filled = {
+        "question": answer.question,
+        "text": answer.text,
+        "option": answer.option,
+        "options": None if answer.options is None else list(answer.options),
+        "other": answer.other,
+        "ranking": None if answer.ranking is None else list(answer.ranking),
+        "rows": rows,
+        "number": plain(answer.number),
+        "date": plain(answer.date),
+        "territory": None if answer.territory_id is None else str(answer.territory_id),
+        "agreed": answer.agreed,
+        "consent": None if answer.consent is None else answer.consent.value,
+    }
+    return {name: value for name, value in filled.items() if value is not None}
+
+
+async def discard(
+    change: Change, consultation_id: UUID, *, claim: Claim | None = None, held_by: tuple[str, str] | None = None
+) -> None:
+    """Throw away what somebody has answered so far; only that they had begun is kept."""
+    consultation = await change.find(Consultation, consultation_id)
+    claim = claim or Claim()
+    require(
+        may_answer(
+            change.viewer, ConsultationFacts.of(consultation, now=change.at), organization_id=claim.organization_id
+        )
+    )
+    respondent = await respondent_of(change, consultation, claim)
+    draft = await _found(change, consultation_id, await pseudonym_of(change, consultation_id, respondent), held_by)
+    if draft is None:
+        raise NotFound("DRAFT_UNKNOWN", path=("code",))
+    _empty(draft, DraftState.DISCARDED)
+    await change.session.flush()
+    change.results["consultation"] = str(consultation_id)
+
+
+def _empty(draft: ResponseDraft, state: DraftState) -> None:
+    draft.state = state
+    draft.pseudonym = draft.code = draft.secret_digest = draft.answers = draft.language = None
+    draft.saved_at = draft.saved_at.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+async def forget_draft(change: Change, sheet: AnswerSheet, *, pseudonym: bytes | None) -> None:
+    """Remove the draft of a response that was sent: it leaves no row behind that could lead to it."""
+    gone = delete(ResponseDraft).filter_by(consultation_id=sheet.consultation_id)
+    if pseudonym is not None:
+        await change.session.execute(gone.filter_by(pseudonym=pseudonym))
+    elif sheet.draft is not None:
+        code, secret = sheet.draft
+        await change.session.execute(gone.filter_by(code=read(code) or "", secret_digest=secret_digest(secret)))
+
+
+async def expire_drafts(change: Change) -> None:
+    """Empty the drafts whose time is over; of each only the day on which it was saved last is kept."""
+    over = update(ResponseDraft).where(ResponseDraft.state == DraftState.ACTIVE, ResponseDraft.expires_at <= change.at)
+    emptied = {"pseudonym": None, "code": None, "secret_digest": None, "answers": None, "language": None}
+    await change.session.execute(over.values(state=DraftState.EXPIRED, **emptied))

@@ -1,0 +1,120 @@
+"""Representing: speaking for an organisation, asked for with evidence, granted or refused with a reason, ended."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from hub.changes.change import Change
+from hub.database.base import uuid7
+from hub.errors import Conflict, Forbidden, Invalid, Problem, WrongState, require
+from hub.people.events import RepresentationAsked, RepresentationEnded, RepresentationGranted
+from hub.people.models import Organization, Power, Representation, RepresentationState
+from hub.people.rules import may_ask_to_represent, may_decide_representation, may_end_representation
+from hub.text import FORBIDDEN
+
+LONGEST_EVIDENCE = 4_000
+
+
+async def ask(change: Change, organization_id: UUID, *, powers: Collection[Power], evidence: str) -> Representation:
+    """Ask to speak for an organisation, with what proves it; asking twice is a conflict."""
+    require(may_ask_to_represent(change.viewer))
+    await change.find(Organization, organization_id)
+    problems = [*_written(evidence, "evidence")]
+    if not powers:
+        problems.append(Problem("NO_POWERS", ("powers",)))
+    if problems:
+        raise Invalid(problems)
+    representation = Representation(
+        id=uuid7(),
+        person_id=change.viewer.person_id,
+        organization_id=organization_id,
+        powers=sorted(power.value for power in powers),
+        state=RepresentationState.PENDING,
+        evidence=evidence,
+        asked_at=change.at,
+    )
+    await change.add_once(representation, Conflict("REPRESENTATION_ASKED_ALREADY"))
+    change.record(RepresentationAsked(representation_id=representation.id, organization_id=organization_id))
+    change.results["representation"] = str(representation.id)
+    return representation
+
+
+async def grant(change: Change, representation_id: UUID) -> Representation:
+    """Let somebody speak for an organisation, from now on."""
+    representation = await _decided(change, representation_id)
+    representation.state = RepresentationState.VALID
+    representation.valid_from = change.at
+    await change.session.flush()
+    change.record(
+        RepresentationGranted(representation_id=representation.id, organization_id=representation.organization_id)
+    )
+    return representation
+
+
+async def refuse(change: Change, representation_id: UUID, *, reason: str) -> Representation:
+    """Say no to somebody who asked to speak for an organisation, and why."""
+    representation = await _decided(change, representation_id)
+    return await _end(change, representation, reason=reason)
+
+
+async def end(change: Change, representation_id: UUID, *, reason: str) -> Representation:
+    """End a representation: whoever holds it may, and whoever may grant one. What was said before stays said."""
+    representation = await change.take(Representation, representation_id)
+    require(may_end_representation(change.viewer, person_id=representation.person_id))
+    if representation.state is RepresentationState.ENDED:
+        raise WrongState("REPRESENTATION_DECIDED")
+    return await _end(change, representation, reason=reason)
+
+
+async def _decided(change: Change, representation_id: UUID) -> Representation:
+    representation = await change.take(Representation, representation_id)
+    require(may_decide_representation(change.viewer, person_id=representation.person_id))
+    if representation.state is not RepresentationState.PENDING:
+        raise WrongState("REPRESENTATION_DECIDED")
+    change.results["representation"] = str(representation.id)
+    return representation
+
+
+async def _end(change: Change, representation: Representation, *, reason: str) -> Representation:
+    problems = _written(reason, "reason")
+    if problems:
+        raise Invalid(problems)
+    representation.state = RepresentationState.ENDED
+    representation.decision_reason = reason
+    representation.valid_until = change.at
+    await change.session.flush()
+    change.record(
+        RepresentationEnded(representation_id=representation.id, organization_id=representation.organization_id)
+    )
+    change.results["representation"] = str(representation.id)
+    return representation
+
+
+def _written(words: str, field: str) -> list[Problem]:
+    if not words.strip():
+        return [Problem("WORDS_MISSING", (field,))]
+    if len(words) > LONGEST_EVIDENCE:
+        return [Problem("WORDING_TOO_LONG", (field,), {"limit": LONGEST_EVIDENCE, "length": len(words)})]
+    return [Problem("FORBIDDEN_CHARACTER", (field,))] if FORBIDDEN.search(words) else []
+
+
+async def valid_representation(change: Change, organization_id: UUID, *, power: Power = Power.ANSWER) -> Representation:
+    """Return the viewer's valid representation of an organisation, locked against its end; Forbidden without one."""
+    found = (
+        select(Representation)
+        .filter_by(person_id=change.viewer.person_id, organization_id=organization_id)
+        .where(
+            Representation.state == RepresentationState.VALID,
+            Representation.powers.contains([power.value]),
+            Representation.valid_from <= change.at,
+            or_(Representation.valid_until.is_(None), Representation.valid_until > change.at),
+        )
+        .with_for_update(read=True)
+    )
+    representation = (await change.session.execute(found)).scalars().first()
+    if representation is None:
+        raise Forbidden("NOT_A_REPRESENTATIVE", path=("organizationId",))
+    return representation
