@@ -175,25 +175,30 @@ def answers_of(
     for answer in sheet.answers:
         asked = questionnaire[answer.question]
         at = {"response_id": response.id, "question_id": asked.id, "lineage_id": asked.lineage_id, "counted": counted}
-        yield Answer(
-            **at,
-            text=answer.words,
-            number=answer.number,
-            day=answer.date,
-            territory_id=answer.territory_id,
-            agreed=answer.agreed,
-            consent=answer.consent,
-            published=published(sheet.consent, answer.consent, asked.sensitivity),
-        )
-        yield from (AnswerChoice(**at, **chosen) for chosen in _chosen(answer))
+        yield Answer(**at, **values_of(answer, asked, sheet.consent))
+        yield from (AnswerChoice(**at, **chosen) for chosen in choices_of(answer))
 
 
-def _chosen(answer: GivenAnswer) -> Iterator[dict[str, object]]:
+def values_of(answer: GivenAnswer, asked: Asked, whole: ConsentLevel) -> dict[str, Any]:
+    """Return what an answer says besides its choices, by the names of the columns."""
+    return {
+        "text": answer.words,
+        "number": answer.number,
+        "day": answer.date,
+        "territory_id": answer.territory_id,
+        "agreed": answer.agreed,
+        "consent": answer.consent,
+        "published": published(whole, answer.consent, asked.sensitivity),
+    }
+
+
+def choices_of(answer: GivenAnswer) -> Iterator[dict[str, Any]]:
+    """Return the options that an answer chooses, by the names of the columns."""
     ranked = answer.ranking is not None
     for place, code in enumerate(answer.choices, start=1):
-        yield {"option_code": code, "place": place if ranked else None}
+        yield {"option_code": code, "row_code": "", "place": place if ranked else None}
     for row in answer.rows or ():
-        yield {"option_code": row.option, "row_code": row.row}
+        yield {"option_code": row.option, "row_code": row.row, "place": None}
 
 
 def _consents(response: Response, questionnaire: Questionnaire, sheet: AnswerSheet) -> Iterator[PublicationConsent]:

@@ -17,11 +17,13 @@ from sqlalchemy import func, select, text
 from hub import clock
 from hub.changes.change import Change, Changes
 from hub.consultations.answering import submit
+from hub.consultations.correcting import correct
 from hub.consultations.drafting import create
 from hub.consultations.drafts import ConsultationDraft
 from hub.consultations.models import Consultation
+from hub.consultations.noticing import extend
 from hub.consultations.publishing import publish
-from hub.consultations.questionnaire_models import QuestionnaireRevision, RevisionState
+from hub.consultations.questionnaire_models import QuestionnaireRevision, RevisionClass, RevisionState
 from hub.consultations.questionnaires import read_questions
 from hub.consultations.response_models import Channel, ConsentLevel, RespondentKind, Response
 from hub.consultations.sheets import AnswerSheet
@@ -34,7 +36,7 @@ from hub.importing.polis import import_polis
 from hub.importing.responses_in_bulk import ReceivedSheet, write_responses
 from hub.importing.summary import Progress
 from hub.importing.territories import COUNTRY, import_territories
-from hub.people.models import Territory
+from hub.people.models import Territory, TerritoryKind
 from hub.register.models import CreatedVia, Entry
 from hub.timetables.zones import Declared, declared_at, instant_of
 from hub.viewer import SYSTEM, Viewer
@@ -52,6 +54,8 @@ SERVICES_RESPONSES = 48
 BEGAN = -100
 CRITERIA_OPENED, CRITERIA_CLOSED = -75, -33
 SERVICES_OPENED, SERVICES_CLOSE = -6, 22
+EXTENDED_AFTER, EXTENDED_BY = dt.timedelta(days=3), 7
+AFTER_THE_GRACE = dt.timedelta(minutes=2)
 PUBLISHED_BEFORE = dt.timedelta(days=2)
 
 OPENING_HOUR, CLOSING_HOUR = 9, 18
@@ -137,13 +141,15 @@ async def _ask_about_criteria(
     await keep_time(changes, at=asked.opens_at)
     async with changes.begin(SYSTEM, at=asked.closes_at) as change:
         if not await _responses(change, asked):
+            found = select(Territory.id).filter_by(kind=TerritoryKind.STATE).order_by(Territory.code)
+            states = (await change.session.scalars(found)).all()
             questionnaire = await read_questions(change.session, asked.revision_id)
-            await write_responses(change, questionnaire, _received(asked))
+            await write_responses(change, questionnaire, _received(asked, states))
     progress.advance(CRITERIA_RESPONSES)
-    await keep_time(changes, at=asked.closes_at)
+    await keep_time(changes, at=asked.closes_at + AFTER_THE_GRACE)
 
 
-def _received(asked: Asked) -> Iterator[ReceivedSheet]:
+def _received(asked: Asked, states: Sequence[UUID]) -> Iterator[ReceivedSheet]:
     chance = random.Random(CRITERIA)  # noqa: S311 - a story that is the same everywhere, not a secret
     length = (asked.closes_at - asked.opens_at).total_seconds()
     for moment in voices.moments(chance, CRITERIA_RESPONSES, within=length):
@@ -154,6 +160,7 @@ def _received(asked: Asked) -> Iterator[ReceivedSheet]:
                 answers=voices.about_criteria(chance),
                 consent=_consent(chance),
                 notice_hash=asked.notice_hash,
+                territory_id=chance.choice(states),
                 channel=Channel.DEMONSTRATION,
             ),
             language="es" if chance.random() < 0.97 else "en",
@@ -175,17 +182,34 @@ async def _ask_about_services(
     asked = await _found(changes, SERVICES, closing_after=now)
     if asked is None:
         opening = _declared(now, SERVICES_OPENED, OPENING_HOUR)
-        closing = _declared(now, SERVICES_CLOSE, CLOSING_HOUR)
+        closing = _declared(now, SERVICES_CLOSE - EXTENDED_BY, CLOSING_HOUR)
         draft = texts.about_services(opening=opening, closing=closing, territories=territories)
         name = f"{SERVICES}:{opening.local.date()}"
-        asked = await _publish(changes, draft, name, commission, coordinator)
-        await keep_time(changes, at=asked.opens_at)
+        published = await _publish(changes, draft, name, commission, coordinator)
+        await _correct(changes, published, draft, coordinator)
+        await keep_time(changes, at=published.opens_at)
+        later = _declared(now, SERVICES_CLOSE, CLOSING_HOUR)
+        async with changes.begin(coordinator, at=published.opens_at + EXTENDED_AFTER) as change:
+            await extend(change, published.id, closing=later, reason=texts.MORE_TIME)
+        asked = await _found(changes, SERVICES, closing_after=now) or published
     chance = random.Random(str(asked.opens_at))  # noqa: S311 - a story, not a secret
     async with changes.begin(SYSTEM, at=asked.opens_at) as change:
         missing = SERVICES_RESPONSES - await _responses(change, asked)
         people = await cast.invite(change, missing, chance=chance) if missing > 0 else []
     await _answer(changes, asked, people, now=now, chance=chance, progress=progress)
     return asked
+
+
+async def _correct(changes: Changes, asked: Asked, draft: ConsultationDraft, coordinator: Viewer) -> None:
+    """Put the questionnaire in clearer words the day before it opens."""
+    async with changes.begin(coordinator, at=asked.opens_at - dt.timedelta(days=1)) as change:
+        await correct(
+            change,
+            asked.id,
+            texts.in_clearer_words(draft.sections),
+            revision_class=RevisionClass.CLARIFICATION,
+            note=texts.CLEARER,
+        )
 
 
 async def _answer(

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from hub.consultations.drafts import ConsultationDraft, OptionDraft, QuestionDraft, SectionDraft
+from hub.consultations.drafts import ConsultationDraft, OptionDraft, QuestionDraft, RowDraft, SectionDraft
 from hub.consultations.models import ResultsPolicy
-from hub.consultations.questionnaire_models import QuestionKind
+from hub.consultations.questionnaire_models import QuestionKind, Sensitivity
 from hub.mandates.ordering import OwnInitiative
-from hub.text import LocalizedText, written
+from hub.people.models import TerritoryKind
+from hub.text import written
 from hub.timetables.zones import Declared
 
 SINGLE, MULTIPLE, TEXT = QuestionKind.SINGLE_CHOICE, QuestionKind.MULTIPLE_CHOICE, QuestionKind.LONG_TEXT
@@ -39,22 +43,45 @@ def _question(
     es: str,
     en: str,
     *options: tuple[str, str, str],
-    hint: LocalizedText | None = None,
     required: bool = True,
     most: int | None = None,
+    **more: Any,
 ) -> QuestionDraft:
     """Put a question together; `most` is how many options may be chosen, or how long a text may be."""
     return QuestionDraft(
         code=code,
         kind=kind,
         title=written(es=es, en=en),
-        hint=hint,
         required=required,
         max_length=most if kind is TEXT else None,
         min_choices=1 if kind is MULTIPLE else None,
         max_choices=most if kind is MULTIPLE else None,
-        options=tuple(OptionDraft(code=c, label=written(es=spanish, en=english)) for c, spanish, english in options),
+        options=tuple(
+            OptionDraft(code=c, label=written(es=spanish, en=english), other=c == OTHER)
+            for c, spanish, english in options
+        ),
+        **more,
     )
+
+
+OTHER = "otra"
+"""The option of a question that asks for one's own words."""
+
+AGES = (
+    ("menos-30", "Menos de 30 años", "Under 30"),
+    ("30-44", "De 30 a 44", "30 to 44"),
+    ("45-59", "De 45 a 59", "45 to 59"),
+    ("60-mas", "60 o más", "60 or more"),
+)
+
+AGE = _question(
+    "edad", SINGLE, "¿Qué edad tienes?", "How old are you?", *AGES,
+    required=False, sensitivity=Sensitivity.CONFIDENTIAL,
+    hint=written(
+        es="Esta respuesta nunca se publica: solo cifras de conjunto, y solo si reúnen a diez personas o más.",
+        en="This answer is never published: only figures of groups, and only of ten people or more.",
+    ),
+)  # fmt: skip
 
 
 UP_TO_THREE = written(es="Elige hasta tres.", en="Choose up to three.")
@@ -109,7 +136,21 @@ SERVICES = (
                 ("fugas", "Fugas reportadas y cuánto tarda su reparación", "Leaks reported and repair times"),
                 ("tarifas", "Cómo se calcula el recibo", "How the bill is worked out"),
                 ("obras", "Obras y cortes programados", "Works and planned cuts"),
-                required=False, most=5,
+                required=False, most=5, display_rule="servicios has agua",
+            ),
+            _question(
+                "calidad", QuestionKind.MATRIX,
+                "¿Cómo es hoy la información de estos servicios?",
+                "What is the information on these services like today?",
+                ("util", "Sirve", "Of use"),
+                ("parcial", "Sirve a medias", "Of some use"),
+                ("inutil", "No sirve, o no hay", "Of no use, or there is none"),
+                required=False,
+                rows=(
+                    RowDraft(code="agua", label=written(es="Agua potable", en="Drinking water")),
+                    RowDraft(code="basura", label=written(es="Recolección de basura", en="Refuse collection")),
+                    RowDraft(code="calles", label=written(es="Bacheo y banquetas", en="Potholes and pavements")),
+                ),
             ),
             _question(
                 "ritmo", SINGLE,
@@ -154,6 +195,22 @@ SERVICES = (
             ),
         ),
     ),
+    SectionDraft(
+        title=written(es="Sobre ti", en="About you"),
+        questions=(
+            _question(
+                "aviso", QuestionKind.NOTICE,
+                "Lo que sigue es para saber si oímos a gente de todas partes. Nadie lo verá junto a tu nombre.",
+                "What follows is to know whether we hear people from everywhere. Nobody will see it beside your name.",
+                required=False,
+            ),
+            AGE,
+            _question(
+                "municipio", QuestionKind.PLACE, "¿En qué municipio vives?", "In which municipality do you live?",
+                required=False, sensitivity=Sensitivity.PERSONAL, place_kind=TerritoryKind.MUNICIPALITY,
+            ),
+        ),
+    ),
 )  # fmt: skip
 
 CRITERIA = (
@@ -177,6 +234,7 @@ CRITERIA = (
                 ("ocasional", "Alguna vez al año", "Now and then in a year"),
                 ("nunca", "Nunca la he usado", "I have never used it"),
             ),
+            AGE,
         ),
     ),
     SectionDraft(
@@ -207,6 +265,30 @@ CRITERIA = (
                 ("seis-meses", "Cada seis meses", "Every six months"),
                 ("un-ano", "Cada año", "Every year"),
                 ("dos-anos", "Cada dos años", "Every two years"),
+                ("otra", "De otra manera", "In another way"),
+            ),
+            _question(
+                "orden", QuestionKind.RANKING,
+                "Ordena de más a menos útil lo que una evaluación puede mostrar.",
+                "Put in order, from most to least useful, what an evaluation can show.",
+                ("casos", "Casos contados por quien reutilizó", "Cases told by those who reused"),
+                ("cifras", "Cifras comparables entre instituciones", "Figures that compare institutions"),
+                ("fallas", "Fallas y cómo se corrigieron", "Failures and how they were mended"),
+                required=False,
+            ),
+            _question(
+                "confianza", QuestionKind.SCALE,
+                "¿Qué tanta confianza le tendrías a esta evaluación?",
+                "How much would you trust this evaluation?",
+                required=False, minimum=Decimal(0), maximum=Decimal(10),
+                low_label=written(es="Ninguna", en="None"), high_label=written(es="Toda", en="Full"),
+            ),
+            _question(
+                "horas", QuestionKind.NUMBER,
+                "¿Cuántas horas al mes le dedicas a buscar información pública?",
+                "How many hours a month do you spend looking for public information?",
+                required=False, minimum=Decimal(0), maximum=Decimal(300),
+                unit=written(es="horas al mes", en="hours a month"),
             ),
             _question(
                 "comentario", TEXT,
@@ -302,3 +384,27 @@ def about_criteria(*, opening: Declared, closing: Declared, territories: tuple[U
         results_policy=ResultsPolicy.AFTER_CLOSING,
         territory_ids=territories,
     )
+
+
+CLEARER = written(
+    es="En la pregunta sobre los datos del agua se explica qué es el tandeo. Lo que se pregunta es lo mismo.",
+    en="The question on data about water now explains what supply by turns is. What is asked is the same.",
+)
+
+
+def in_clearer_words(sections: tuple[SectionDraft, ...]) -> tuple[SectionDraft, ...]:
+    """Return a questionnaire in which one question got a hint, as after somebody asked what it meant."""
+    hint = written(
+        es="Hay tandeo cuando el agua llega por turnos, unos días sí y otros no.",
+        en="Supply by turns means that water comes on some days and not on others.",
+    )
+    return tuple(
+        replace(section, questions=tuple(replace(q, hint=hint) if q.code == "agua" else q for q in section.questions))
+        for section in sections
+    )
+
+
+MORE_TIME = written(
+    es="Varias organizaciones pidieron una semana más para reunir respuestas en comunidades sin internet.",
+    en="Several organisations asked for one more week to collect answers in communities without internet.",
+)

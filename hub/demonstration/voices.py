@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
-from hub.consultations.validating import GivenAnswer
+from hub.consultations.validating import GivenAnswer, RowAnswer
 
 Weights = Mapping[str, float]
 
@@ -52,6 +53,22 @@ LANGUAGES: dict[str, Weights] = {
     "ciudad-media": {"lengua": 10, "facil": 28, "ambas": 26, "ninguna": 36},
     "cabecera": {"lengua": 22, "facil": 22, "ambas": 34, "ninguna": 22},
     "rural": {"lengua": 32, "facil": 12, "ambas": 44, "ninguna": 12},
+}
+
+QUALITY: dict[str, Weights] = {
+    "agua": {"util": 12, "parcial": 34, "inutil": 54},
+    "basura": {"util": 28, "parcial": 44, "inutil": 28},
+    "calles": {"util": 8, "parcial": 26, "inutil": 66},
+}
+
+AGES: Weights = {"menos-30": 28, "30-44": 37, "45-59": 24, "60-mas": 11}
+
+ORDERS: dict[str, Weights] = {
+    "ciudadania": {"casos": 40, "cifras": 25, "fallas": 35},
+    "organizacion": {"casos": 45, "cifras": 25, "fallas": 30},
+    "periodismo": {"casos": 20, "cifras": 35, "fallas": 45},
+    "academia": {"casos": 15, "cifras": 60, "fallas": 25},
+    "servicio-publico": {"casos": 40, "cifras": 40, "fallas": 20},
 }
 
 NEEDS = (
@@ -153,7 +170,12 @@ def about_services(chance: random.Random) -> list[GivenAnswer]:
         GivenAnswer(question="formato", options=some(chance, FORMS[place], most=3)),
         GivenAnswer(question="lengua", option=one(chance, LANGUAGES[place])),
     ]
+    if chance.random() < 0.6:
+        rows = tuple(RowAnswer(row=row, option=one(chance, quality)) for row, quality in QUALITY.items())
+        answers.append(GivenAnswer(question="calidad", rows=rows))
     if chance.random() < 0.8:
+        answers.append(GivenAnswer(question="edad", option=one(chance, AGES)))
+    if chance.random() < 0.8 and "agua" in answers[2].choices:
         answers.append(GivenAnswer(question="agua", options=some(chance, WATER, most=4)))
     if chance.random() < 0.5:
         answers.append(GivenAnswer(question="dato", text=chance.choice(NEEDS)))
@@ -169,7 +191,14 @@ def about_criteria(chance: random.Random) -> list[GivenAnswer]:
         GivenAnswer(question="criterios", options=some(chance, MARKS[profile], most=3)),
         GivenAnswer(question="nombres", option=one(chance, NAMED[profile])),
         GivenAnswer(question="plazo", option=one(chance, ROUNDS)),
+        GivenAnswer(question="orden", ranking=some(chance, ORDERS[profile], most=3)),
     ]
+    if chance.random() < 0.9:
+        answers.append(GivenAnswer(question="confianza", number=Decimal(round(chance.triangular(0, 10, 6)))))
+    if chance.random() < 0.5:
+        answers.append(GivenAnswer(question="horas", number=Decimal(round(chance.expovariate(1 / 6)) % 300)))
+    if chance.random() < 0.85:
+        answers.append(GivenAnswer(question="edad", option=one(chance, AGES)))
     if chance.random() < 0.3:
         answers.append(GivenAnswer(question="comentario", text=chance.choice(REMARKS)))
     return answers

@@ -12,13 +12,13 @@ from typing import Any
 from uuid import uuid4
 
 from hub.changes.change import Change
-from hub.consultations.consents import published
 from hub.consultations.lifecycles import RESPONSE_LIFE
 from hub.consultations.questionnaires import Questionnaire
 from hub.consultations.receipts import new_salt, response_hash
 from hub.consultations.response_events import ResponseSubmitted
 from hub.consultations.response_models import RespondentKind, ResponseState
 from hub.consultations.sheets import AnswerSheet, said
+from hub.consultations.writing import choices_of, values_of
 from hub.importing.copying import copy_rows
 
 RESPONSE = (
@@ -30,13 +30,16 @@ RESPONSE = (
     "channel",
     "consent",
     "language",
+    "territory_id",
     "received_at",
     "salt",
     "content_hash",
     "imported_from",
 )
-ANSWER = ("response_id", "question_id", "lineage_id", "text", "counted", "published")
-CHOICE = ("response_id", "question_id", "option_code", "lineage_id", "counted")
+SAID = ("text", "number", "day", "territory_id", "agreed", "published")
+ANSWER = ("response_id", "question_id", "lineage_id", "counted", *SAID)
+CHOSEN = ("option_code", "row_code", "place")
+CHOICE = ("response_id", "question_id", "lineage_id", "counted", *CHOSEN)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +70,7 @@ async def write_responses(change: Change, questionnaire: Questionnaire, received
                 sheet.channel.value,
                 sheet.consent.value,
                 one.language,
+                sheet.territory_id,
                 one.received_at,
                 salt,
                 response_hash(said(sheet, language=one.language), salt=salt),
@@ -75,9 +79,10 @@ async def write_responses(change: Change, questionnaire: Questionnaire, received
         )
         for answer in sheet.answers:
             asked = questionnaire[answer.question]
-            open_ = published(sheet.consent, answer.consent, asked.sensitivity)
-            answers.append((id_, asked.id, asked.lineage_id, answer.words, True, open_))
-            choices.extend((id_, asked.id, code, asked.lineage_id, True) for code in answer.choices)
+            at = (id_, asked.id, asked.lineage_id, True)
+            values = values_of(answer, asked, sheet.consent)
+            answers.append((*at, *(values[name] for name in SAID)))
+            choices.extend((*at, *(chosen[name] for name in CHOSEN)) for chosen in choices_of(answer))
         submitted = ResponseSubmitted(
             response_id=id_,
             consultation_id=sheet.consultation_id,
