@@ -78,6 +78,7 @@ def _environment() -> Environment:
         "moment": _worded(writing.moment),
         "number": "{:,}".format,
         "paragraphs": writing.paragraphs,
+        "plain": "{:g}".format,
         "share": _worded(lambda part, words: writing.share(part, words.language)),
         "website": writing.website,
         "width": writing.width,

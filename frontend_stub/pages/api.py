@@ -75,6 +75,7 @@ def _answers(example: dict[str, Any] | None, words: Words) -> dict[str, Any]:
             "consultationId": example["id"] if example else "…",
             "revisionId": example["revision"]["id"] if example else "…",
             "consent": "NOT_PUBLISHED",
+            "noticeHash": example["noticeHash"] if example else "…",
             "answers": answers or [{"question": code, "option": code}],
         }
     }
@@ -82,10 +83,22 @@ def _answers(example: dict[str, Any] | None, words: Words) -> dict[str, Any]:
 
 def _unchosen(kind: str, code: str) -> dict[str, Any]:
     match kind:
-        case "TEXT":
+        case "SHORT_TEXT" | "LONG_TEXT":
             return {"text": ""}
         case "MULTIPLE_CHOICE":
             return {"options": [code]}
+        case "RANKING":
+            return {"ranking": [code]}
+        case "MATRIX":
+            return {"rows": [{"row": code, "option": code}]}
+        case "SCALE" | "NUMBER":
+            return {"number": None}
+        case "DATE":
+            return {"date": None}
+        case "PLACE":
+            return {"territoryId": None}
+        case "CONSENT":
+            return {"agreed": None}
         case _:
             return {"option": code}
 

@@ -133,7 +133,21 @@ class Consultation(PublicRecord):
     attribution: LocalizedText | None = strawberry.field(description="Whom the data is owed to, if it was imported.")
     source_language: str = strawberry.field(description="The language that it was written in.")
     identity_policy: IdentityPolicy = strawberry.field(description="Who may answer.")
-    results_policy: ResultsPolicy = strawberry.field(description="When the counts are public.")
+    anonymity: Anonymity = strawberry.field(description="Whether a respondent finds their response again.")
+    results_policy: ResultsPolicy = strawberry.field(description="When the counts of its public questions are public.")
+    responses_each: int = strawberry.field(description="How many responses it takes of each respondent.")
+    network_limit: int | None = strawberry.field(
+        description="How many responses it takes of one network in a day; null without a limit."
+    )
+    smallest_cell: int = strawberry.field(
+        description="The fewest responses that a figure about confidential answers or a part of the people stands for."
+    )
+    grace_seconds: int = strawberry.field(description="How long after the closing a response still counts by itself.")
+    late_days: int = strawberry.field(description="For how many days after the closing late responses are kept.")
+    counted_until: dt.datetime = strawberry.field(description="The end of the grace after the closing.")
+    late_until: dt.datetime = strawberry.field(
+        description="The end of late responses, of changes of consent, and of what links respondents to responses."
+    )
     opening: Moment = strawberry.field(description="The first instant at which it takes responses.")
     closing: Moment = strawberry.field(description="The first instant at which it takes them no longer.")
     created_at: dt.datetime = strawberry.field(description="When it was drafted.")

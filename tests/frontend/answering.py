@@ -78,6 +78,17 @@ def a_question(position: int, **known: Any) -> dict[str, Any]:
         "required": True,
         "minChoices": None,
         "maxChoices": None,
+        "sensitivity": "PUBLIC",
+        "displayRule": None,
+        "minimum": None,
+        "maximum": None,
+        "earliest": None,
+        "latest": None,
+        "placeKind": None,
+        "unit": None,
+        "lowLabel": None,
+        "highLabel": None,
+        "rows": [],
         "sourceModeration": None,
         "title": said(f"¿Pregunta en el lugar {position}?"),
         "hint": None,
@@ -94,6 +105,16 @@ def a_section(title: str, begins: int | None) -> dict[str, Any]:
     return {"title": said(title), "introduction": None, "questions": {"nodes": nodes}}
 
 
+def a_notice(number: int, kind: str, reason: str | None = None) -> dict[str, Any]:
+    return {
+        "number": number,
+        "kind": kind,
+        "publishedAt": "2026-11-16T05:59:00Z",
+        "closing": LISTED["closing"],
+        "reason": None if reason is None else said(reason),
+    }
+
+
 def a_consultation() -> dict[str, Any]:
     return {
         "__typename": "Consultation",
@@ -104,6 +125,9 @@ def a_consultation() -> dict[str, Any]:
         "resultsPolicy": "LIVE",
         "withdrawnAt": None,
         "responseCount": 3,
+        "anonymity": "PSEUDONYMOUS",
+        "smallestCell": 10,
+        "notices": {"nodes": [a_notice(1, "OPENING")]},
         "title": said("¿Qué publicar primero?"),
         "purpose": said("Para saberlo.\n\nY para decirlo."),
         "scope": said("The order can change.", "en"),
@@ -118,6 +142,7 @@ def a_consultation() -> dict[str, Any]:
             "id": "QuestionnaireRevision_1",
             "number": 1,
             "publishedAt": "2026-11-16T05:59:00Z",
+            "note": None,
             "sections": [a_section("Primero", 0), a_section("Nada", None), a_section("Después", 2)],
             "questions": page_of(a_question(0), a_question(1), a_question(2)),
         },
@@ -125,10 +150,11 @@ def a_consultation() -> dict[str, Any]:
 
 
 def an_example() -> dict[str, Any]:
-    kinds = {"uno": "SINGLE_CHOICE", "varios": "MULTIPLE_CHOICE", "palabras": "TEXT"}
+    kinds = {"uno": "SINGLE_CHOICE", "varios": "MULTIPLE_CHOICE", "palabras": "LONG_TEXT"}
     questions = [{"code": code, "kind": kind, "required": True} for code, kind in kinds.items()]
     revision = {"id": "QuestionnaireRevision_1", "questions": {"nodes": questions}}
-    return {"consultations": {"nodes": [{"id": "Consultation_1", "title": said("¿Qué?"), "revision": revision}]}}
+    found = {"id": "Consultation_1", "noticeHash": "sha256:00", "title": said("¿Qué?"), "revision": revision}
+    return {"consultations": {"nodes": [found]}}
 
 
 class FakeHub:

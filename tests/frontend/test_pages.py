@@ -11,7 +11,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.frontend.answering import FakeHub, Outline, a_question, a_section, reading, said
+from tests.frontend.answering import FakeHub, Outline, a_notice, a_question, a_section, reading, said
 
 
 async def words(reader: httpx2.AsyncClient, path: str) -> str:
@@ -127,9 +127,33 @@ async def test_a_question_in_another_language_says_so(fake: FakeHub, reader: htt
     assert '<span lang="es">' not in response.text
 
 
+async def test_every_kind_of_question_says_how_it_is_answered(fake: FakeHub, reader: httpx2.AsyncClient) -> None:
+    node = fake.data["Consultation"]["node"]
+    first, second, third = node["revision"]["questions"]["nodes"]
+    ends = {"lowLabel": said("Nada"), "highLabel": said("Todo")}
+    first.update(kind="SCALE", options=[], tally=None, minimum=0.0, maximum=10.0, **ends)
+    second.update(kind="MATRIX", tally=None, rows=[{"label": said("Agua")}], sensitivity="CONFIDENTIAL")
+    third.update(kind="NOTICE", options=[], tally=None, required=False)
+    text = await words(reader, "/consultas/Consultation_1")
+    assert "Se elige un punto de la escala de 0 a 10" in text
+    assert "0: Nada · 10: Todo" in text
+    assert "Confidencial. Ninguna respuesta se publica; solo cifras de conjunto que reúnan a 10 personas o más." in text
+    assert "Agua Para cada uno se elige: Sí No" in text
+    assert text.endswith("¿Pregunta en el lugar 2?")
+
+
+async def test_the_notices_about_time_are_told_with_their_reasons(fake: FakeHub, reader: httpx2.AsyncClient) -> None:
+    node = fake.data["Consultation"]["node"]
+    assert "Avisos sobre el plazo" not in await words(reader, "/consultas/Consultation_1")
+    node["notices"]["nodes"].insert(0, a_notice(2, "EXTENSION", "Faltaba gente."))
+    text = await words(reader, "/consultas/Consultation_1")
+    assert "Avisos sobre el plazo Ampliación del plazo, 15 de noviembre de 2026. Cierra:" in text
+    assert "Faltaba gente." in text
+
+
 async def test_texts_and_empty_counts(fake: FakeHub, reader: httpx2.AsyncClient) -> None:
     first, second, third = fake.data["Consultation"]["node"]["revision"]["questions"]["nodes"]
-    first.update(kind="TEXT", options=[], tally={"answered": 1, "options": []}, required=False)
+    first.update(kind="LONG_TEXT", options=[], tally={"answered": 1, "options": []}, required=False)
     second["tally"] = {"answered": 0, "options": [{"label": said("Sí"), "count": 0, "share": None}]}
     third.update(kind="MULTIPLE_CHOICE", maxChoices=1, sourceModeration="REJECTED")
     text = await words(reader, "/consultas/Consultation_1")
@@ -157,6 +181,7 @@ async def test_two_requests_to_paste(reader: httpx2.AsyncClient) -> None:
         "consultationId": "Consultation_1",
         "revisionId": "QuestionnaireRevision_1",
         "consent": "NOT_PUBLISHED",
+        "noticeHash": "sha256:00",
         "answers": [
             {"question": "uno", "option": "CODIGO"},
             {"question": "varios", "options": ["CODIGO"]},

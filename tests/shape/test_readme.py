@@ -66,7 +66,7 @@ def test_the_operations_to_paste_are_valid() -> None:
         assert validate(graphql, document) == []
         kinds.append(document.definitions[0].operation.value)  # type: ignore[attr-defined]
         # In a text that the shell reads, what GraphQL calls by a dollar must be kept from it.
-        assert not unquoted or not re.search(r"(?<!\\)\$(?!TOKEN|CONSULTATION|REVISION)", block)
+        assert not unquoted or not re.search(r"(?<!\\)\$(?!TOKEN|CONSULTATION|REVISION|NOTICE)", block)
     assert kinds == ["query", "mutation"]
 
 
