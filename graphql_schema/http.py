@@ -295,7 +295,8 @@ def _errors(errors: list[dict[str, Any]]) -> bytes:
 
 def _rejection(rejected: Rejected, languages: tuple[str, ...], request_id: str) -> bytes:
     message = sentence(rejected.code, {"most": LARGEST_BODY // 1024}, languages)
-    extensions = {"code": "BAD_USER_INPUT", "reason": rejected.code, "requestId": request_id}
+    code = "TIME_OUT" if rejected.status == 503 else "BAD_USER_INPUT"
+    extensions = {"code": code, "reason": rejected.code, "requestId": request_id}
     return _errors([{"message": message, "extensions": extensions}])
 
 
