@@ -19,6 +19,8 @@ READ_SETTINGS = {
     "timezone": "UTC",
     "plan_cache_mode": "force_generic_plan",
     "jit": "off",
+    # The plan for every caller takes a page for a tenth of the table, and would start workers for twenty rows.
+    "max_parallel_workers_per_gather": "0",
     "statement_timeout": "10s",
     "default_transaction_read_only": "on",
     "application_name": "hub read",

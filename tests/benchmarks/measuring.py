@@ -7,9 +7,9 @@ import statistics
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from tests.benchmarks import world
+from tests.benchmarks.forms import masked
 from tests.benchmarks.load import Round, answer, ask, request
 from tests.benchmarks.queries import Asked
 from tests.benchmarks.servers import Backends, Server
@@ -17,8 +17,8 @@ from tests.benchmarks.servers import Backends, Server
 READER = 0
 """The person who reads; all others answer once each."""
 
-CHANGING = {"id", "receivedAt", "contentHash", "code", "issuedAt"}
-"""What differs from one response to the next."""
+WARMING = 1.0
+"""Seconds, at most, for which every server is asked before it is measured."""
 
 
 @dataclass
@@ -73,8 +73,8 @@ class Bench:
     def requests(self, server: Server, asked: Asked, *, signed_in: bool) -> Iterator[bytes]:
         """Return the requests of a query, without end, or until everybody has answered."""
         path = f"/{asked.name}" if server.name == "bare" else "/graphql"
-        body = json.dumps(asked.body).encode()
-        if not asked.writes:
+        body = json.dumps(asked.body_for(server.name)).encode()
+        if server.blind or not asked.writes:
             same = request(path, body, token=world.token_of(READER) if signed_in else None)
             while True:
                 yield same
@@ -94,9 +94,15 @@ class Bench:
                 first, *others = [masked(json.loads(body)) if asked.writes else json.loads(body) for body in given]
                 assert "errors" not in first, first
                 for server, other in zip(servers[1:], others, strict=True):
-                    assert other == first, f"{asked.name}: {server.name} does not answer what {servers[0].name} does."
+                    differs = f"{asked.name}: {server.name} does not answer what {servers[0].name} does"
+                    assert server.form(other) == server.form(first), f"{differs}: {other!s:.500}"
                 bodies.setdefault(asked.name, given[0])
         return bodies
+
+    async def warm(self, server: Server, asked: Asked, *, connections: int) -> None:
+        """Ask for a moment without measuring: connections are opened, statements prepared, hot code compiled."""
+        requests = self.requests(server, asked, signed_in=True)
+        await ask(server.port, requests, connections=connections, seconds=min(WARMING, self.seconds))
 
     async def round(self, server: Server, asked: Asked, *, connections: int, signed_in: bool = True) -> None:
         """Measure one round."""
@@ -114,13 +120,3 @@ class Bench:
         kept.driver_cpu += time.process_time() - driver_cpu
         kept.server_cpu += server.cpu - server_cpu
         kept.database_cpu += self._backends.cpu - database_cpu
-
-
-def masked(value: Any) -> Any:
-    """Return an answer without what is new in each response."""
-    if isinstance(value, dict):
-        return {
-            key: "…" if key in CHANGING and isinstance(part, str) and len(part) > 2 else masked(part)
-            for key, part in value.items()
-        }
-    return [masked(item) for item in value] if isinstance(value, list) else value

@@ -1,9 +1,16 @@
-"""What is asked: the four queries of the design, in the terms of this schema, and two more of the second kind."""
+"""What is asked: the four queries of the design, in the terms of this schema, the second one in two kinds.
+
+PostGraphile names things by itself, so it is asked for the same facts by documents of its own.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
+
+from tests.benchmarks.peers import SOURCES
 
 Q1 = """
 query One($id: ID!) {
@@ -86,11 +93,15 @@ class Asked:
     query: str
     variables: dict[str, Any]
     writes: bool = False
+    elsewhere: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The requests of the servers that are asked in other words, by their names."""
 
-    @property
-    def body(self) -> dict[str, Any]:
-        """The request as JSON."""
-        return {"query": self.query, "variables": self.variables}
+    def body_for(self, server: str) -> Mapping[str, Any]:
+        """Return the request to a server as JSON."""
+        return self.elsewhere.get(server) or {"query": self.query, "variables": self.variables}
+
+
+OPERATION = re.compile(r"^(?:query|mutation) (\w+)[\s\S]*?^}", flags=re.MULTILINE)
 
 
 def asked(ids: dict[str, str]) -> list[Asked]:
@@ -101,10 +112,20 @@ def asked(ids: dict[str, str]) -> list[Asked]:
         "consent": "WITHOUT_NAME",
         "answers": ANSWERS,
     }
+    theirs = {"consultationId": ids["open"], "revisionId": ids["revision"], "consent": "without_name"}
+    variables = {"Q1": {"id": ids["closed"]}, "Q4": {"input": {**theirs, "answers": ANSWERS}}}
+    documents = (SOURCES / "postgraphile.graphql").read_text(encoding="utf-8")
+    elsewhere = {
+        found[1]: {"postgraphile": {"query": found[0], "variables": variables.get(found[1], {})}}
+        for found in OPERATION.finditer(documents)
+    }
     return [
-        Asked("Q1", "one consultation by id", Q1, {"id": f"Consultation_{ids['closed']}"}),
-        Asked("Q2t", "50 territories with their state", Q2_TERRITORIES, {}),
-        Asked("Q2o", "50 organisations with territory and names", Q2_ORGANIZATIONS, {}),
-        Asked("Q3", "20 consultations × 10 questions × options and tallies", Q3, {}),
-        Asked("Q4", "submit a response with 10 answers", Q4, {"input": answers}, writes=True),
+        Asked(name, title, query, given, writes=name == "Q4", elsewhere=elsewhere[name])
+        for name, title, query, given in (
+            ("Q1", "one consultation by id", Q1, {"id": f"Consultation_{ids['closed']}"}),
+            ("Q2t", "50 territories with their state", Q2_TERRITORIES, {}),
+            ("Q2o", "50 organisations with territory and names", Q2_ORGANIZATIONS, {}),
+            ("Q3", "20 consultations × 10 questions × options and tallies", Q3, {}),
+            ("Q4", "submit a response with 10 answers", Q4, {"input": answers}),
+        )
     ]

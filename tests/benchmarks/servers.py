@@ -8,13 +8,17 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
 
-from hub.database.address import ask
+from hub.database.address import ask, plain
+from hub.settings import Settings
+from tests.benchmarks.forms import facts, whole, without_cursors
+from tests.benchmarks.peers import CONTRACT, Installed
 
 CORES = sorted(os.sched_getaffinity(0))
 STARTING = 60.0
@@ -28,6 +32,10 @@ class Server:
     name: str
     port: int
     process: psutil.Process
+    blind: bool = False
+    """Whether it looks at no token: whoever asks is answered alike."""
+    form: Callable[[Any], Any] = whole
+    """The form in which its answers are those of the hub."""
 
     @property
     def cpu(self) -> float:
@@ -68,17 +76,23 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def running(
-    name: str, arguments: Sequence[str], *, port: int, environment: Mapping[str, str], log: Path
+    name: str,
+    command: Sequence[str | Path],
+    *,
+    port: int,
+    log: Path,
+    environment: Mapping[str, str] | None = None,
+    blind: bool = False,
+    form: Callable[[Any], Any] = whole,
 ) -> Iterator[Server]:
     """Run a server as one process pinned to the first core, and end it."""
-    command = [sys.executable, "-m", *arguments]
     with log.open("wb") as written:
-        process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=written, stderr=written)
+        process = subprocess.Popen(command, env={**os.environ, **(environment or {})}, stdout=written, stderr=written)
     try:
         known = psutil.Process(process.pid)
         known.cpu_affinity(CORES[:1])
         _wait(process, port, log)
-        yield Server(name, port, known)
+        yield Server(name, port, known, blind, form)
     finally:
         process.terminate()
         process.wait(timeout=60)
@@ -93,6 +107,10 @@ def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
     raise RuntimeError(f"A server did not start: {log.read_text(errors='replace')[-2000:]}")
 
 
+def _python(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", *arguments]
+
+
 def hub_server(url: str, keys: Path, folder: Path) -> contextlib.AbstractContextManager[Server]:
     """Serve the hub, as an operator does."""
     port = free_port()
@@ -102,8 +120,8 @@ def hub_server(url: str, keys: Path, folder: Path) -> contextlib.AbstractContext
         "HUB_DATA": str(folder),
         "HUB_LOG_FORMAT": "json",
     }
-    arguments = ["hub", "serve", "--port", str(port)]
-    return running("hub", arguments, port=port, environment=environment, log=folder / "hub.log")
+    command = _python("hub", "serve", "--port", str(port))
+    return running("hub", command, port=port, environment=environment, log=folder / "hub.log")
 
 
 def plain_server(
@@ -111,12 +129,34 @@ def plain_server(
 ) -> contextlib.AbstractContextManager[Server]:
     """Serve the plain peer."""
     port, name = free_port(), "cached" if cached else "plain"
-    arguments = ["tests.benchmarks.plain", str(port), url, str(keys), *(["cached"] if cached else [])]
-    return running(name, arguments, port=port, environment={}, log=folder / f"{name}.log")
+    command = _python("tests.benchmarks.plain", str(port), url, str(keys), *(["cached"] if cached else []))
+    return running(name, command, port=port, log=folder / f"{name}.log")
+
+
+def postgraphile_server(url: str, peers: Installed, folder: Path) -> contextlib.AbstractContextManager[Server]:
+    """Serve PostGraphile over the schema `peers`; its answers are the same facts under other names."""
+    return _node_server("postgraphile", [], url, peers, folder, form=facts)
+
+
+def mercurius_server(url: str, peers: Installed, folder: Path) -> contextlib.AbstractContextManager[Server]:
+    """Serve Mercurius over the same, by the hub's own contract."""
+    return _node_server("mercurius", [CONTRACT], url, peers, folder, form=without_cursors)
+
+
+def _node_server(
+    name: str, more: Sequence[Path], url: str, peers: Installed, folder: Path, *, form: Callable[[Any], Any]
+) -> contextlib.AbstractContextManager[Server]:
+    port = free_port()
+    # As many connections as the hub has for reads and writes together.
+    program, pool = peers.folder / f"{name}.mjs", str(2 * Settings().pool)
+    command: list[str | Path] = [peers.node, program, str(port), plain(url), pool, *more]
+    environment = {"NODE_ENV": "production", "GRAPHILE_ENV": "production"}
+    log = folder / f"{name}.log"
+    return running(name, command, port=port, environment=environment, log=log, blind=True, form=form)
 
 
 def bare_server(bodies: Path, folder: Path) -> contextlib.AbstractContextManager[Server]:
     """Serve bytes that were there before."""
     port = free_port()
-    arguments = ["tests.benchmarks.bare", str(port), str(bodies)]
-    return running("bare", arguments, port=port, environment={}, log=folder / "bare.log")
+    command = _python("tests.benchmarks.bare", str(port), str(bodies))
+    return running("bare", command, port=port, log=folder / "bare.log", blind=True)

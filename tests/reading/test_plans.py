@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import asyncpg
 import pytest
 
 from hub.database.address import plain
-from hub.reading.connections import READ_SETTINGS
 from tests.cast import a_citizen, a_visitor
 from tests.making.bodies import a_body
 from tests.making.consultations import Asked, a_closed_consultation
+from tests.reading.explaining import explained
 from tests.talking import Somebody, Talking
 
 SMALL = 100_000
 LARGE = 1_000_000
-LARGE_TABLES = ("response", "answer", "participation", "entry", "event", "receipt", "consultation")
+LARGE_TABLES = {"response", "answer", "participation", "entry", "event", "receipt", "consultation"}
 
 
 async def many_rows(hub: Talking, rows: int) -> tuple[Asked, Somebody]:
@@ -92,31 +91,8 @@ async def scans(
     hub: Talking, query: str, variables: dict[str, Any], by: Somebody | None = None
 ) -> tuple[list[str], float]:
     """Return the large tables that the plan reads from one end to the other, and its time in milliseconds."""
-    seen: list[tuple[str, Any]] = []
-    readers = hub.hub.readers
-    value = readers.value
-
-    async def noting(sql: str, arguments: Any, *, keep: bool = True) -> Any:
-        seen.append((sql, arguments))
-        return await value(sql, arguments, keep=keep)
-
-    readers.value = noting  # type: ignore[method-assign]
-    try:
-        await hub.ask(query, variables, by=by)
-    finally:
-        readers.value = value  # type: ignore[method-assign]
-    ((sql, arguments),) = seen
-    connection = await asyncpg.connect(plain(hub.url), server_settings=READ_SETTINGS, statement_cache_size=0)
-    try:
-        await connection.fetchval(sql, *arguments)
-        plan = "\n".join(row[0] for row in await connection.fetch(f"EXPLAIN (ANALYZE, COSTS OFF) {sql}", *arguments))
-    finally:
-        await connection.close()
-    tables = "|".join(LARGE_TABLES)
-    found = re.findall(rf"(?<!Bitmap )(?<!Index )Seq Scan on ({tables})\b(?!.*never executed)", plan)
-    time = re.search(r"Execution Time: ([\d.]+) ms", plan)
-    assert time is not None
-    return found, float(time[1])
+    plan = await explained(hub, query, variables, by=by)
+    return sorted(plan.scanned & LARGE_TABLES), plan.time
 
 
 async def indexes_serve(hub: Talking, rows: int) -> None:

