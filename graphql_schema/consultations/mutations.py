@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 
 import strawberry
@@ -37,7 +38,8 @@ from graphql_schema.context import Info
 from graphql_schema.ids import decode
 from hub.consultations import correcting, drafting, inviting, noticing, publishing
 from hub.consultations.checking import check_questionnaire
-from hub.errors import Invalid
+from hub.consultations.rules import may_check
+from hub.errors import Invalid, require
 
 INPUT = strawberry.argument(description="What the act needs to know.")
 
@@ -77,9 +79,10 @@ class ConsultationMutations:
         input: Annotated[CheckQuestionnaireInput, INPUT],  # noqa: A002 - the argument's name in the schema
     ) -> CheckQuestionnairePayload:
         """Say everything that is wrong with a questionnaire."""
+        require(may_check(info.context.viewer))
         faults: Faults = []
         sections = input.questionnaire.read(("questionnaire",), faults)
-        problems = check_questionnaire(sections, language=input.source_language, faults=faults)
+        problems = await asyncio.to_thread(check_questionnaire, sections, language=input.source_language, faults=faults)
         if problems:
             raise Invalid(problems)
         return CheckQuestionnairePayload.telling(ok=True)

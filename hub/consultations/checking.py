@@ -6,6 +6,7 @@ texts has; every question has what its kind needs, under codes of their own; the
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -27,6 +28,11 @@ def check(draft: ConsultationDraft, *, at: dt.datetime) -> list[Problem]:
     """Return everything that is wrong with a draft at an instant; an empty list is a pass."""
     found = [*_languages(draft), *_timetable(draft, at), *_policies(draft), *questionnaire_problems(draft.sections)]
     return without_unread(found, draft.faults)
+
+
+async def checked(draft: ConsultationDraft, *, at: dt.datetime) -> list[Problem]:
+    """Return the same without holding anybody else up: many rules take a while."""
+    return await asyncio.to_thread(check, draft, at=at)
 
 
 def check_questionnaire(

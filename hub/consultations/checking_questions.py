@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
+from hub.consultations.checking_rules import check_rules
+from hub.consultations.display_rules import Ruled
 from hub.consultations.drafts import QUESTIONNAIRE, OptionDraft, Path, QuestionDraft, SectionDraft, placed, questions
 from hub.consultations.kinds import (
     CHOICES,
@@ -27,7 +29,6 @@ MOST_QUESTIONS = 500
 MOST_OPTIONS = 300
 MOST_ROWS = 50
 FEWEST_OPTIONS = 2
-LONGEST_RULE = 1_000
 
 
 def questionnaire_problems(sections: tuple[SectionDraft, ...]) -> Iterator[Problem]:
@@ -45,6 +46,26 @@ def questionnaire_problems(sections: tuple[SectionDraft, ...]) -> Iterator[Probl
             yield Problem("TOO_MANY_ITEMS", path[:-1], {"limit": MOST_QUESTIONS})
         yield from _code(question.code, path, seen)
         yield from _question(path, question)
+    ruled = [_ruled(path, question) for path, question in questions(sections)]
+    if len(ruled) <= MOST_QUESTIONS:
+        yield from check_rules(ruled)
+
+
+def _ruled(path: Path, question: QuestionDraft) -> Ruled:
+    """Return a question as the display rules see it."""
+    return Ruled(
+        code=question.code,
+        kind=question.kind.value,
+        path=path,
+        display_rule=question.display_rule,
+        required=question.required,
+        options=tuple(option.code for option in question.options),
+        rows=tuple(row.code for row in question.rows),
+        minimum=question.earliest if question.kind is QuestionKind.DATE else question.minimum,
+        maximum=question.latest if question.kind is QuestionKind.DATE else question.maximum,
+        min_choices=question.min_choices,
+        max_choices=question.max_choices,
+    )
 
 
 def _code(code: str, path: Path, seen: set[str]) -> Iterator[Problem]:
@@ -62,8 +83,6 @@ def _question(path: Path, question: QuestionDraft) -> Iterator[Problem]:
             yield Problem("NOT_OF_THIS_KIND", (*path, field_of(trait)), facts)
     if question.kind is QuestionKind.NOTICE and question.required:
         yield Problem("NOTICE_REQUIRED", (*path, "required"), {"question": question.code})
-    if question.display_rule is not None and not question.display_rule.strip():
-        yield Problem("RULE_EMPTY", (*path, "displayRule"), {"question": question.code})
     check = CHECKS.get(question.kind)
     if check is not None:
         yield from check(path, question)

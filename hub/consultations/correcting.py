@@ -6,6 +6,7 @@ answering just now is shown the new questions. Old responses stay valid under th
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from uuid import UUID
 
@@ -44,7 +45,7 @@ async def correct(
     found = select(QuestionnaireRevision.id).filter_by(consultation_id=consultation_id, state=RevisionState.PUBLISHED)
     former = await read_revision(change.session, (await change.session.execute(found)).scalar_one())
     problems = [
-        *check_questionnaire(sections, language=consultation.source_language, faults=faults),
+        *await asyncio.to_thread(check_questionnaire, sections, language=consultation.source_language, faults=faults),
         *reason_problems(note, ("note",)),
         *_continuations(sections, former),
     ]

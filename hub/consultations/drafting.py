@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select
 
 from hub.bodies.models import Body
 from hub.changes.change import Change
-from hub.consultations.checking import check
+from hub.consultations.checking import checked
 from hub.consultations.consents import notice_hash
 from hub.consultations.drafts import ConsultationDraft
 from hub.consultations.events import ConsultationCreated, ConsultationEdited
@@ -113,7 +113,7 @@ async def edit(change: Change, consultation_id: UUID, draft: ConsultationDraft) 
 
 
 async def _require_sound(change: Change, draft: ConsultationDraft) -> None:
-    problems = [*check(draft, at=change.at), *await _unknown_territories(change, draft)]
+    problems = [*await checked(draft, at=change.at), *await _unknown_territories(change, draft)]
     if problems:
         raise Invalid(problems)
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from hub.changes.change import Change
-from hub.consultations.checking import check
+from hub.consultations.checking import checked
 from hub.consultations.drafting import SAID, declared_instant
 from hub.consultations.drafts import ConsultationDraft
 from hub.consultations.events import ConsultationChecked, ConsultationScheduled
@@ -41,13 +41,13 @@ async def publish(change: Change, consultation_id: UUID) -> Consultation:
     require(may_publish(change.viewer, ConsultationFacts.of(consultation, now=change.at)))
     mandate = await change.take(Mandate, consultation.mandate_id)
     revision = await _draft_revision(change, consultation)
-    problems = check(drafted(consultation, mandate, revision), at=change.at)
+    problems = await checked(drafted(consultation, mandate, revision), at=change.at)
     if problems:
         raise Invalid(problems)
     _fix_timetable(consultation)
     if consultation.state is ConsultationState.DRAFT:
-        checked = ConsultationChecked(consultation_id=consultation.id)
-        await change.move(consultation, CONSULTATION_LIFE, "check", checked)
+        complete = ConsultationChecked(consultation_id=consultation.id)
+        await change.move(consultation, CONSULTATION_LIFE, "check", complete)
     scheduled = ConsultationScheduled(
         consultation_id=consultation.id,
         mandate_id=mandate.id,

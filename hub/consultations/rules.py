@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from hub.consultations.models import Anonymity, Consultation, ConsultationState, IdentityPolicy
-from hub.errors import Conflict, Verdict, WrongState
+from hub.errors import Conflict, Forbidden, Unauthenticated, Verdict, WrongState
 from hub.mandates.rules import may_order, may_propose
-from hub.viewer import Viewer
+from hub.viewer import Role, Viewer
 
 UNPUBLISHED = frozenset({ConsultationState.DRAFT, ConsultationState.CHECKED})
 
@@ -83,6 +83,15 @@ class Transition:
 def may_create(viewer: Viewer, *, body_id: UUID | None) -> Verdict:
     """Let the staff of a body draft a consultation of it."""
     return may_propose(viewer, body_id=body_id)
+
+
+def may_check(viewer: Viewer) -> Verdict:
+    """Let the staff of any body have a questionnaire checked: that is work for the machine."""
+    if not viewer.signed_in:
+        return Unauthenticated("UNAUTHENTICATED")
+    if not viewer.bodies(Role.COORDINATOR, Role.SECRETARY, Role.ANALYST):
+        return Forbidden("STAFF_ONLY")
+    return True
 
 
 def may_edit(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
