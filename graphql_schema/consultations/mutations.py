@@ -79,7 +79,7 @@ class ConsultationMutations:
         """Say everything that is wrong with a questionnaire."""
         faults: Faults = []
         sections = input.questionnaire.read(("questionnaire",), faults)
-        problems = check_questionnaire(sections, language=input.source_language, faults=faults)
+        problems = check_questionnaire(sections, languages=[input.source_language], faults=faults)
         if problems:
             raise Invalid(problems)
         return CheckQuestionnairePayload.telling(ok=True)
