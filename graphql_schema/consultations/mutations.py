@@ -82,7 +82,9 @@ class ConsultationMutations:
         require(may_check(info.context.viewer))
         faults: Faults = []
         sections = input.questionnaire.read(("questionnaire",), faults)
-        problems = await asyncio.to_thread(check_questionnaire, sections, language=input.source_language, faults=faults)
+        problems = await asyncio.to_thread(
+            check_questionnaire, sections, languages=[input.source_language], faults=faults
+        )
         if problems:
             raise Invalid(problems)
         return CheckQuestionnairePayload.telling(ok=True)

@@ -210,9 +210,18 @@ class ChangeConsentInput:
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
 
-@strawberry.input(description="What is decided about a late response.")
-class DecideResponseInput:
-    """What is decided about a late response."""
+@strawberry.input(description="A late response that is to count.")
+class AdmitResponseInput:
+    """A late response that is to count."""
+
+    response_id: strawberry.ID = strawberry.field(description="The response.")
+    reason: LocalizedTextInput = strawberry.field(description="Why; it is published with the response.")
+    idempotency_key: str | None = strawberry.field(default=None, description=KEY)
+
+
+@strawberry.input(description="A late response that is never to count.")
+class RefuseResponseInput:
+    """A late response that is never to count."""
 
     response_id: strawberry.ID = strawberry.field(description="The response.")
     reason: LocalizedTextInput = strawberry.field(description="Why; it is published with the response.")

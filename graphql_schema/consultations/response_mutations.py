@@ -18,11 +18,12 @@ from graphql_schema.consultations.payloads import (
     WithdrawResponsePayload,
 )
 from graphql_schema.consultations.response_inputs import (
+    AdmitResponseInput,
     ChangeConsentInput,
     ChangeResponseInput,
-    DecideResponseInput,
     DiscardResponseDraftInput,
     EnterResponseInput,
+    RefuseResponseInput,
     SaveResponseDraftInput,
     SubmitResponseInput,
     WithdrawResponseInput,
@@ -120,7 +121,7 @@ class ResponseMutations:
     async def admit_response(
         self,
         info: Info,
-        input: Annotated[DecideResponseInput, INPUT],  # noqa: A002 - the argument's name in the schema
+        input: Annotated[AdmitResponseInput, INPUT],  # noqa: A002 - the argument's name in the schema
     ) -> AdmitResponsePayload:
         """Let a late response count, with a published reason."""
         async with info.context.change(input) as change:
@@ -134,7 +135,7 @@ class ResponseMutations:
     async def refuse_response(
         self,
         info: Info,
-        input: Annotated[DecideResponseInput, INPUT],  # noqa: A002 - the argument's name in the schema
+        input: Annotated[RefuseResponseInput, INPUT],  # noqa: A002 - the argument's name in the schema
     ) -> RefuseResponsePayload:
         """Keep a late response from counting, with a published reason."""
         async with info.context.change(input) as change:

@@ -10,7 +10,7 @@ import strawberry
 from graphql_schema.consultations.questionnaire_types import ConsultationOf, Question, QuestionnaireRevision
 from graphql_schema.enums import described
 from graphql_schema.people.types import Organization, Territory
-from graphql_schema.traits import LocalizedText, Node, Transition
+from graphql_schema.traits import LocalizedText, Node, Reason, Transition
 from hub.consultations.response_models import Channel, ConsentLevel, RespondentKind, ResponseState, Timeliness
 
 described(
@@ -57,6 +57,8 @@ described(
     without_name="With everybody else's, without a name, once the consultation has closed.",
     not_published="Not at all; they count in the totals only.",
 )
+
+NOTICE = "What became of it because it came in after the closing, in words; null where it came in on time."
 
 
 @strawberry.enum(description="The order of a list of responses.")
@@ -136,6 +138,7 @@ class Response(Node):
     decision_reason: LocalizedText | None = strawberry.field(
         description="Why it was admitted or refused, where it came in late."
     )
+    notice: Reason | None = strawberry.field(description=NOTICE)
     similar_to: Response | None = strawberry.field(
         description="An earlier response whose words are nearly the same; for the staff alone."
     )
@@ -155,6 +158,11 @@ class Receipt:
     content_hash: str = strawberry.field(description="The hash of the response, as it was received.")
     issued_at: dt.datetime = strawberry.field(description="When it was issued.")
     state: ResponseState = strawberry.field(description="Whether the response counts now.")
+    timeliness: Timeliness = strawberry.field(description="How the response came in towards the closing.")
+    notice: Reason | None = strawberry.field(description=NOTICE)
+    decision_reason: LocalizedText | None = strawberry.field(
+        description="Why the response was admitted or refused, where it came in late."
+    )
     consultation: ConsultationOf | None = strawberry.field(description="The consultation that was answered.")
 
 

@@ -62,6 +62,21 @@ def timeliness_of(facts: ConsultationFacts) -> Timeliness:
     return Timeliness.GRACE if facts.now < facts.counted_until else Timeliness.LATE
 
 
+def lateness(state: ResponseState, timeliness: Timeliness) -> str | None:
+    """Return the code of what is told about a response that came in after the closing; None where it was on time."""
+    if timeliness is Timeliness.ON_TIME:
+        return None
+    match state:
+        case ResponseState.HELD:
+            return "RESPONSE_HELD_LATE"
+        case ResponseState.REFUSED:
+            return "RESPONSE_REFUSED_LATE"
+        case ResponseState.ACCEPTED:
+            return "RESPONSE_IN_GRACE" if timeliness is Timeliness.GRACE else "RESPONSE_ADMITTED_LATE"
+        case ResponseState.REPLACED | ResponseState.WITHDRAWN:
+            return None
+
+
 def may_submit(viewer: Viewer, facts: ConsultationFacts, *, organization_id: UUID | None = None) -> Verdict:
     """Let whoever may answer do so as often as the consultation takes responses of each."""
     allowed = may_answer(viewer, facts, organization_id=organization_id)
@@ -163,6 +178,9 @@ def response_transitions(viewer: Viewer, facts: ResponseFacts) -> list[Transitio
                 Transition("change_consent", may_change_consent(viewer, facts)),
             ]
         case ResponseState.HELD:
-            return [Transition("admit", may_decide(viewer, facts)), Transition("refuse", may_decide(viewer, facts))]
+            decision = may_decide(viewer, facts)
+            decided = [Transition("admit", decision), Transition("refuse", decision)]
+            consent = Transition("change_consent", may_change_consent(viewer, facts))
+            return [*decided, consent] if facts.own else decided
         case _:
             return []

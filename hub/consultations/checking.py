@@ -36,16 +36,21 @@ async def checked(draft: ConsultationDraft, *, at: dt.datetime) -> list[Problem]
 
 
 def check_questionnaire(
-    sections: tuple[SectionDraft, ...], *, language: str, faults: Sequence[Problem] = ()
+    sections: tuple[SectionDraft, ...], *, languages: Sequence[str], faults: Sequence[Problem] = ()
 ) -> list[Problem]:
-    """Return everything that is wrong with a questionnaire by itself, in a consultation written in this language."""
-    found = [*_translations(passages_of(sections), language, faults), *questionnaire_problems(sections)]
+    """Return everything that is wrong with a questionnaire by itself, in a consultation in these languages."""
+    found = [*_translations(passages_of(sections), languages, faults), *questionnaire_problems(sections)]
     return without_unread(found, faults)
 
 
 def without_unread(found: Iterable[Problem], faults: Sequence[Problem]) -> list[Problem]:
     """Return faults and problems; of a place that could not even be read nothing else is said."""
-    return [*faults, *(problem for problem in found if not _unread(problem.path, faults))]
+    return [*faults, *read_only(found, faults)]
+
+
+def read_only(found: Iterable[Problem], faults: Sequence[Problem]) -> Iterator[Problem]:
+    """Walk through the problems of what could be read."""
+    return (problem for problem in found if not _unread(problem.path, faults))
 
 
 def _unread(path: Path, faults: Sequence[Problem]) -> bool:
@@ -58,27 +63,28 @@ def _languages(draft: ConsultationDraft) -> Iterator[Problem]:
         return
     if draft.privacy_notice is None:
         yield Problem("NO_PRIVACY_NOTICE", ("privacyNotice",))
-    yield from _translations(passages(draft), draft.source_language, draft.faults)
+    yield from _translations(passages(draft), (draft.source_language,), draft.faults)
 
 
-def _translations(texts: Iterable[Passage], language: str, faults: Sequence[Problem]) -> Iterator[Problem]:
+def _translations(texts: Iterable[Passage], languages: Sequence[str], faults: Sequence[Problem]) -> Iterator[Problem]:
     read = [passage for passage in texts if not _unread(passage.path, faults)]
     spoken = {tag: None for passage in read for tag in passage.text.translations}
-    wanted = dict.fromkeys([language, *spoken])
     for passage in read:
-        yield from _text(passage)
-        for tag in wanted:
-            if tag not in passage.text.translations:
-                yield Problem("MISSING_LANGUAGE", passage.path, {"language": tag})
+        yield from wording_problems(passage, [*dict.fromkeys([*languages, *spoken])])
 
 
-def _text(passage: Passage) -> Iterator[Problem]:
+def wording_problems(passage: Passage, languages: Sequence[str] = ()) -> Iterator[Problem]:
+    """Walk through what is wrong with one text that has to exist in these languages."""
     for language, translation in passage.text.translations.items():
-        if FORBIDDEN.search(translation.text):
+        versions = [version for version in (translation.text, translation.easy_read) if version is not None]
+        if any(FORBIDDEN.search(version) for version in versions):
             yield Problem("FORBIDDEN_CHARACTER", passage.path, {"language": language})
-        if len(translation.text) > passage.limit:
-            facts = {"limit": passage.limit, "length": len(translation.text)}
-            yield Problem("WORDING_TOO_LONG", passage.path, facts)
+        length = max(map(len, versions))
+        if length > passage.limit:
+            yield Problem("WORDING_TOO_LONG", passage.path, {"limit": passage.limit, "length": length})
+    for tag in languages:
+        if tag not in passage.text.translations:
+            yield Problem("MISSING_LANGUAGE", passage.path, {"language": tag})
 
 
 def _timetable(draft: ConsultationDraft, at: dt.datetime) -> Iterator[Problem]:

@@ -13,11 +13,12 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from hub.changes.change import Change
-from hub.consultations.checking import check_questionnaire
-from hub.consultations.drafts import Path, QuestionDraft, SectionDraft, questions
+from hub.consultations.checking import check_questionnaire, read_only
+from hub.consultations.checking_questions import field_of
+from hub.consultations.drafts import QUESTIONNAIRE, Path, QuestionDraft, SectionDraft, placed, questions
 from hub.consultations.events import QuestionnaireCorrected
 from hub.consultations.models import Consultation
-from hub.consultations.noticing import reason_problems
+from hub.consultations.noticing import languages_of, reason_problems
 from hub.consultations.questionnaire_models import QuestionnaireRevision, RevisionClass, RevisionState
 from hub.consultations.questionnaires import PLAIN, publish_revision, read_revision, sections_of, write_revision
 from hub.consultations.response_models import Response, ResponseState
@@ -44,13 +45,12 @@ async def correct(
     require(may_correct(change.viewer, ConsultationFacts.of(consultation, now=change.at)))
     found = select(QuestionnaireRevision.id).filter_by(consultation_id=consultation_id, state=RevisionState.PUBLISHED)
     former = await read_revision(change.session, (await change.session.execute(found)).scalar_one())
-    problems = [
-        *await asyncio.to_thread(check_questionnaire, sections, language=consultation.source_language, faults=faults),
-        *reason_problems(note, ("note",)),
-        *_continuations(sections, former),
-    ]
+    languages = languages_of(consultation)
+    wrong = [*reason_problems(note, ("note",), languages=languages), *_continuations(sections, former)]
     if revision_class is RevisionClass.CLARIFICATION:
-        problems += _changes_of_substance(sections_of(former), sections)
+        wrong += _changes_of_substance(sections_of(former), sections)
+    found = await asyncio.to_thread(check_questionnaire, sections, languages=languages, faults=faults)
+    problems = [*found, *read_only(wrong, faults)]
     if problems:
         raise Invalid(problems)
     lineages = {question.code: question.lineage_id for question in former.questions}
@@ -105,19 +105,27 @@ def _continuations(sections: tuple[SectionDraft, ...], former: QuestionnaireRevi
 
 def _changes_of_substance(former: tuple[SectionDraft, ...], sections: tuple[SectionDraft, ...]) -> Iterator[Problem]:
     """Walk through what a clarification changes besides words."""
-    before = [question for _, question in questions(former)]
-    after = list(questions(sections))
-    if [question.code for question in before] != [question.code for _, question in after]:
-        yield Problem("NOT_A_CLARIFICATION", ("questionnaire",), {"field": "questions"})
+    before, after = _codes(former), _codes(sections)
+    if len(before) != len(after):
+        yield Problem("NOT_A_CLARIFICATION", QUESTIONNAIRE, {"field": "sections"})
         return
-    for old, (path, new) in zip(before, after, strict=True):
-        yield from _changed(old, new, path)
+    known = {question.code: question for _, question in questions(former)}
+    for n, (at, section) in enumerate(placed(QUESTIONNAIRE, sections)):
+        if before[n] != after[n]:
+            yield Problem("NOT_A_CLARIFICATION", (*at, "questions"), {"field": "questions"})
+            continue
+        for path, new in placed((*at, "questions"), section.questions):
+            yield from _changed(known[new.code], new, path)
+
+
+def _codes(sections: tuple[SectionDraft, ...]) -> list[list[str]]:
+    return [[question.code for question in section.questions] for section in sections]
 
 
 def _changed(old: QuestionDraft, new: QuestionDraft, path: Path) -> Iterator[Problem]:
     for name in PLAIN:
         if name not in WORDS | {"source_moderation"} and getattr(old, name) != getattr(new, name):
-            yield Problem("NOT_A_CLARIFICATION", path, {"field": name})
+            yield Problem("NOT_A_CLARIFICATION", (*path, field_of(name)), {"field": field_of(name)})
     codes = {
         "options": ([(o.code, o.other) for o in old.options], [(o.code, o.other) for o in new.options]),
         "rows": ([row.code for row in old.rows], [row.code for row in new.rows]),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from hub.changes.change import Change
 from hub.consultations.answering_rules import ResponseFacts, may_decide
+from hub.consultations.checking import without_unread
 from hub.consultations.lifecycles import RESPONSE_LIFE
 from hub.consultations.models import Consultation
 from hub.consultations.noticing import reason_problems
@@ -44,7 +45,7 @@ async def _held(change: Change, response_id: UUID, reason: LocalizedText, faults
     consultation = await change.find(Consultation, response.consultation_id)
     facts = ConsultationFacts.of(consultation, now=change.at)
     require(may_decide(change.viewer, ResponseFacts(consultation=facts, state=response.state, own=False)))
-    problems = [*faults, *reason_problems(reason)]
+    problems = without_unread(reason_problems(reason), faults)
     if problems:
         raise Invalid(problems)
     response.decision_reason = reason

@@ -7,12 +7,15 @@ extension is any coordinator's act, a shortening waits for an adopted instrument
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
 
 from hub.changes.change import Change
 from hub.changes.event import Event
+from hub.consultations.checking import without_unread, wording_problems
+from hub.consultations.drafts import Passage
 from hub.consultations.events import (
     ConsultationOpened,
     ConsultationResumed,
@@ -33,7 +36,7 @@ from hub.consultations.rules import (
 from hub.database.base import uuid7
 from hub.errors import Invalid, Problem, require
 from hub.register.models import Entry
-from hub.text import FORBIDDEN, LocalizedText
+from hub.text import LocalizedText
 from hub.timetables.zones import Declared, instant_of
 
 LONGEST_REASON = 4_000
@@ -45,8 +48,8 @@ async def extend(
     """Move the closing to a later instant, from now on."""
     consultation = await change.take(Consultation, consultation_id)
     require(may_extend(change.viewer, ConsultationFacts.of(consultation, now=change.at)))
-    closes_at = _later(consultation, closing, [*faults, *reason_problems(reason)])
-    set_closing(consultation, closing, closes_at)
+    closes_at = _later(consultation, closing, _reason(consultation, reason, faults))
+    set_closing(consultation, closing, closes_at, grace=consultation.state is not ConsultationState.SUSPENDED)
     return await _notice(change, consultation, NoticeKind.EXTENSION, reason)
 
 
@@ -59,11 +62,15 @@ async def shorten(change: Change, consultation_id: UUID) -> None:
 async def suspend(
     change: Change, consultation_id: UUID, *, reason: LocalizedText, faults: tuple[Problem, ...] = ()
 ) -> TimetableNotice:
-    """Stop an open consultation from taking responses; its closing stays where it is."""
+    """Stop an open consultation from taking responses; its closing stays where it is.
+
+    Should it never be resumed, nothing is on its way to it when it closes: then there is no grace.
+    """
     consultation = await change.take(Consultation, consultation_id)
     require(may_suspend(change.viewer, ConsultationFacts.of(consultation, now=change.at)))
-    _require_reason(reason, faults)
+    _require_reason(consultation, reason, faults)
     await catch_up(change, consultation)
+    set_closing(consultation, _declared(consultation), consultation.closes_at, grace=False)
     suspended = ConsultationSuspended(consultation_id=consultation.id)
     return await _moved(change, consultation, "suspend", suspended, NoticeKind.SUSPENSION, reason)
 
@@ -80,9 +87,10 @@ async def resume(
     consultation = await change.take(Consultation, consultation_id)
     require(may_resume(change.viewer, ConsultationFacts.of(consultation, now=change.at)))
     if closing is None:
-        _require_reason(reason, faults)
+        _require_reason(consultation, reason, faults)
+        set_closing(consultation, _declared(consultation), consultation.closes_at)
     else:
-        set_closing(consultation, closing, _later(consultation, closing, [*faults, *reason_problems(reason)]))
+        set_closing(consultation, closing, _later(consultation, closing, _reason(consultation, reason, faults)))
     resumed = ConsultationResumed(consultation_id=consultation.id)
     return await _moved(change, consultation, "resume", resumed, NoticeKind.RESUMPTION, reason)
 
@@ -93,7 +101,7 @@ async def withdraw_consultation(
     """Withdraw a consultation for good: it takes and shows no responses, and keeps those that it has."""
     consultation = await change.take(Consultation, consultation_id)
     require(may_withdraw_consultation(change.viewer, ConsultationFacts.of(consultation, now=change.at)))
-    _require_reason(reason, faults)
+    _require_reason(consultation, reason, faults)
     await catch_up(change, consultation)
     entry = await change.session.get_one(Entry, consultation.id)
     entry.withdrawn_at = change.at
@@ -113,10 +121,10 @@ async def catch_up(change: Change, consultation: Consultation) -> None:
         await change.move(consultation, CONSULTATION_LIFE, "open", opened)
 
 
-def set_closing(consultation: Consultation, closing: Declared, closes_at: dt.datetime) -> None:
+def set_closing(consultation: Consultation, closing: Declared, closes_at: dt.datetime, *, grace: bool = True) -> None:
     """Let a consultation close at an instant, and everything that follows from it come after that."""
     consultation.closes_local, consultation.closes_at = closing.local, closes_at
-    consultation.counted_until = closes_at + dt.timedelta(seconds=consultation.grace_seconds)
+    consultation.counted_until = closes_at + dt.timedelta(seconds=consultation.grace_seconds if grace else 0)
     consultation.late_until = max(consultation.counted_until, closes_at + dt.timedelta(days=consultation.late_days))
 
 
@@ -135,22 +143,30 @@ def _later(consultation: Consultation, closing: Declared, problems: list[Problem
     return instant
 
 
-def _require_reason(reason: LocalizedText, faults: tuple[Problem, ...]) -> None:
-    problems = [*faults, *reason_problems(reason)]
+def _declared(consultation: Consultation) -> Declared:
+    return Declared(consultation.closes_local, consultation.zone)
+
+
+def _require_reason(consultation: Consultation, reason: LocalizedText, faults: tuple[Problem, ...]) -> None:
+    problems = _reason(consultation, reason, faults)
     if problems:
         raise Invalid(problems)
 
 
-def reason_problems(reason: LocalizedText, path: tuple[str, ...] = ("reason",)) -> list[Problem]:
-    """Return what is wrong with the reason of an act."""
-    problems = []
-    for language, translation in reason.translations.items():
-        if FORBIDDEN.search(translation.text):
-            problems.append(Problem("FORBIDDEN_CHARACTER", path, {"language": language}))
-        if len(translation.text) > LONGEST_REASON:
-            facts = {"limit": LONGEST_REASON, "length": len(translation.text)}
-            problems.append(Problem("WORDING_TOO_LONG", path, facts))
-    return problems
+def _reason(consultation: Consultation, reason: LocalizedText, faults: tuple[Problem, ...]) -> list[Problem]:
+    return without_unread(reason_problems(reason, languages=languages_of(consultation)), faults)
+
+
+def languages_of(consultation: Consultation) -> list[str]:
+    """Return the languages of a published consultation: its own, and those that all of its texts have besides."""
+    return [*dict.fromkeys([consultation.source_language, *consultation.title.translations])]
+
+
+def reason_problems(
+    reason: LocalizedText, path: tuple[str, ...] = ("reason",), *, languages: Sequence[str] = ()
+) -> Iterator[Problem]:
+    """Walk through what is wrong with the reason of an act, which is published in these languages."""
+    return wording_problems(Passage(path, reason, LONGEST_REASON), languages)
 
 
 async def _moved(

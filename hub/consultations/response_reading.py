@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +40,7 @@ from hub.consultations.response_models import (
     Response,
     ResponseDraft,
     ResponseState,
+    Timeliness,
 )
 from hub.consultations.visibility import analysed_by, visible_to_some
 from hub.identity.reading import viewer
@@ -58,6 +60,7 @@ from hub.reading.readable import (
     roots,
 )
 from hub.register.reading import among
+from hub.wording import sentence
 
 
 def _analysed(row: Row, call: Call) -> ColumnElement[bool]:
@@ -107,6 +110,24 @@ def _response_transitions(asking: Asking, state: str, own: bool, *facts: Any) ->
     return [shown(asking, transition) for transition in answering_rules.response_transitions(asking.viewer, known)]
 
 
+def _notice_facts(response: Row) -> list[ColumnElement[Any]]:
+    asked = Consultation.__table__.alias()
+    closing = [
+        select(column).where(asked.c.id == response.consultation_id).correlate_except(asked).scalar_subquery()
+        for column in (asked.c.closes_at, asked.c.zone)
+    ]
+    return [response.state, response.timeliness, *closing]
+
+
+def _notice(asking: Asking, state: str, timeliness: str, closes_at: str, zone: str) -> dict[str, str] | None:
+    """Return what became of a response because it came in after the closing, in the viewer's language."""
+    code = answering_rules.lateness(ResponseState(state), Timeliness(timeliness))
+    if code is None:
+        return None
+    facts = {"closes_at": dt.datetime.fromisoformat(closes_at), "zone": zone}
+    return {"code": code, "message": sentence(code, facts, asking.languages)}
+
+
 def _for_some(column: str) -> Expression:
     """What of a response only its giver and the staff who analyse it see."""
 
@@ -145,6 +166,7 @@ response = Readable(
         "answers": Listed("Answer", _answers, part=True),
         "available_transitions": Answered(_response_facts, _response_transitions),
         "mine": Expression(lambda row, call: is_mine(row, call)),
+        "notice": Answered(lambda row, call: _notice_facts(row), _notice),
         "organization": One("Organization", _named_organization),
         "territory": One("Territory", _territory_for_some),
         "similar_to": One("Response", lambda row, t, call: and_(t.id == row.similar_to_id, _analysed(row, call))),
@@ -187,9 +209,28 @@ answer = Readable(
 )
 
 
-def _receipt_state(row: Row, call: Call) -> ColumnElement[Any]:
-    given = Response.__table__.alias()
-    return select(given.c.state).where(given.c.id == row.response_id).correlate_except(given).scalar_subquery()
+def _of_receipt(column: str) -> Expression:
+    """What a receipt tells of its response."""
+
+    def of(row: Row, call: Call) -> ColumnElement[Any]:
+        given = Response.__table__.alias()
+        found = select(given.c[column]).where(given.c.id == row.response_id)
+        return found.correlate_except(given).scalar_subquery()
+
+    return Expression(of)
+
+
+def _receipt_notice_facts(row: Row, call: Call) -> list[ColumnElement[Any]]:
+    given, asked = Response.__table__.alias(), Consultation.__table__.alias()
+    joined = given.join(asked, asked.c.id == given.c.consultation_id)
+    return [
+        select(column)
+        .select_from(joined)
+        .where(given.c.id == row.response_id)
+        .correlate_except(given, asked)
+        .scalar_subquery()
+        for column in (given.c.state, given.c.timeliness, asked.c.closes_at, asked.c.zone)
+    ]
 
 
 def _receipt_consultation(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
@@ -220,7 +261,13 @@ receipt = Readable(
     "Receipt",
     Receipt,
     key="code",
-    fields={"state": Expression(_receipt_state), "consultation": One("Consultation", _receipt_consultation)},
+    fields={
+        "state": _of_receipt("state"),
+        "timeliness": _of_receipt("timeliness"),
+        "decision_reason": _of_receipt("decision_reason"),
+        "notice": Answered(_receipt_notice_facts, _notice),
+        "consultation": One("Consultation", _receipt_consultation),
+    },
 )
 
 

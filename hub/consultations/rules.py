@@ -100,7 +100,7 @@ def may_edit(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
     if allowed is not True:
         return allowed
     if facts.state not in UNPUBLISHED:
-        return WrongState("ALREADY_PUBLISHED")
+        return WrongState("NOT_A_DRAFT")
     return True
 
 
@@ -151,6 +151,9 @@ def _in_course(viewer: Viewer, facts: ConsultationFacts, *states: ConsultationSt
     allowed = may_order(viewer, body_id=facts.body_id)
     if allowed is not True:
         return allowed
+    if facts.state is ConsultationState.CLOSED:
+        # Its closing is on record, whatever this request's clock says: what is in the log is not undone.
+        return WrongState("CONSULTATION_CLOSED", closes_at=facts.closes_at, zone=facts.zone)
     if facts.standing not in states:
         return not_in_course(facts)
     return True

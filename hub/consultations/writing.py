@@ -141,12 +141,10 @@ async def _bear(change: Change, response: Response, *, staff: bool) -> None:
         "channel": response.channel,
         "timeliness": response.timeliness,
     }
-    if response.timeliness is Timeliness.LATE:
-        await change.bear(response, RESPONSE_LIFE, "hold", ResponseHeld(**facts))
-    elif staff:
-        await change.bear(response, RESPONSE_LIFE, "submit", ResponseEntered(**facts))
-    else:
-        await change.bear(response, RESPONSE_LIFE, "submit", ResponseSubmitted(**facts))
+    late = response.timeliness is Timeliness.LATE
+    # What the staff wrote down names who did so, also where it is held.
+    event = ResponseEntered if staff else ResponseHeld if late else ResponseSubmitted
+    await change.bear(response, RESPONSE_LIFE, "hold" if late else "submit", event(**facts))
 
 
 async def _replace(change: Change, former: Response, response: Response) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -16,18 +16,20 @@ from sqlalchemy import select
 
 from hub import clock
 from hub.consultations.answering import change_response, submit, withdraw
+from hub.consultations.correcting import correct
 from hub.consultations.drafting import create
 from hub.consultations.drafts import ConsultationDraft, OptionDraft, QuestionDraft, SectionDraft
-from hub.consultations.models import ResultsPolicy
+from hub.consultations.models import Consultation, ResultsPolicy
+from hub.consultations.noticing import extend, resume, suspend, withdraw_consultation
 from hub.consultations.publishing import publish
-from hub.consultations.questionnaire_models import Question, QuestionKind, QuestionnaireRevision
+from hub.consultations.questionnaire_models import Question, QuestionKind, QuestionnaireRevision, RevisionClass
 from hub.consultations.response_models import ConsentLevel, Receipt, Response
 from hub.consultations.sheets import AnswerSheet
 from hub.consultations.timekeeping import keep_time
 from hub.consultations.validating import GivenAnswer
 from hub.mandates.ordering import OwnInitiative
 from hub.text import LocalizedText, written
-from hub.timetables.zones import declared_at
+from hub.timetables.zones import Declared, declared_at
 from hub.viewer import Grant, Role, Scope, Viewer
 from tests.making.people import in_spanish
 from tests.talking import Somebody, Talking
@@ -64,9 +66,19 @@ class Asked:
         return self.opens_at + (self.closes_at - self.opens_at) / 2
 
     @property
+    def in_grace(self) -> dt.datetime:
+        """An instant just after its closing, at which a response still counts."""
+        return self.closes_at + dt.timedelta(seconds=30)
+
+    @property
     def closed(self) -> dt.datetime:
-        """An instant after its closing."""
+        """An instant after its closing and its grace, at which a response is held."""
         return self.closes_at + DAY
+
+    @property
+    def over(self) -> dt.datetime:
+        """An instant after which nothing is taken any more, and nobody is linked to a response."""
+        return self.closes_at + 30 * DAY
 
 
 def options(*codes: str) -> tuple[OptionDraft, ...]:
@@ -190,6 +202,56 @@ async def a_closed_consultation(
     if kept:
         await keep_time(hub.hub.changes, at=at)
     return asked
+
+
+def because(reason: str = "Faltó tiempo.") -> LocalizedText:
+    """The reason of an act."""
+    return written(es=reason)
+
+
+async def an_extension(
+    hub: Talking, asked: Asked, closing: Declared, *, at: dt.datetime | None = None, reason: LocalizedText | None = None
+) -> Asked:
+    """The same consultation with a later closing."""
+    async with hub.change(staff_of(asked.body_id), at=at or asked.open) as change:
+        await extend(change, asked.id, closing=closing, reason=reason or because())
+        closes_at = (await change.session.get_one(Consultation, asked.id)).closes_at
+    return replace(asked, closes_at=closes_at)
+
+
+async def a_suspension(hub: Talking, asked: Asked, *, at: dt.datetime | None = None) -> None:
+    """Let a consultation take no responses for a while."""
+    async with hub.change(staff_of(asked.body_id), at=at or asked.open) as change:
+        await suspend(change, asked.id, reason=because())
+
+
+async def a_resumption(hub: Talking, asked: Asked, *, at: dt.datetime | None = None) -> None:
+    """Let a suspended consultation take responses again."""
+    async with hub.change(staff_of(asked.body_id), at=at or asked.open) as change:
+        await resume(change, asked.id, reason=because())
+
+
+async def a_withdrawal(hub: Talking, asked: Asked, *, at: dt.datetime | None = None) -> None:
+    """Withdraw a consultation."""
+    async with hub.change(staff_of(asked.body_id), at=at or asked.open) as change:
+        await withdraw_consultation(change, asked.id, reason=because())
+
+
+async def a_corrected_consultation(
+    hub: Talking,
+    asked: Asked,
+    sections: Sequence[SectionDraft] = SECTIONS,
+    *,
+    revision_class: RevisionClass = RevisionClass.SUBSTANTIVE,
+    at: dt.datetime | None = None,
+) -> Asked:
+    """The same consultation with another wording in force."""
+    async with hub.change(staff_of(asked.body_id), at=at or asked.open) as change:
+        note = because("Se corrige.")
+        revision = await correct(change, asked.id, tuple(sections), revision_class=revision_class, note=note)
+        rows = await change.session.execute(select(Question.code, Question.id).filter_by(revision_id=revision.id))
+        questions = {row.code: row.id for row in rows}
+    return replace(asked, revision_id=revision.id, questions=questions)
 
 
 def answers(**given: str | Sequence[str]) -> list[GivenAnswer]:
