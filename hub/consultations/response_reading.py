@@ -135,7 +135,7 @@ def _territory_for_some(row: Row, target: Row, call: Call) -> ColumnElement[bool
 def _marked(row: Row, value: Any, call: Call) -> ColumnElement[bool]:
     """The filter by the mark is for those who see it, and finds nothing for everybody else."""
     marked: ColumnElement[bool] = row.similar_to_id.is_not(None)
-    return and_(visible_to_some(row, call.sight), marked == value)
+    return and_(_analysed(row, call), marked == value)
 
 
 response = Readable(
@@ -282,7 +282,18 @@ draft_answer = Readable(
     },
 )
 
-response_draft = Readable("ResponseDraft", ResponseDraft, fields={"answers": Listed("DraftAnswer", _draft_answers)})
+
+def _expires_at(row: Row, call: Call) -> ColumnElement[Any]:
+    asked = Consultation.__table__.alias()
+    end = select(asked.c.late_until).where(asked.c.id == row.consultation_id).correlate_except(asked)
+    return func.least(row.expires_at, end.scalar_subquery(), type_=row.expires_at.type)
+
+
+response_draft = Readable(
+    "ResponseDraft",
+    ResponseDraft,
+    fields={"answers": Listed("DraftAnswer", _draft_answers), "expires_at": Expression(_expires_at)},
+)
 
 roots |= {
     "responses": responses,

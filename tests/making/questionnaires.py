@@ -76,7 +76,7 @@ def every_answer(place: UUID) -> list[dict[str, Any]]:
     """An answer to each question of every kind, as a client sends it; two of them with their own consent."""
     return [
         {"question": "nombre", "text": "Ana"},
-        {"question": "relato", "text": "Un «cuento»\ncon \"comillas\", \\ y 🜁.", "consent": "NOT_PUBLISHED"},
+        {"question": "relato", "text": 'Un «cuento»\ncon "comillas", \\ y 🜁.', "consent": "NOT_PUBLISHED"},
         {"question": "agua", "option": "otra", "other": "De la pipa"},
         {"question": "servicios", "options": ["mas", "luz"], "other": "Leña", "consent": "WITHOUT_NAME"},
         {"question": "orden", "ranking": ["gas", "luz"]},
