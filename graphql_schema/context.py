@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import enum
+import math
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Any
@@ -78,6 +79,9 @@ def plain(value: Any) -> Any:
         return [plain(part) for part in value]
     if isinstance(value, enum.Enum):
         return value.name
+    if isinstance(value, float) and not math.isfinite(value):
+        # JSON has no form for what `1e999` is read as; what wants a number in bounds refuses it later.
+        return str(value)
     return value.isoformat() if isinstance(value, dt.datetime | dt.date) else value
 
 

@@ -53,10 +53,17 @@ class Somebody:
 class Talking:
     """An open hub and a caller in front of it."""
 
-    def __init__(self, hub: Hub, url: str, client: httpx2.AsyncClient) -> None:
-        self.hub, self.url, self.client = hub, url, client
+    def __init__(self, hub: Hub, url: str, client: httpx2.AsyncClient, *, app: Any = None) -> None:
+        self.hub, self.url, self.client, self.app = hub, url, client, app
         self._position = 0
         self._counted = 0
+
+    @asynccontextmanager
+    async def from_address(self, address: str) -> AsyncIterator[Talking]:
+        """Ask from this address of the network in this block."""
+        transport = httpx2.ASGITransport(app=self.app, raise_app_exceptions=True, client=(address, 1234))
+        async with httpx2.AsyncClient(transport=transport, base_url="http://hub.test") as client:
+            yield Talking(self.hub, self.url, client, app=self.app)
 
     # ---- asking ------------------------------------------------------------------------------------------------
 
@@ -201,4 +208,4 @@ async def talking(settings: Settings, url: str) -> AsyncIterator[Talking]:
         door.endpoint = hub.endpoint
         transport = httpx2.ASGITransport(app=app, raise_app_exceptions=True)
         async with httpx2.AsyncClient(transport=transport, base_url="http://hub.test") as client:
-            yield Talking(hub, url, client)
+            yield Talking(hub, url, client, app=app)

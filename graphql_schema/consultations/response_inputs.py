@@ -12,6 +12,7 @@ from graphql_schema.consultations.questionnaire_inputs import exact
 from graphql_schema.consultations.wording_inputs import KEY, LocalizedTextInput
 from graphql_schema.ids import decode
 from graphql_schema.scalars import LocalDateTime
+from hub.consultations.consenting import Consent, Which
 from hub.consultations.respondents import Claim
 from hub.consultations.response_models import Channel, ConsentLevel
 from hub.consultations.saving import DraftSheet
@@ -60,7 +61,9 @@ class AnswerInput:
     agreed: bool | None = strawberry.field(default=None, description="Whether it is agreed to, for a consent.")
     text: str | None = strawberry.field(default=None, description="The words, for a text.")
     consent: ConsentLevel | None = strawberry.field(
-        default=None, description="How this answer may be published, where that is less than the whole response."
+        default=None,
+        description="How this answer may be published, where that is less than the whole response; without the name "
+        "that the response bears, it only counts.",
     )
 
     def read(self, path: tuple[str, ...]) -> GivenAnswer:
@@ -207,7 +210,18 @@ class ChangeConsentInput:
         default_factory=list, description="The answers for which that changes; all others stay as they are."
     )
     notice_hash: str = strawberry.field(description=NOTICE)
+    invitation: str | None = strawberry.field(default=None, description=INVITATION)
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
+
+    def which(self) -> Which:
+        """Return which response is meant."""
+        response_id = read_response(self.response_id)
+        return Which(response_id=response_id, receipt=self.receipt, invitation=self.invitation)
+
+    def read(self) -> Consent:
+        """Return how it may be published."""
+        answers = tuple((answer.question, answer.level) for answer in self.answers)
+        return Consent(level=self.consent, notice_hash=self.notice_hash, answers=answers)
 
 
 @strawberry.input(description="A late response that is to count.")
@@ -236,7 +250,8 @@ class SaveResponseDraftInput:
     revision_id: strawberry.ID = strawberry.field(description=REVISION)
     answers: list[AnswerInput] = strawberry.field(description="The answers so far; they replace those kept before.")
     edition: int | None = strawberry.field(
-        default=None, description="The edition that was read, so that nothing saved elsewhere meanwhile is lost."
+        default=None,
+        description="The edition that was read, so that nothing saved elsewhere is lost; null where there was none.",
     )
     last_section: int | None = strawberry.field(default=None, description="The section that is open, from 1.")
     language: str | None = strawberry.field(default=None, description="The language in which it is answered.")
@@ -248,7 +263,7 @@ class SaveResponseDraftInput:
     draft_secret: str | None = strawberry.field(default=None, description=SECRETS)
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
-    def read(self) -> DraftSheet:
+    def read(self, *, network: str | None = None) -> DraftSheet:
         """Return what is to be kept."""
         return DraftSheet(
             consultation_id=decode(self.consultation_id, "Consultation", path=("consultationId",)),
@@ -259,6 +274,7 @@ class SaveResponseDraftInput:
             edition=self.edition,
             last_section=self.last_section,
             language=self.language,
+            network=network,
         )
 
 

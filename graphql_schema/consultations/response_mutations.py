@@ -95,15 +95,7 @@ class ResponseMutations:
         async with info.context.change(input) as change:
             if (input.response_id is None) == (input.receipt is None):
                 raise Invalid([Problem("WHICH_RESPONSE", ("responseId",))])
-            response_id = read_response(input.response_id)
-            await consenting.change_consent(
-                change,
-                level=input.consent,
-                notice_hash=input.notice_hash,
-                answers={answer.question: answer.level for answer in input.answers},
-                response_id=response_id,
-                receipt=input.receipt,
-            )
+            await consenting.change_consent(change, input.which(), input.read())
         return ChangeConsentPayload.of(change)
 
     @strawberry.mutation(description="Write down a response that came in on paper, by mail or by word of mouth.")
@@ -153,7 +145,7 @@ class ResponseMutations:
     ) -> SaveResponseDraftPayload:
         """Keep what somebody has answered so far, to go on later or on another device."""
         async with info.context.change(input) as change:
-            await saving.save(change, input.read())
+            await saving.save(change, input.read(network=info.context.network))
         return SaveResponseDraftPayload.of(change)
 
     @strawberry.mutation(description="Throw away what somebody has answered so far.")

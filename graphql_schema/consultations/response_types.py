@@ -184,15 +184,22 @@ class DraftAnswer:
     consent: ConsentLevel | None = strawberry.field(description="How this answer may be published.")
 
 
-@strawberry.type(description="A response that somebody has begun and not sent; nobody else sees it.")
-class ResponseDraft(Node):
+@strawberry.type(
+    description="A response that somebody has begun and not sent; nobody else sees it, and no id finds it."
+)
+class ResponseDraft:
     """A response that somebody has begun."""
 
     consultation: ConsultationOf | None = strawberry.field(description="The consultation.")
     revision: QuestionnaireRevision | None = strawberry.field(description="The wording that it answers.")
+    organization: Organization | None = strawberry.field(
+        description="The organisation in whose name it is, where it is in the name of one."
+    )
     edition: int = strawberry.field(description="How often it was saved; the next saving names it.")
     answers: list[DraftAnswer] = strawberry.field(description="The answers so far.")
     last_section: int | None = strawberry.field(description="The section that was open last, by its place from 1.")
     language: str | None = strawberry.field(description="The language in which it is answered.")
     saved_at: dt.datetime = strawberry.field(description="When it was saved last.")
-    expires_at: dt.datetime = strawberry.field(description="When it will be thrown away.")
+    expires_at: dt.datetime = strawberry.field(
+        description="When it will be thrown away, unless it is saved again or the consultation is extended."
+    )

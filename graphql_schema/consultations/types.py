@@ -11,7 +11,7 @@ from graphql_schema.consultations.questionnaire_types import QuestionnaireRevisi
 from graphql_schema.consultations.response_types import Response, ResponseDraft, ResponseOrder
 from graphql_schema.enums import described
 from graphql_schema.mandates.types import Mandate, Publisher
-from graphql_schema.paging import Connection, connected
+from graphql_schema.paging import Connection, argument, asked, connected
 from graphql_schema.people.types import Territory, TerritoryOrder
 from graphql_schema.traits import LocalizedText, Moment, Node, PublicRecord, Transition
 from hub.consultations.models import (
@@ -170,7 +170,12 @@ class Consultation(PublicRecord):
     viewer_is_asked_again: bool = strawberry.field(
         description="Whether the questions changed in substance since the viewer answered them."
     )
-    viewer_draft: ResponseDraft | None = strawberry.field(description="What the viewer has begun and not sent.")
+    viewer_draft: ResponseDraft | None = asked(
+        "What the viewer has begun and not sent, where their account holds it.",
+        organization=argument(
+            strawberry.ID | None, "What was begun in the name of this organisation, which the viewer represents."
+        ),
+    )
     viewer_response: Response | None = strawberry.field(description="The viewer's response that counts.")
     available_transitions: list[Transition] = strawberry.field(
         description="What the viewer may do with it, and why not."

@@ -181,8 +181,14 @@ class Changes:
                 )
             if repeatable is not None:
                 results = {**change.results, "event": change.position}
-                kept_for = nobody if change.unlinked else principal
-                await idempotency.keep(session, repeatable, principal=principal, kept_for=kept_for, results=results)
+                await idempotency.keep(
+                    session,
+                    repeatable,
+                    principal=principal,
+                    nobody=nobody,
+                    unlinked=change.unlinked,
+                    results=results,
+                )
             await self._commit(session)
         self._committed()
 

@@ -34,6 +34,16 @@ class IdempotencyKey:
         """Make the key of a request; the fingerprint is the SHA-256 of its canonical JSON (RFC 8785)."""
         return cls(operation, key, hashlib.sha256(rfc8785.dumps(dict(request))).digest())
 
+    def kept_for(self, principal: bytes, *, nobody: bytes) -> IdempotencyKey:
+        """Return it as it is kept for somebody; for nobody, so that nothing leads to whoever made the request.
+
+        Whoever reads it there knows neither the key nor, without it, whether a request that they guess was this one.
+        """
+        if principal != nobody:
+            return self
+        bound = hashlib.sha256(self.key.encode() + self.fingerprint).digest()
+        return IdempotencyKey(self.operation, hashlib.sha256(self.key.encode()).hexdigest(), bound)
+
 
 class Replayed(HubError):
     """The request was carried out before: `results` is what it answered then."""
@@ -50,20 +60,25 @@ async def claim(
 
     What a principal did without leaving a trace is kept for nobody, under a key that nobody else can guess.
     """
-    row = {"principal": principal, "operation": request.operation, "key": request.key}
-    if principal != nobody and is_random(request.key):
-        await _replay(session, request, {**row, "principal": nobody})
-    new = {**row, "fingerprint": request.fingerprint, "made_on": today}
+    kept = request.kept_for(principal, nobody=nobody)
+    new = {**_row(kept, principal), "fingerprint": kept.fingerprint, "made_on": today}
     made = await session.execute(
         insert(IdempotentRequest).values(new).on_conflict_do_nothing().returning(IdempotentRequest.key)
     )
-    if made.first() is not None:
-        return
-    await _replay(session, request, row)
+    if made.first() is None:
+        await _replay(session, kept, principal)
+    if principal != nobody and is_random(request.key):
+        # The first request may have moved its row there while this one waited for it.
+        await _replay(session, request.kept_for(nobody, nobody=nobody), nobody)
 
 
-async def _replay(session: AsyncSession, request: IdempotencyKey, row: Mapping[str, Any]) -> None:
-    earlier = (await session.execute(select(IdempotentRequest).filter_by(**row))).scalar_one_or_none()
+def _row(request: IdempotencyKey, principal: bytes) -> dict[str, Any]:
+    return {"principal": principal, "operation": request.operation, "key": request.key}
+
+
+async def _replay(session: AsyncSession, request: IdempotencyKey, principal: bytes) -> None:
+    found = select(IdempotentRequest).filter_by(**_row(request, principal))
+    earlier = (await session.execute(found)).scalar_one_or_none()
     if earlier is None:
         return
     if earlier.fingerprint != request.fingerprint:
@@ -72,15 +87,23 @@ async def _replay(session: AsyncSession, request: IdempotencyKey, row: Mapping[s
 
 
 async def keep(
-    session: AsyncSession, request: IdempotencyKey, *, principal: bytes, kept_for: bytes, results: dict[str, Any]
+    session: AsyncSession,
+    request: IdempotencyKey,
+    *,
+    principal: bytes,
+    nobody: bytes,
+    unlinked: bool,
+    results: dict[str, Any],
 ) -> None:
     """Write down what the request answered, and for whom: for nobody only under a random key."""
-    if kept_for != principal and not is_random(request.key):
+    if unlinked and not is_random(request.key):
         raise Invalid([Problem("IDEMPOTENCY_KEY_NOT_RANDOM", ("idempotencyKey",))])
+    whose = nobody if unlinked else principal
+    taken, kept = (request.kept_for(who, nobody=nobody) for who in (principal, whose))
     await session.execute(
         update(IdempotentRequest)
-        .filter_by(principal=principal, operation=request.operation, key=request.key)
-        .values(result=results, principal=kept_for)
+        .filter_by(**_row(taken, principal))
+        .values(**_row(kept, whose), fingerprint=kept.fingerprint, result=results)
     )
 
 

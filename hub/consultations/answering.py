@@ -38,7 +38,7 @@ from hub.consultations.response_models import (
 from hub.consultations.rules import ConsultationFacts
 from hub.consultations.saving import forget_draft
 from hub.consultations.sheets import AnswerSheet
-from hub.consultations.unlinking import mix
+from hub.consultations.unlinking import mix, mix_networks, take_turns
 from hub.consultations.writing import count_answers, write_response
 from hub.errors import NotFound, WrongState, require
 
@@ -69,13 +69,25 @@ async def submit(change: Change, sheet: AnswerSheet) -> Response:
     part = await _take_part(change, sheet.consultation_id, sheet.claim, new=True)
     require(may_submit(change.viewer, part.facts, organization_id=sheet.claim.organization_id))
     if part.respondent.anonymous:
-        change.unlink()
+        return await _submit_as_nobody(change, sheet, part)
     await count_network(change, part.consultation, sheet.network)
-    place = None if part.respondent.anonymous else part.places[0]
-    response = await write_response(change, sheet, part.consultation, part.respondent, participation_id=place)
+    response = await write_response(change, sheet, part.consultation, part.respondent, participation_id=part.places[0])
     await forget_draft(change, sheet, pseudonym=part.pseudonym)
-    if part.respondent.anonymous and part.pseudonym is not None:
-        await mix(change, sheet.consultation_id)
+    return response
+
+
+async def _submit_as_nobody(change: Change, sheet: AnswerSheet, part: Part) -> Response:
+    """Take a response that nothing may lead from to whoever gave it."""
+    change.unlink()
+    response = await write_response(change, sheet, part.consultation, part.respondent, participation_id=None)
+    await forget_draft(change, sheet, pseudonym=part.pseudonym)
+    # What could be joined is written last: everybody else's turn waits from here to the commit.
+    await take_turns(change, sheet.consultation_id)
+    counted = await count_network(change, part.consultation, sheet.network)
+    if counted is not None:
+        await mix_networks(change, counted)
+    if part.pseudonym is not None:
+        await mix(change, sheet.consultation_id, pseudonym=part.pseudonym)
     return response
 
 
@@ -122,6 +134,8 @@ async def _withdraw(change: Change, response: Response) -> Response:
         revision_id=response.revision_id,
         channel=response.channel,
     )
+    # What is never published needs no name.
+    response.respondent_name = None
     await change.move(response, RESPONSE_LIFE, "withdraw", withdrawn)
     await count_answers(change, response, counted=False)
     code = select(Receipt.code).filter_by(response_id=response.id)

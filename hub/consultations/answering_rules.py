@@ -55,6 +55,11 @@ def _is_meant(viewer: Viewer, facts: ConsultationFacts, *, organization_id: UUID
     return True
 
 
+def may_discard(viewer: Viewer, facts: ConsultationFacts, *, organization_id: UUID | None = None) -> Verdict:
+    """Let whoever could begin a response throw away what they began, at any time."""
+    return _is_meant(viewer, facts, organization_id=organization_id)
+
+
 def timeliness_of(facts: ConsultationFacts) -> Timeliness:
     """Tell how a response of this instant came in: the closing itself is no longer on time."""
     if facts.now < facts.closes_at:
@@ -121,14 +126,15 @@ def may_withdraw_by_receipt(viewer: Viewer, facts: ConsultationFacts) -> Verdict
 
 def may_change_consent(viewer: Viewer, facts: ResponseFacts) -> Verdict:
     """Let whoever gave a response say how it may be published, until what was published is fixed."""
+    if facts.consultation.now >= facts.consultation.late_until:
+        # And then nobody can tell any more whose it is.
+        return WrongState("CONSENT_FROZEN", late_until=facts.consultation.late_until, zone=facts.consultation.zone)
     if not facts.own:
         return Forbidden("NOT_YOUR_RESPONSE")
-    if viewer.signed_in and Scope.RESPONSES_WRITE not in viewer.scopes:
+    if (viewer.signed_in or viewer.client_id is not None) and Scope.RESPONSES_WRITE not in viewer.scopes:
         return Forbidden("SCOPE_MISSING", scope=Scope.RESPONSES_WRITE)
     if facts.state not in (ResponseState.ACCEPTED, ResponseState.HELD):
         return WrongState("RESPONSE_NOT_IN_FORCE")
-    if facts.consultation.now >= facts.consultation.late_until:
-        return WrongState("CONSENT_FROZEN", late_until=facts.consultation.late_until, zone=facts.consultation.zone)
     return True
 
 

@@ -161,7 +161,7 @@ def _number(path: Path, question: QuestionDraft) -> Iterator[Problem]:
     decimals = question.decimals or 0
     if not 0 <= decimals <= MOST_DECIMALS:
         yield Problem("OUT_OF_RANGE", (*path, "decimals"), {"least": 0, "most": MOST_DECIMALS})
-        return
+        decimals = MOST_DECIMALS
     limits: dict[str, Decimal | None] = {"minimum": question.minimum, "maximum": question.maximum}
     for name, limit in limits.items():
         if limit is not None and (abs(limit) > LARGEST_NUMBER or limit != round(limit, decimals)):

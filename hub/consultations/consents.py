@@ -31,9 +31,18 @@ def notice_hash(notice: LocalizedText | None) -> str | None:
 
 
 def published(whole: ConsentLevel, own: ConsentLevel | None, sensitivity: Sensitivity) -> bool:
-    """Whether everybody may read an answer once the response may be read: both consents and the question allow it."""
-    withheld = ConsentLevel.NOT_PUBLISHED in (whole, own)
-    return sensitivity is Sensitivity.PUBLIC and not withheld
+    """Whether everybody may read an answer once the response may be read: both consents and the question allow it.
+
+    An answer stands beside the name that its response bears, so one that may not bear that name is not shown there.
+    """
+    if sensitivity is not Sensitivity.PUBLIC or whole is ConsentLevel.NOT_PUBLISHED:
+        return False
+    return own is None or not wider(whole, own)
+
+
+def wider(level: ConsentLevel, other: ConsentLevel) -> bool:
+    """Whether a level publishes more than another one."""
+    return OPENNESS.index(level) > OPENNESS.index(other)
 
 
 def problems_of_consent(sheet: AnswerSheet, consultation: Consultation, respondent: Respondent) -> Iterator[Problem]:
@@ -42,7 +51,7 @@ def problems_of_consent(sheet: AnswerSheet, consultation: Consultation, responde
         yield Problem("NOTICE_CHANGED" if sheet.notice_hash else "CONSENT_REQUIRED", ("noticeHash",))
     yield from level_problems(sheet.consent, respondent, ("consent",))
     for n, answer in enumerate(sheet.answers):
-        if answer.consent is not None and OPENNESS.index(answer.consent) > OPENNESS.index(sheet.consent):
+        if answer.consent is not None and wider(answer.consent, sheet.consent):
             yield Problem("CONSENT_WIDER_THAN_RESPONSE", ("answers", str(n), "consent"), {"question": answer.question})
 
 

@@ -49,8 +49,8 @@ async def correct(
     wrong = [*reason_problems(note, ("note",), languages=languages), *_continuations(sections, former)]
     if revision_class is RevisionClass.CLARIFICATION:
         wrong += _changes_of_substance(sections_of(former), sections)
-    found = await asyncio.to_thread(check_questionnaire, sections, languages=languages, faults=faults)
-    problems = [*found, *read_only(wrong, faults)]
+    of_itself = await asyncio.to_thread(check_questionnaire, sections, languages=languages, faults=faults)
+    problems = [*of_itself, *read_only(wrong, faults)]
     if problems:
         raise Invalid(problems)
     lineages = {question.code: question.lineage_id for question in former.questions}

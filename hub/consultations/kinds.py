@@ -50,7 +50,7 @@ LONGEST_TEXT = {QuestionKind.SHORT_TEXT: LONGEST_SHORT_TEXT, QuestionKind.LONG_T
 LONGEST_OTHER = 500
 """The most characters of what somebody says besides the options."""
 
-LARGEST_NUMBER = Decimal(10**9)
+LARGEST_NUMBER = Decimal(10**9 - 1)
 MOST_DECIMALS = 6
 """Fifteen digits in all: what every JSON reader keeps exactly."""
 

@@ -179,11 +179,15 @@ class Invitation(Base):
 
 
 class NetworkCount(Base):
-    """How many responses came from one network on one day, under a keyed digest; kept for that day only."""
+    """How much came from one network on one day, under a keyed digest; kept for that day only.
+
+    Responses are counted apart from `drafts`, which are begun and not sent.
+    """
 
     __tablename__ = "network_count"
 
     consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
     day: Mapped[dt.date] = mapped_column(primary_key=True)
     digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    drafts: Mapped[bool] = mapped_column(default=False, server_default="false")
     count: Mapped[int]

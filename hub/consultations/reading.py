@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, any_, case, exists, func, literal, null, or_, select
-from sqlalchemy.types import DateTime, Uuid
+from sqlalchemy import ColumnElement, and_, any_, case, cast, exists, func, literal, null, or_, select
+from sqlalchemy.types import DateTime, Text, Uuid
 
 from hub.bodies.reading import body
 from hub.consultations import answering_rules, rules
@@ -259,7 +259,11 @@ def _my_draft(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
     if not call.sight.signed_in:
         return NO
     # Visibility lets it be found by the viewer's pseudonyms; what a code opens is not found here.
-    return and_(target.consultation_id == row.id, target.pseudonym.is_not(None))
+    own = and_(target.consultation_id == row.id, target.pseudonym.is_not(None))
+    organization = call.argument("organization", Text())
+    if organization is None:
+        return and_(own, target.organization_id.is_(None))
+    return and_(own, literal("Organization_") + cast(target.organization_id, Text) == organization)
 
 
 NOTICE_ORDERS = {

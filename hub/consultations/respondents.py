@@ -78,7 +78,12 @@ async def _invited(change: Change, consultation: Consultation, code: str | None)
     known = await change.session.scalar(found)
     if known is None:
         raise Forbidden("INVITATION_UNKNOWN", path=("invitation",))
-    return Respondent(RespondentKind.INDIVIDUAL, hashlib.sha256(b"invitation:" + known).digest())
+    return Respondent(RespondentKind.INDIVIDUAL, invited_identity(code))
+
+
+def invited_identity(code: str) -> bytes:
+    """Return what makes the holder of an invitation the same respondent when they come again."""
+    return hashlib.sha256(b"invitation:" + digest(code)).digest()
 
 
 def _person(change: Change, consultation: Consultation) -> Respondent:

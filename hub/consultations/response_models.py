@@ -223,8 +223,9 @@ class DraftState(enum.StrEnum):
 
 
 class ResponseDraft(Base):
-    """A response that somebody began and has not sent: held by a participation, or by whoever knows code and secret.
+    """A response that somebody began and has not sent: held by a pseudonym, or by whoever knows code and secret.
 
+    It expires a while after it was saved last (`expires_at`), or when no more responses are taken, if that comes first.
     One that was sent leaves no row behind. Of one that expired or was discarded only that it existed is left, so that
     the rate of completion can be told.
     """
@@ -235,6 +236,7 @@ class ResponseDraft(Base):
     consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"), index=True)
     revision_id: Mapped[UUID] = mapped_column(ForeignKey("questionnaire_revision.id"))
     pseudonym: Mapped[bytes | None] = mapped_column(LargeBinary)
+    organization_id: Mapped[UUID | None] = mapped_column(ForeignKey("organization.id"))
     code: Mapped[str | None] = mapped_column(unique=True)
     secret_digest: Mapped[bytes | None] = mapped_column(LargeBinary)
     state: Mapped[DraftState] = choice(DraftState)
@@ -247,6 +249,7 @@ class ResponseDraft(Base):
 
     consultation: Mapped[Consultation] = relationship(lazy="raise")
     revision: Mapped[QuestionnaireRevision] = relationship(lazy="raise")
+    organization = relationship("Organization", lazy="raise")
 
     __table_args__ = (
         Index("response_draft_one_each", "consultation_id", "pseudonym", unique=True),

@@ -156,7 +156,7 @@ def _territory_for_some(row: Row, target: Row, call: Call) -> ColumnElement[bool
 def _marked(row: Row, value: Any, call: Call) -> ColumnElement[bool]:
     """The filter by the mark is for those who see it, and finds nothing for everybody else."""
     marked: ColumnElement[bool] = row.similar_to_id.is_not(None)
-    return and_(visible_to_some(row, call.sight), marked == value)
+    return and_(_analysed(row, call), marked == value)
 
 
 response = Readable(
@@ -281,7 +281,7 @@ class KeptRow:
 
 def _elements(value: ColumnElement[Any], key: str) -> Any:
     found = func.jsonb_array_elements(func.jsonb_extract_path(type_coerce(value, JSONB), key))
-    return found.table_valued(Column("value", JSONB), with_ordinality="place").lateral()
+    return found.table_valued(Column("value", JSONB), with_ordinality="place").lateral().render_derived()
 
 
 def _draft_answers(row: Row, call: Call) -> Rows:
@@ -329,7 +329,18 @@ draft_answer = Readable(
     },
 )
 
-response_draft = Readable("ResponseDraft", ResponseDraft, fields={"answers": Listed("DraftAnswer", _draft_answers)})
+
+def _expires_at(row: Row, call: Call) -> ColumnElement[Any]:
+    asked = Consultation.__table__.alias()
+    end = select(asked.c.late_until).where(asked.c.id == row.consultation_id).correlate_except(asked)
+    return func.least(row.expires_at, end.scalar_subquery(), type_=row.expires_at.type)
+
+
+response_draft = Readable(
+    "ResponseDraft",
+    ResponseDraft,
+    fields={"answers": Listed("DraftAnswer", _draft_answers), "expires_at": Expression(_expires_at)},
+)
 
 roots |= {
     "responses": responses,

@@ -1,7 +1,8 @@
 """Saving a response that is not finished, to go on with it later or on another device.
 
-Whoever is known holds their draft under their pseudonym; whoever is not gets a code to find it and a secret to open
-it. A draft is checked as far as it goes: nothing in it may be wrong, and everything may be missing.
+Whoever is known holds their draft under their pseudonym; whoever is not, or has been promised that nothing leads to
+them, gets a code to find it and a secret to open it. A draft is checked as far as it goes: nothing in it may be wrong,
+and everything may be missing.
 """
 
 from __future__ import annotations
@@ -14,24 +15,30 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 
 from hub.changes.change import Change
-from hub.consultations.answering_rules import may_answer
+from hub.consultations.answering_rules import may_answer, may_discard
 from hub.consultations.models import Consultation
-from hub.consultations.questionnaire_models import QuestionnaireRevision, RevisionState
+from hub.consultations.networks import count_draft
+from hub.consultations.questionnaire_models import QuestionnaireRevision, RevisionState, Section
 from hub.consultations.questionnaires import plain, questionnaires
 from hub.consultations.receipts import new_code, read
-from hub.consultations.respondents import Claim, pseudonym_of, respondent_of
+from hub.consultations.respondents import Claim, Respondent, pseudonym_of, respondent_of
 from hub.consultations.response_models import DraftState, ResponseDraft
 from hub.consultations.rules import ConsultationFacts
 from hub.consultations.sheets import AnswerSheet
+from hub.consultations.unlinking import EMPTIED
 from hub.consultations.validating import GivenAnswer, problems_of
 from hub.consultations.writing import places_of
-from hub.errors import Conflict, Invalid, NotFound, require
+from hub.errors import Conflict, Invalid, NotFound, Problem, require
+from hub.text import LANGUAGE_TAG
 
 KEPT = dt.timedelta(days=30)
 """How long a draft is kept after it was saved last; never beyond the time until which responses are taken."""
+
+Holding = tuple[str, str]
+"""Code and secret of a draft that no account holds."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,11 +49,12 @@ class DraftSheet:
     revision_id: UUID
     answers: Sequence[GivenAnswer]
     claim: Claim = field(default_factory=Claim)
-    held_by: tuple[str, str] | None = None
-    """Code and secret of a draft that nobody's account holds."""
+    held_by: Holding | None = None
     edition: int | None = None
     last_section: int | None = None
     language: str | None = None
+    network: str | None = None
+    """The network that it came from, from which only so many drafts are begun in a day."""
 
 
 def secret_digest(secret: str) -> bytes:
@@ -60,22 +68,31 @@ async def save(change: Change, sheet: DraftSheet) -> ResponseDraft:
     facts = ConsultationFacts.of(consultation, now=change.at)
     require(may_answer(change.viewer, facts, organization_id=sheet.claim.organization_id))
     respondent = await respondent_of(change, consultation, sheet.claim)
-    name = await pseudonym_of(change, consultation.id, respondent)
+    if respondent.anonymous:
+        change.unlink()
     await _check(change, sheet)
+    name = await _holder(change, consultation.id, respondent)
     draft = await _found(change, consultation.id, name, sheet.held_by)
     if draft is None:
+        await count_draft(change, consultation, sheet.network)
         draft = await _begin(change, sheet, name)
-    elif sheet.edition is not None and sheet.edition != draft.edition:
+    elif sheet.edition != draft.edition:
+        # Whoever names no edition has not read this one, and would undo what they do not know.
         raise Conflict("DRAFT_CHANGED_ELSEWHERE", path=("edition",), edition=draft.edition)
     draft.revision_id = sheet.revision_id
     draft.answers = {"given": [stored(answer) for answer in sheet.answers]}
     draft.last_section, draft.language = sheet.last_section, sheet.language
     draft.edition += 1
     draft.saved_at = change.at
-    draft.expires_at = min(change.at + KEPT, consultation.late_until)
+    draft.expires_at = change.at + KEPT
     await change.session.flush()
     change.results["draft"] = str(draft.id)
     return draft
+
+
+async def _holder(change: Change, consultation_id: UUID, respondent: Respondent) -> bytes | None:
+    """Return the pseudonym that holds a draft; None where a code does, because nobody is known or may be."""
+    return None if respondent.person_id is None else await pseudonym_of(change, consultation_id, respondent)
 
 
 async def _check(change: Change, sheet: DraftSheet) -> None:
@@ -86,6 +103,13 @@ async def _check(change: Change, sheet: DraftSheet) -> None:
     questionnaire = await questionnaires.questionnaire(change.session, sheet.revision_id)
     places = await places_of(change, sheet.answers)
     problems = problems_of(questionnaire, sheet.answers, places=places, complete=False)
+    if sheet.language is not None and not LANGUAGE_TAG.fullmatch(sheet.language):
+        problems.append(Problem("BAD_LANGUAGE", ("language",), {"language": sheet.language[:64]}))
+    if sheet.last_section is not None:
+        found = select(Section.position).filter_by(revision_id=sheet.revision_id).order_by(Section.position.desc())
+        last = (await change.session.execute(found.limit(1))).scalar_one()
+        if not 1 <= sheet.last_section <= last:
+            problems.append(Problem("OUT_OF_RANGE", ("lastSection",), {"least": 1, "most": last}))
     if problems:
         raise Invalid(problems)
 
@@ -96,6 +120,7 @@ async def _begin(change: Change, sheet: DraftSheet, name: bytes | None) -> Respo
         consultation_id=sheet.consultation_id,
         revision_id=sheet.revision_id,
         pseudonym=name,
+        organization_id=sheet.claim.organization_id,
         state=DraftState.ACTIVE,
         edition=0,
         saved_at=change.at,
@@ -110,7 +135,7 @@ async def _begin(change: Change, sheet: DraftSheet, name: bytes | None) -> Respo
 
 
 async def _found(
-    change: Change, consultation_id: UUID, name: bytes | None, held_by: tuple[str, str] | None
+    change: Change, consultation_id: UUID, name: bytes | None, held_by: Holding | None
 ) -> ResponseDraft | None:
     """Return the draft that is held by a pseudonym, or by code and secret, locked for this change."""
     statement = select(ResponseDraft).filter_by(consultation_id=consultation_id, state=DraftState.ACTIVE)
@@ -122,8 +147,12 @@ async def _found(
     else:
         return None
     draft = (await change.session.execute(statement.with_for_update())).scalar_one_or_none()
+    if draft is not None and draft.expires_at <= change.at:
+        # The timekeeper may be late; what is over is over.
+        await _empty(change, draft, DraftState.EXPIRED)
+        draft = None
     if draft is None and name is None:
-        raise NotFound("DRAFT_UNKNOWN", path=("code",))
+        raise NotFound("DRAFT_UNKNOWN", path=("draftCode",))
     return draft
 
 
@@ -148,29 +177,27 @@ def stored(answer: GivenAnswer) -> dict[str, Any]:
 
 
 async def discard(
-    change: Change, consultation_id: UUID, *, claim: Claim | None = None, held_by: tuple[str, str] | None = None
+    change: Change, consultation_id: UUID, *, claim: Claim | None = None, held_by: Holding | None = None
 ) -> None:
     """Throw away what somebody has answered so far; only that they had begun is kept."""
     consultation = await change.find(Consultation, consultation_id)
     claim = claim or Claim()
-    require(
-        may_answer(
-            change.viewer, ConsultationFacts.of(consultation, now=change.at), organization_id=claim.organization_id
-        )
-    )
+    facts = ConsultationFacts.of(consultation, now=change.at)
+    require(may_discard(change.viewer, facts, organization_id=claim.organization_id))
     respondent = await respondent_of(change, consultation, claim)
-    draft = await _found(change, consultation_id, await pseudonym_of(change, consultation_id, respondent), held_by)
+    if respondent.anonymous:
+        change.unlink()
+    draft = await _found(change, consultation_id, await _holder(change, consultation_id, respondent), held_by)
     if draft is None:
-        raise NotFound("DRAFT_UNKNOWN", path=("code",))
-    _empty(draft, DraftState.DISCARDED)
-    await change.session.flush()
+        raise NotFound("DRAFT_UNKNOWN", path=("draftCode",))
+    await _empty(change, draft, DraftState.DISCARDED)
     change.results["consultation"] = str(consultation_id)
 
 
-def _empty(draft: ResponseDraft, state: DraftState) -> None:
-    draft.state = state
-    draft.pseudonym = draft.code = draft.secret_digest = draft.answers = draft.language = None
-    draft.saved_at = draft.saved_at.replace(hour=0, minute=0, second=0, microsecond=0)
+async def _empty(change: Change, draft: ResponseDraft, state: DraftState) -> None:
+    emptied = update(ResponseDraft).filter_by(id=draft.id).values(state=state, **EMPTIED)
+    await change.session.execute(emptied, execution_options={"synchronize_session": False})
+    change.session.expunge(draft)
 
 
 async def forget_draft(change: Change, sheet: AnswerSheet, *, pseudonym: bytes | None) -> None:
@@ -178,13 +205,19 @@ async def forget_draft(change: Change, sheet: AnswerSheet, *, pseudonym: bytes |
     gone = delete(ResponseDraft).filter_by(consultation_id=sheet.consultation_id)
     if pseudonym is not None:
         await change.session.execute(gone.filter_by(pseudonym=pseudonym))
-    elif sheet.draft is not None:
+    if sheet.draft is not None:
+        # Somebody may have begun it before they signed in.
         code, secret = sheet.draft
         await change.session.execute(gone.filter_by(code=read(code) or "", secret_digest=secret_digest(secret)))
 
 
 async def expire_drafts(change: Change) -> None:
     """Empty the drafts whose time is over; of each only the day on which it was saved last is kept."""
-    over = update(ResponseDraft).where(ResponseDraft.state == DraftState.ACTIVE, ResponseDraft.expires_at <= change.at)
-    emptied = {"pseudonym": None, "code": None, "secret_digest": None, "answers": None, "language": None}
-    await change.session.execute(over.values(state=DraftState.EXPIRED, **emptied))
+    over = update(ResponseDraft).where(ResponseDraft.state == DraftState.ACTIVE, _over(change.at))
+    await change.session.execute(over.values(state=DraftState.EXPIRED, **EMPTIED))
+
+
+def _over(at: dt.datetime) -> ColumnElement[bool]:
+    """Whether a draft has expired: by itself, or with the consultation, whose end may be put off meanwhile."""
+    closed = exists().where(Consultation.id == ResponseDraft.consultation_id, Consultation.late_until <= at)
+    return or_(ResponseDraft.expires_at <= at, closed)

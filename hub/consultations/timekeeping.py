@@ -21,7 +21,7 @@ from hub import clock
 from hub.changes.change import Change, Changes, OutcomeUnknown, retrying
 from hub.consultations.events import ConsultationClosed
 from hub.consultations.lifecycles import CONSULTATION_LIFE
-from hub.consultations.models import Consultation, ConsultationKey, ConsultationState, IdentityPolicy
+from hub.consultations.models import Anonymity, Consultation, ConsultationKey, ConsultationState, IdentityPolicy
 from hub.consultations.networks import forget_networks
 from hub.consultations.noticing import catch_up
 from hub.consultations.releasing import first_release
@@ -84,7 +84,8 @@ async def move(change: Change, consultation: Consultation) -> bool:
     if consultation.state in RUNNING and consultation.closes_at <= change.at:
         closed = ConsultationClosed(consultation_id=consultation.id)
         await change.move(consultation, CONSULTATION_LIFE, "close", closed)
-        await mix_all(change, consultation.id)
+        if consultation.anonymity is Anonymity.ANONYMOUS:
+            await mix_all(change, consultation.id)
     return consultation.state is not before
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from uuid import UUID
 
 from hub.consultations.drafts import Path
 from hub.consultations.kinds import FIELD, LARGEST_NUMBER, LONGEST_OTHER, LONGEST_TEXT
 from hub.consultations.questionnaire_models import QuestionKind
-from hub.consultations.questionnaires import Asked, Questionnaire, camel
+from hub.consultations.questionnaires import Asked, Questionnaire, camel, plain
 from hub.consultations.response_models import ConsentLevel
 from hub.consultations.showing import Said, visible_questions
 from hub.errors import Problem
@@ -105,10 +105,11 @@ def _answers(questionnaire: Questionnaire, answers: Sequence[GivenAnswer], place
             yield Problem("UNKNOWN_QUESTION", (*path, "question"), {"question": answer.question[:64]})
         elif asked.code in answered:
             yield Problem("DUPLICATE_ANSWER", (*path, "question"), {"question": asked.code})
-        elif asked.code not in shown:
-            yield Problem("NOT_SHOWN", (*path, "question"), {"question": asked.code})
         else:
             answered.add(asked.code)
+            if asked.code not in shown:
+                yield Problem("NOT_SHOWN", (*path, "question"), {"question": asked.code})
+            # What is kept of a draft may be asked again, so it is looked at like everything else.
             yield from _answer(path, asked, answer, places)
 
 
@@ -212,28 +213,16 @@ def _matrix(path: Path, asked: Asked, answer: GivenAnswer) -> Iterator[Problem]:
 
 
 def _number(path: Path, asked: Asked, answer: GivenAnswer) -> Iterator[Problem]:
-    number = answer.number or Decimal(0)
-    decimals = 0 if asked.kind is QuestionKind.SCALE else asked.decimals or 0
-    try:
-        exact = number.is_finite() and number == round(number, decimals)
-    except InvalidOperation:
-        exact = False
-    if not exact:
-        yield Problem("TOO_MANY_DECIMALS", path, {"question": asked.code, "decimals": decimals})
-        return
-    least, most = asked.minimum, asked.maximum
-    if abs(number) > LARGEST_NUMBER or (least is not None and number < least) or (most is not None and number > most):
-        facts = {
-            "question": asked.code,
-            "least": written(least, -LARGEST_NUMBER),
-            "most": written(most, LARGEST_NUMBER),
-        }
+    number = Decimal(0) if answer.number is None else answer.number
+    least = -LARGEST_NUMBER if asked.minimum is None else asked.minimum
+    most = LARGEST_NUMBER if asked.maximum is None else asked.maximum
+    if number.is_nan() or not least <= number <= most:
+        facts = {"question": asked.code, "least": plain(least), "most": plain(most)}
         yield Problem("NUMBER_OUT_OF_RANGE", path, facts)
-
-
-def written(limit: Decimal | None, otherwise: Decimal) -> str:
-    """Write a limit without superfluous zeros."""
-    return f"{(otherwise if limit is None else limit).normalize():f}"
+        return
+    decimals = 0 if asked.kind is QuestionKind.SCALE else asked.decimals or 0
+    if number != round(number, decimals):
+        yield Problem("TOO_MANY_DECIMALS", path, {"question": asked.code, "decimals": decimals})
 
 
 def _date(path: Path, asked: Asked, answer: GivenAnswer) -> Iterator[Problem]:

@@ -201,8 +201,12 @@ def visible_receipt(row: Row, sight: Sight) -> ColumnElement[bool]:
 
 @visible(ResponseDraft)
 def visible_draft(row: Row, sight: Sight) -> ColumnElement[bool]:
-    """What somebody has begun is theirs: found by their pseudonym, or by code and secret, which are never listed."""
-    active = and_(row.state == DraftState.ACTIVE.value, row.expires_at > sight.now)
+    """What somebody has begun is theirs: found by their pseudonym, or by code and secret, and never by an id."""
+    consultation = Consultation.__table__.alias()
+    taken = exists().where(consultation.c.id == row.consultation_id, consultation.c.late_until > sight.now)
+    active = and_(
+        row.state == DraftState.ACTIVE.value, row.expires_at > sight.now, taken.correlate_except(consultation)
+    )
     held_by_code = row.pseudonym.is_(None)
     if not sight.signed_in:
         return and_(active, held_by_code)

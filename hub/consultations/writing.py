@@ -155,6 +155,7 @@ async def _replace(change: Change, former: Response, response: Response) -> None
         channel=former.channel,
         replaced_by=response.id,
     )
+    former.respondent_name = None
     await change.move(former, RESPONSE_LIFE, "replace", replaced)
     await count_answers(change, former, counted=False)
 

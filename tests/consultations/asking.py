@@ -47,6 +47,32 @@ mutation ($input: {verb.capitalize()}ResponseInput!) {{
 
 SUBMIT, CHANGE, WITHDRAW = answering("submit"), answering("change"), answering("withdraw")
 
+ANSWERED = """question text option options other ranking rows { row option } number date territoryId agreed consent"""
+DRAFT = f"draft {{ edition lastSection language savedAt expiresAt revision {{ number }} answers {{ {ANSWERED} }} }}"
+SAVE = f"""
+mutation ($input: SaveResponseDraftInput!) {{
+  saveResponseDraft(input: $input) {{ {DRAFT} code secret errors {{ __typename code message path }} event }}
+}}
+"""
+DISCARD = """
+mutation ($input: DiscardResponseDraftInput!) {
+  discardResponseDraft(input: $input) { consultation { id } errors { __typename code message path } event }
+}
+"""
+CONSENT = """
+mutation ($input: ChangeConsentInput!) {
+  changeConsent(input: $input) {
+    response { id consent respondentName answers { question { code } consent published } }
+    errors { __typename code message path } event
+  }
+}
+"""
+INVITE = """
+mutation ($input: IssueInvitationsInput!) {
+  issueInvitations(input: $input) { codes errors { __typename code message path } event }
+}
+"""
+
 
 def es(text: str, **others: str) -> dict[str, Any]:
     """A text in Spanish and other languages, as a client writes it."""

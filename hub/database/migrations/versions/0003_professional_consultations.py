@@ -229,6 +229,7 @@ def create_tables() -> None:
         sa.Column("consultation_id", sa.Uuid(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("drafts", sa.Boolean(), server_default="false", nullable=False),
         sa.Column("count", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["consultation_id"], ["consultation.id"], name=op.f("network_count_consultation_id_fkey")
@@ -290,6 +291,7 @@ def create_tables() -> None:
         sa.Column("consultation_id", sa.Uuid(), nullable=False),
         sa.Column("revision_id", sa.Uuid(), nullable=False),
         sa.Column("pseudonym", sa.LargeBinary(), nullable=True),
+        sa.Column("organization_id", sa.Uuid(), nullable=True),
         sa.Column("code", sa.Text(), nullable=True),
         sa.Column("secret_digest", sa.LargeBinary(), nullable=True),
         sa.Column(
@@ -316,6 +318,9 @@ def create_tables() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["revision_id"], ["questionnaire_revision.id"], name=op.f("response_draft_revision_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("response_draft_organization_id_fkey")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("response_draft_pkey")),
         sa.UniqueConstraint("code", name=op.f("response_draft_code_key")),
