@@ -10,11 +10,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from hub.identity.creating import PersonDraft, create_account, register_client
 from hub.identity.granting import create_token, grant_role
+from hub.people.models import Power
 from hub.viewer import ANONYMOUS, Grant, Role, Scope, Viewer
+from tests.making.people import a_valid_representation
 from tests.talking import Somebody, Talking
 
 EVERY_SCOPE = frozenset(Scope)
@@ -67,6 +71,22 @@ async def a_secretary_of(hub: Talking, body_id: UUID, name: str = "Luis Pech", *
 async def an_analyst_of(hub: Talking, body_id: UUID, name: str = "Noé Ku", **known: object) -> Somebody:
     """Somebody who drafts a body's consultations and reads what came in."""
     return await a_citizen(hub, name, grants=[(Role.ANALYST, body_id)], **known)  # type: ignore[arg-type]
+
+
+async def a_representative_of(
+    hub: Talking,
+    organization_id: UUID,
+    name: str = "Rosa Canul",
+    *,
+    powers: Collection[Power] = (Power.ANSWER,),
+    at: dt.datetime | None = None,
+    **known: Any,
+) -> Somebody:
+    """Somebody who speaks for an organisation."""
+    somebody = await a_citizen(hub, name, at=at, **known)
+    await a_valid_representation(hub, somebody, organization_id, powers=powers, at=at)
+    represents = (organization_id,) if Power.ANSWER in powers else ()
+    return replace(somebody, viewer=replace(somebody.viewer, represents=represents))
 
 
 async def an_administrator(hub: Talking, name: str = "Inés Galindo") -> Somebody:

@@ -25,6 +25,7 @@ from hub.consultations.questionnaire_models import QuestionnaireRevision, Revisi
 from hub.consultations.response_models import IN_FORCE_STATES, Participation, Response, ResponseState
 from hub.mandates.reading import PUBLISHER, mandate
 from hub.people.reading import organization, same, territories
+from hub.reading import shared
 from hub.reading.asking import Asking
 from hub.reading.readable import (
     Answered,
@@ -40,7 +41,6 @@ from hub.reading.readable import (
 )
 from hub.reading.shared import moment_of
 from hub.register.reading import among, by_folio, found_in_text, register_fields, updated_since
-from hub.wording import label, sentence
 
 STATE = Consultation.__table__.c.state.type
 BY_THE_CLOCK = (
@@ -158,17 +158,7 @@ def _asked_again(row: Row, call: Call) -> ColumnElement[bool]:
 
 def shown(asking: Asking, transition: rules.Transition) -> dict[str, Any]:
     """Return a transition in the viewer's language."""
-    refusal = None if transition.verdict is True else transition.verdict
-    reason = None
-    if refusal is not None:
-        message = sentence(refusal.code, refusal.facts, asking.languages)
-        reason = {"code": refusal.code, "message": message}
-    return {
-        "event": transition.event,
-        "label": label(transition.event, asking.languages),
-        "allowed": refusal is None,
-        "reason": reason,
-    }
+    return shared.transition(asking, transition.event, transition.verdict)
 
 
 # ---- consultations ---------------------------------------------------------------------------------------------
