@@ -12,7 +12,7 @@ from hub.command_line.console import say
 from hub.command_line.importing import importing
 from hub.command_line.installing import installing, keys
 from hub.command_line.running import running
-from hub.command_line.vouching import representations
+from hub.command_line.vouching import representations, verifications
 from hub.errors import HubError, Refusal, SetupError
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ for name, group in (
     ("token", tokens),
     ("role", roles),
     ("representation", representations),
+    ("verification", verifications),
     ("keys", keys),
 ):
     app.add_typer(group, name=name, no_args_is_help=True)

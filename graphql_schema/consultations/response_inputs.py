@@ -201,8 +201,9 @@ class ChangeConsentInput:
 
     response_id: strawberry.ID | None = strawberry.field(default=None, description="The response.")
     receipt: str | None = strawberry.field(
-        default=None, description="The code of its receipt, instead of the id, where it is anonymous."
+        default=None, description="The code of its receipt, instead of the id; all that there is where it is anonymous."
     )
+    invitation: str | None = strawberry.field(default=None, description=INVITATION)
     consent: ConsentLevel = strawberry.field(description="How the answers may be published.")
     answers: list[AnswerConsentInput] = strawberry.field(
         default_factory=list, description="The answers for which that changes; all others stay as they are."

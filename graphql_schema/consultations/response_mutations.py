@@ -102,6 +102,7 @@ class ResponseMutations:
                 answers={answer.question: answer.level for answer in input.answers},
                 response_id=response_id,
                 receipt=input.receipt,
+                invitation=input.invitation,
             )
         return ChangeConsentPayload.of(change)
 

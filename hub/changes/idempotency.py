@@ -51,15 +51,15 @@ async def claim(
     What a principal did without leaving a trace is kept for nobody, under a key that nobody else can guess.
     """
     row = {"principal": principal, "operation": request.operation, "key": request.key}
-    if principal != nobody and is_random(request.key):
-        await _replay(session, request, {**row, "principal": nobody})
     new = {**row, "fingerprint": request.fingerprint, "made_on": today}
     made = await session.execute(
         insert(IdempotentRequest).values(new).on_conflict_do_nothing().returning(IdempotentRequest.key)
     )
-    if made.first() is not None:
-        return
-    await _replay(session, request, row)
+    if made.first() is None:
+        await _replay(session, request, row)
+    elif principal != nobody and is_random(request.key):
+        # Only now: whoever waited above for the first one finds here what that one left for nobody.
+        await _replay(session, request, {**row, "principal": nobody})
 
 
 async def _replay(session: AsyncSession, request: IdempotencyKey, row: Mapping[str, Any]) -> None:

@@ -16,7 +16,7 @@ from hub.consultations.consents import OPENNESS, level_problems, published
 from hub.consultations.models import Consultation
 from hub.consultations.questionnaire_models import Question
 from hub.consultations.receipts import read
-from hub.consultations.respondents import Respondent, name_of, pseudonym_of
+from hub.consultations.respondents import Respondent, invited_as, name_of, pseudonym_of
 from hub.consultations.response_events import ConsentChanged
 from hub.consultations.response_models import (
     Answer,
@@ -30,6 +30,7 @@ from hub.consultations.response_models import (
 from hub.consultations.rules import ConsultationFacts
 from hub.consultations.writing import the_day
 from hub.errors import Invalid, NotFound, Problem, require
+from hub.people.representing import valid_representation
 
 
 async def change_consent(
@@ -40,15 +41,19 @@ async def change_consent(
     answers: Mapping[str, ConsentLevel | None],
     response_id: UUID | None = None,
     receipt: str | None = None,
+    invitation: str | None = None,
 ) -> Response:
     """Set how a response is published, and its answers where they differ (by the codes of their questions)."""
-    response, own = await _own(change, response_id, receipt)
+    response = await _own(change, response_id, receipt, invitation)
     consultation = await change.find(Consultation, response.consultation_id)
     facts = ConsultationFacts.of(consultation, now=change.at)
-    require(may_change_consent(change.viewer, ResponseFacts(consultation=facts, state=response.state, own=own)))
+    require(may_change_consent(change.viewer, ResponseFacts(consultation=facts, state=response.state, own=True)))
+    if response.organization_id is not None:
+        await valid_representation(change, response.organization_id)
     if response.respondent_kind is RespondentKind.ANONYMOUS:
         change.unlink()
-    person = change.viewer.person_id if response.respondent_kind is not RespondentKind.ANONYMOUS else None
+    nameless = response.respondent_kind is RespondentKind.ANONYMOUS or invitation is not None
+    person = None if nameless else change.viewer.person_id
     respondent = Respondent(response.respondent_kind, None, person, response.organization_id)
     rows = await _answers(change, response)
     problems = [
@@ -91,31 +96,29 @@ async def change_consent(
     return response
 
 
-async def _own(change: Change, response_id: UUID | None, receipt: str | None) -> tuple[Response, bool]:
-    """Return the response that is meant, locked, and whether it is the viewer's: known by pseudonym or by receipt."""
+async def _own(change: Change, response_id: UUID | None, receipt: str | None, invitation: str | None) -> Response:
+    """Return the response that is meant, locked; the viewer's own, known by pseudonym, receipt or invitation."""
     found = select(Response)
     if receipt is not None:
         found = found.join(Receipt).where(Receipt.code == (read(receipt) or ""))
     else:
         found = found.filter_by(id=response_id)
     response = (await change.session.execute(found.with_for_update(of=Response, key_share=True))).scalar_one_or_none()
-    if response is None:
-        raise NotFound("RECEIPT_UNKNOWN", path=("receipt",))
+    # Whoever holds the receipt of somebody who is known still has to be that one.
+    anonymous = receipt is not None and response is not None and response.respondent_kind is RespondentKind.ANONYMOUS
+    if response is not None and (anonymous or await _is_own(change, response, invitation)):
+        return response
     if receipt is not None:
-        # Whoever holds the receipt of somebody who is known still has to be that one.
-        anonymous = response.respondent_kind is RespondentKind.ANONYMOUS
-        if anonymous:
-            return response, True
-    if not await _is_own(change, response):
-        raise NotFound("NOT_FOUND", type="Response")
-    return response, True
+        raise NotFound("RECEIPT_UNKNOWN", path=("receipt",))
+    raise NotFound("NOT_FOUND", type="Response")
 
 
-async def _is_own(change: Change, response: Response) -> bool:
+async def _is_own(change: Change, response: Response, invitation: str | None) -> bool:
     if response.participation_id is None:
         return False
+    invited = () if invitation is None else (invited_as(invitation),)
     names = []
-    for identity in change.viewer.identities:
+    for identity in (*change.viewer.identities, *invited):
         respondent = Respondent(response.respondent_kind, identity)
         names.append(await pseudonym_of(change, response.consultation_id, respondent))
     own = select(Participation.id).where(
