@@ -12,6 +12,9 @@ from graphql_schema.errors import UserError
 from graphql_schema.scalars import BigInt
 from hub.changes.change import Change
 
+KEY = "Names the request: the same key with the same input has one effect and one answer, for seven days."
+"""What every input says of its idempotency key."""
+
 
 @dataclasses.dataclass(frozen=True)
 class Written:

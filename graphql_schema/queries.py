@@ -21,6 +21,9 @@ from graphql_schema.people.types import (
     NameOrder,
     Organization,
     OrganizationFilter,
+    Representation,
+    RepresentationFilter,
+    RepresentationOrder,
     Territory,
     TerritoryFilter,
     TerritoryOrder,
@@ -64,6 +67,11 @@ class Query:
     bodies: Connection[Body] = connected("Commissions and working groups.", filter=BodyFilter, order=NameOrder)
     organizations: Connection[Organization] = connected(
         "Authorities, groups, universities and companies.", filter=OrganizationFilter, order=NameOrder
+    )
+    representations: Connection[Representation] = connected(
+        "Who speaks for organisations: all of it for the officers of bodies, and for everybody else their own.",
+        filter=RepresentationFilter,
+        order=RepresentationOrder,
     )
     territories: Connection[Territory] = connected(
         "The country, its states and municipalities.", filter=TerritoryFilter, order=TerritoryOrder

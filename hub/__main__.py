@@ -12,6 +12,7 @@ from hub.command_line.console import say
 from hub.command_line.importing import importing
 from hub.command_line.installing import installing, keys
 from hub.command_line.running import running
+from hub.command_line.vouching import representations, verifications
 from hub.errors import HubError, Refusal, SetupError
 
 app = typer.Typer(
@@ -22,7 +23,14 @@ app = typer.Typer(
 )
 app.add_typer(running)
 app.add_typer(installing)
-for name, group in (("import", importing), ("token", tokens), ("role", roles), ("keys", keys)):
+for name, group in (
+    ("import", importing),
+    ("token", tokens),
+    ("role", roles),
+    ("representation", representations),
+    ("verification", verifications),
+    ("keys", keys),
+):
     app.add_typer(group, name=name, no_args_is_help=True)
 
 

@@ -31,13 +31,14 @@ from hub.database.engine import write_engine
 from hub.identity.authenticating import Authenticator
 from hub.keys import Keyring, load
 from hub.mandates.models import MANDATE_LIFE
+from hub.people.models import REPRESENTATION_LIFE
 from hub.reading.connections import Readers
 from hub.settings import Settings
 from hub.viewer import Viewer
 from hub.web.contract import printed_schema
 from hub.web.health import live, ready
 
-MACHINES = (MANDATE_LIFE, CONSULTATION_LIFE, RESPONSE_LIFE)
+MACHINES = (MANDATE_LIFE, CONSULTATION_LIFE, RESPONSE_LIFE, REPRESENTATION_LIFE)
 """Every state machine; the database holds the same moves."""
 
 

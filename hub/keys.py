@@ -39,6 +39,10 @@ class Keyring:
         """Return a keyed digest (HMAC-SHA256, 32 bytes) of this content, for this purpose only."""
         return hmac.digest(self._derived(purpose, self.current), content, "sha256")
 
+    def lasting_digest(self, purpose: str, content: bytes) -> bytes:
+        """Return a keyed digest that stays the same when a new version is added: with the oldest secret."""
+        return hmac.digest(self._derived(purpose, min(self._secrets)), content, "sha256")
+
     def wrap(self, secret: bytes, *, about: bytes) -> bytes:
         """Encrypt a secret (AES-256-GCM), bound to what it is about; the first byte tells the key's version."""
         nonce = secrets.token_bytes(12)

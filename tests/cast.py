@@ -10,11 +10,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from hub.identity.creating import PersonDraft, create_account, register_client
 from hub.identity.granting import create_token, grant_role
+from hub.identity.models import VerificationMethod
+from hub.identity.verifying import grant_verification
+from hub.people.models import Power
 from hub.viewer import ANONYMOUS, Grant, Role, Scope, Viewer
+from tests.making.people import a_valid_representation
 from tests.talking import Somebody, Talking
 
 EVERY_SCOPE = frozenset(Scope)
@@ -67,6 +73,39 @@ async def a_secretary_of(hub: Talking, body_id: UUID, name: str = "Luis Pech", *
 async def an_analyst_of(hub: Talking, body_id: UUID, name: str = "Noé Ku", **known: object) -> Somebody:
     """Somebody who drafts a body's consultations and reads what came in."""
     return await a_citizen(hub, name, grants=[(Role.ANALYST, body_id)], **known)  # type: ignore[arg-type]
+
+
+async def a_representative_of(
+    hub: Talking,
+    organization_id: UUID,
+    name: str = "Rosa Canul",
+    *,
+    powers: Collection[Power] = (Power.ANSWER,),
+    at: dt.datetime | None = None,
+    **known: Any,
+) -> Somebody:
+    """Somebody who speaks for an organisation."""
+    somebody = await a_citizen(hub, name, at=at, **known)
+    await a_valid_representation(hub, somebody, organization_id, powers=powers, at=at)
+    represents = (organization_id,) if Power.ANSWER in powers else ()
+    return replace(somebody, viewer=replace(somebody.viewer, represents=represents))
+
+
+async def a_verified_citizen(
+    hub: Talking,
+    name: str = "Beatriz Mendoza",
+    *,
+    curp: str = "BEML920313HCMLNS09",
+    days: int = 365,
+    at: dt.datetime | None = None,
+    **known: Any,
+) -> Somebody:
+    """Somebody of whom it was made sure that they are one natural person."""
+    somebody = await a_citizen(hub, name, at=at, **known)
+    async with hub.change(at=at) as change:
+        method = VerificationMethod.IN_PERSON
+        claim = await grant_verification(change, somebody.account_id, method=method, document=curp, days=days)
+    return replace(somebody, viewer=replace(somebody.viewer, verification=claim.token))
 
 
 async def an_administrator(hub: Talking, name: str = "Inés Galindo") -> Somebody:

@@ -173,6 +173,13 @@ class Talking:
         async with self.hub.engine.connect() as connection:
             return [dict(row._mapping) for row in await connection.execute(text(statement), values)]
 
+    async def dump(self) -> str:
+        """Return everything that the database holds, row by row: where nothing may be found that must not be kept."""
+        names = await self.rows("SELECT quote_ident(relname) AS name FROM pg_class WHERE relkind = 'r' "
+                                "AND relnamespace = 'public'::regnamespace ORDER BY relname")  # fmt: skip
+        rows = [await self.rows(f"SELECT t::text AS row FROM {table['name']} AS t") for table in names]
+        return "\n".join(row["row"] for table in rows for row in table)
+
     async def run(self, statement: str, **values: Any) -> None:
         """Run a bare statement and commit it: what no activity does."""
         async with self.hub.engine.begin() as connection:

@@ -11,7 +11,7 @@ from graphql_schema.payloads import Payload
 
 CONSULTATION = "The consultation; null where nothing was done."
 NOTICE = "The notice; null where nothing was done."
-RESPONSE = "The response; null where nothing was done."
+RESPONSE = "The response; null where nothing was done, and where nothing leads from whoever asks to it."
 RECEIPT = "What the respondent keeps; null where nothing was done."
 
 

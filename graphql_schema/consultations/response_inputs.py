@@ -9,8 +9,9 @@ import strawberry
 
 import graphql_schema.consultations.response_types  # noqa: F401 - the enumerations get their descriptions there
 from graphql_schema.consultations.questionnaire_inputs import exact
-from graphql_schema.consultations.wording_inputs import KEY, LocalizedTextInput
+from graphql_schema.consultations.wording_inputs import LocalizedTextInput
 from graphql_schema.ids import decode
+from graphql_schema.payloads import KEY
 from graphql_schema.scalars import LocalDateTime
 from hub.consultations.consenting import Consent, Which
 from hub.consultations.respondents import Claim
@@ -203,14 +204,14 @@ class ChangeConsentInput:
 
     response_id: strawberry.ID | None = strawberry.field(default=None, description="The response.")
     receipt: str | None = strawberry.field(
-        default=None, description="The code of its receipt, instead of the id, where it is anonymous."
+        default=None, description="The code of its receipt, instead of the id; all that there is where it is anonymous."
     )
+    invitation: str | None = strawberry.field(default=None, description=INVITATION)
     consent: ConsentLevel = strawberry.field(description="How the answers may be published.")
     answers: list[AnswerConsentInput] = strawberry.field(
         default_factory=list, description="The answers for which that changes; all others stay as they are."
     )
     notice_hash: str = strawberry.field(description=NOTICE)
-    invitation: str | None = strawberry.field(default=None, description=INVITATION)
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
     def which(self) -> Which:

@@ -16,7 +16,6 @@ from hub.errors import BadRequest, Problem
 from hub.text import LANGUAGE_TAG, LocalizedText, TextOrigin, Translation, written
 from hub.timetables.zones import Declared
 
-KEY = "Names the request: the same key with the same input has one effect and one answer, for seven days."
 UNREADABLE = written(es="—")
 """Stands for a text that could not be read; a draft with a fault is never written."""
 

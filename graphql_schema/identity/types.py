@@ -8,7 +8,7 @@ import strawberry
 
 from graphql_schema.enums import described
 from graphql_schema.paging import Connection, connected
-from graphql_schema.people.types import Person
+from graphql_schema.people.types import NameOrder, Organization, Person, Representation, RepresentationOrder
 from hub.viewer import (
     Role,
 )
@@ -45,6 +45,15 @@ class Viewer:
     person: Person | None = strawberry.field(description="The person; null for a program and for nobody.")
     scopes: list[str] = strawberry.field(description="What the token may be used for.")
     grants: list[RoleGrant] = strawberry.field(description="The roles in force.")
+    verified: bool = strawberry.field(
+        description="Whether it was made sure, for now, that the account belongs to one natural person."
+    )
+    represents: Connection[Organization] = connected(
+        "The organisations in whose name the viewer may answer.", order=NameOrder
+    )
+    representations: Connection[Representation] = connected(
+        "What the viewer asked for to speak for organisations, whatever became of it.", order=RepresentationOrder
+    )
     responses: Connection[ResponsesOf] = connected(
         "The viewer's own responses, replaced and withdrawn ones too.", order=OrderOfResponses
     )

@@ -1,4 +1,4 @@
-"""Territories, persons and organisations in the schema."""
+"""Territories, persons, organisations and who speaks for them, in the schema."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ import strawberry
 
 from graphql_schema.enums import described
 from graphql_schema.paging import Connection, connected
-from graphql_schema.traits import LocalizedText, Node, PublicRecord
+from graphql_schema.traits import LocalizedText, Node, PublicRecord, Transition
 from hub.people.models import (
     Branch,
     GovernmentLevel,
     OrganizationKind,
     OrganizationState,
+    Power,
+    RepresentationState,
     TerritoryKind,
 )
 
@@ -63,6 +65,20 @@ described(
     proposed="It was named and not yet checked.",
     verified="It was checked.",
     inactive="It exists no longer, or answers no longer.",
+)
+described(
+    Power,
+    "What a representative may do in the name of an organisation.",
+    answer="Answer consultations.",
+    vote="Vote.",
+    publish="Publish.",
+)
+described(
+    RepresentationState,
+    "Whether somebody may speak for an organisation.",
+    pending="It was asked for and not yet decided.",
+    valid="It was granted.",
+    ended="It was refused or has ended.",
 )
 
 
@@ -161,3 +177,40 @@ class OrganizationFilter:
     territory: strawberry.ID | None = strawberry.field(default=None, description="Only of this territory.")
     text: str | None = strawberry.field(default=None, description="Only with these words, by Spanish stems.")
     updated_since: dt.datetime | None = strawberry.field(default=None, description="Only changed since this instant.")
+
+
+@strawberry.enum(description="The order of a list of representations.")
+class RepresentationOrder(enum.Enum):
+    """The order of a list of representations."""
+
+    ASKED_DESC = strawberry.enum_value("asked_desc", description="The latest request first.")
+    ASKED_ASC = strawberry.enum_value("asked_asc", description="The earliest request first.")
+
+
+@strawberry.input(description="Which representations a list holds.")
+class RepresentationFilter:
+    """Which representations a list holds."""
+
+    state: list[RepresentationState] | None = strawberry.field(default=None, description="Only in these states.")
+    organization: strawberry.ID | None = strawberry.field(default=None, description="Only of this organisation.")
+
+
+@strawberry.type(
+    description="That somebody speaks for an organisation; seen by them and by the officers of bodies, who decide."
+)
+class Representation(Node):
+    """That somebody speaks for an organisation."""
+
+    state: RepresentationState = strawberry.field(description="Whether it is in force.")
+    powers: list[Power] = strawberry.field(description="What it allows.")
+    evidence: str = strawberry.field(description="What was said to prove it.")
+    decision_reason: str | None = strawberry.field(description="Why it was refused or ended.")
+    asked_at: dt.datetime = strawberry.field(description="When it was asked for.")
+    valid_from: dt.datetime | None = strawberry.field(description="When it was granted; null before that.")
+    valid_until: dt.datetime | None = strawberry.field(description="When it ended; null while it has not.")
+    person: Person | None = strawberry.field(description="Who speaks, where their profile may be seen.")
+    person_name: str | None = strawberry.field(description="The name of whoever speaks.")
+    organization: Organization | None = strawberry.field(description="The organisation.")
+    available_transitions: list[Transition] = strawberry.field(
+        description="What the viewer may do with it, and why not."
+    )

@@ -112,10 +112,16 @@ class Change:
         """Say what happened."""
         self.recorded.append(Recorded(event))
 
-    async def bear(self, row: Base, life: Lifecycle, by: str, event: Event) -> None:
-        """Write a new row in the first state of its life, and say so. Its `state` is set here."""
+    async def bear(self, row: Base, life: Lifecycle, by: str, event: Event, *, once: Refusal | None = None) -> None:
+        """Write a new row in the first state of its life, and say so. Its `state` is set here.
+
+        With `once` it may be there once: if it is already, that refusal is raised.
+        """
         self._step(row, life, by, event, source=BORN)
-        await self.add(row)
+        if once is None:
+            await self.add(row)
+        else:
+            await self.add_once(row, once)
 
     async def move(self, row: Base, life: Lifecycle, by: str, event: Event) -> None:
         """Change the state of a row by an event of its life cycle, and say so; WrongState if that is not lawful."""

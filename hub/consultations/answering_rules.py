@@ -21,6 +21,8 @@ class ResponseFacts:
     state: ResponseState
     own: bool
     """Whether the viewer gave it, or an organisation that the viewer speaks for."""
+    organization_id: UUID | None = None
+    """The organisation that gave it, where one did."""
 
 
 def may_answer(viewer: Viewer, facts: ConsultationFacts, *, organization_id: UUID | None = None) -> Verdict:
@@ -103,7 +105,8 @@ def may_change(viewer: Viewer, facts: ConsultationFacts, *, organization_id: UUI
         return allowed
     if facts.now >= facts.counted_until:
         return WrongState("CONSULTATION_CLOSED", closes_at=facts.closes_at, zone=facts.zone)
-    if facts.anonymity is Anonymity.ANONYMOUS and organization_id is None:
+    nobody = facts.identity_policy is IdentityPolicy.OPEN and not viewer.signed_in
+    if (facts.anonymity is Anonymity.ANONYMOUS or nobody) and organization_id is None:
         return Conflict("ANONYMOUS_IS_NOT_FOUND")
     if not facts.responded:
         return WrongState("NO_RESPONSE")
@@ -173,14 +176,15 @@ def answering_transitions(viewer: Viewer, facts: ConsultationFacts) -> list[Tran
 
 def response_transitions(viewer: Viewer, facts: ResponseFacts) -> list[Transition]:
     """Say what may come next for a response: the one who gave it changes it or takes it back, the staff decides."""
+    organization_id = facts.organization_id
     match facts.state:
         case ResponseState.ACCEPTED:
             if not facts.own:
                 refusal = Forbidden("NOT_YOUR_RESPONSE")
                 return [Transition("replace", refusal), Transition("withdraw", refusal)]
             return [
-                Transition("replace", may_change(viewer, facts.consultation)),
-                Transition("withdraw", may_withdraw(viewer, facts.consultation)),
+                Transition("replace", may_change(viewer, facts.consultation, organization_id=organization_id)),
+                Transition("withdraw", may_withdraw(viewer, facts.consultation, organization_id=organization_id)),
                 Transition("change_consent", may_change_consent(viewer, facts)),
             ]
         case ResponseState.HELD:

@@ -32,6 +32,7 @@ from hub.consultations.response_models import (
 from hub.consultations.rules import ConsultationFacts
 from hub.consultations.writing import the_day
 from hub.errors import Invalid, NotFound, Problem, require
+from hub.people.representing import valid_representation
 from hub.visibility import PlainSight, visible_rows
 
 
@@ -64,12 +65,14 @@ async def change_consent(change: Change, which: Which, consent: Consent) -> Resp
         raise NotFound("NOT_FOUND", type="Response")
     facts = ConsultationFacts.of(consultation, now=change.at)
     require(may_change_consent(change.viewer, ResponseFacts(consultation=facts, state=response.state, own=own)))
+    if response.organization_id is not None:
+        await valid_representation(change, response.organization_id)
     anonymous = response.respondent_kind is RespondentKind.ANONYMOUS
     if anonymous:
         change.unlink()
-    respondent = Respondent(
-        response.respondent_kind, None, None if anonymous else change.viewer.person_id, response.organization_id
-    )
+    nameless = anonymous or which.invitation is not None
+    person = None if nameless else change.viewer.person_id
+    respondent = Respondent(response.respondent_kind, None, person, response.organization_id)
     rows = await _answers(change, response)
     problems = [
         *_problems(consent, rows, consultation),

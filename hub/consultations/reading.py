@@ -25,6 +25,7 @@ from hub.consultations.questionnaire_models import QuestionnaireRevision, Revisi
 from hub.consultations.response_models import IN_FORCE_STATES, Participation, Response, ResponseState
 from hub.mandates.reading import PUBLISHER, mandate
 from hub.people.reading import organization, same, territories
+from hub.reading import shared
 from hub.reading.asking import Asking
 from hub.reading.readable import (
     Answered,
@@ -40,7 +41,6 @@ from hub.reading.readable import (
 )
 from hub.reading.shared import moment_of
 from hub.register.reading import among, by_folio, found_in_text, register_fields, updated_since
-from hub.wording import label, sentence
 
 STATE = Consultation.__table__.c.state.type
 BY_THE_CLOCK = (
@@ -128,8 +128,11 @@ def _places_taken(row: Row, call: Call) -> ColumnElement[Any]:
         return literal(0)
     response, part = Response.__table__.alias(), Participation.__table__.alias()
     given = select(func.count()).where(_in_force(response.c, row, call)).correlate_except(response)
+    linked = Response.__table__.alias()
+    leads_on = exists().where(linked.c.participation_id == part.c.id).correlate_except(linked)
+    # What an organisation said is linked in any case, and takes no place of whoever said it for them.
     parts = select(func.count()).where(
-        part.c.consultation_id == row.id, part.c.pseudonym == any_(call.sight.pseudonyms)
+        part.c.consultation_id == row.id, part.c.pseudonym == any_(call.sight.pseudonyms), ~leads_on
     )
     unlinked = row.anonymity == Anonymity.ANONYMOUS
     return case((unlinked, parts.correlate_except(part).scalar_subquery()), else_=given.scalar_subquery())
@@ -158,17 +161,7 @@ def _asked_again(row: Row, call: Call) -> ColumnElement[bool]:
 
 def shown(asking: Asking, transition: rules.Transition) -> dict[str, Any]:
     """Return a transition in the viewer's language."""
-    refusal = None if transition.verdict is True else transition.verdict
-    reason = None
-    if refusal is not None:
-        message = sentence(refusal.code, refusal.facts, asking.languages)
-        reason = {"code": refusal.code, "message": message}
-    return {
-        "event": transition.event,
-        "label": label(transition.event, asking.languages),
-        "allowed": refusal is None,
-        "reason": reason,
-    }
+    return shared.transition(asking, transition.event, transition.verdict)
 
 
 # ---- consultations ---------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from hub.consultations.models import Anonymity, Consultation, ConsultationKey, I
 from hub.consultations.pseudonyms import pseudonym
 from hub.consultations.response_models import RespondentKind
 from hub.errors import Forbidden, Refusal, Unauthenticated
+from hub.identity.verifying import valid_verification
 from hub.people.models import Organization, OrganizationKind, Person
 from hub.people.representing import valid_representation
 
@@ -55,7 +56,7 @@ async def respondent_of(change: Change, consultation: Consultation, claim: Claim
     elif consultation.identity_policy is IdentityPolicy.INVITED:
         respondent = await _invited(change, consultation, claim.invitation)
     else:
-        respondent = _person(change, consultation)
+        respondent = await _person(change, consultation)
     # What an organisation says is said in its name; everybody else may have been promised that nothing leads to them.
     if consultation.anonymity is Anonymity.ANONYMOUS and respondent.organization_id is None:
         return Respondent(RespondentKind.ANONYMOUS, respondent.identity)
@@ -74,9 +75,8 @@ async def _organization(change: Change, consultation: Consultation, organization
 async def _invited(change: Change, consultation: Consultation, code: str | None) -> Respondent:
     if code is None:
         raise Forbidden("INVITATION_NEEDED", path=("invitation",))
-    found = select(Invitation.digest).filter_by(consultation_id=consultation.id, digest=digest(code))
-    known = await change.session.scalar(found)
-    if known is None:
+    found = select(Invitation.id).filter_by(consultation_id=consultation.id, digest=digest(code))
+    if await change.session.scalar(found) is None:
         raise Forbidden("INVITATION_UNKNOWN", path=("invitation",))
     return Respondent(RespondentKind.INDIVIDUAL, invited_identity(code))
 
@@ -86,14 +86,14 @@ def invited_identity(code: str) -> bytes:
     return hashlib.sha256(b"invitation:" + digest(code)).digest()
 
 
-def _person(change: Change, consultation: Consultation) -> Respondent:
+async def _person(change: Change, consultation: Consultation) -> Respondent:
     viewer = change.viewer
     if viewer.person_id is None:
         if consultation.identity_policy is IdentityPolicy.OPEN:
             return Respondent(RespondentKind.ANONYMOUS)
         raise Unauthenticated("UNAUTHENTICATED")
     if consultation.identity_policy is IdentityPolicy.VERIFIED:
-        return Respondent(RespondentKind.INDIVIDUAL, viewer.verification, viewer.person_id)
+        return Respondent(RespondentKind.INDIVIDUAL, await valid_verification(change), viewer.person_id)
     return Respondent(RespondentKind.INDIVIDUAL, viewer.person_id.bytes, viewer.person_id)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     Boolean,
@@ -100,12 +101,21 @@ def _response_facts(row: Row, call: Call) -> list[ColumnElement[Any]]:
         select(column).where(asked.c.id == row.consultation_id).correlate_except(asked).scalar_subquery()
         for column in facts_of(asked.c)
     ]
-    return [row.state, is_mine(row, call), *facts]
+    return [row.state, is_mine(row, call), row.organization_id, *facts]
 
 
-def _response_transitions(asking: Asking, state: str, own: bool, *facts: Any) -> list[dict[str, Any]]:  # noqa: FBT001
+def _response_transitions(
+    asking: Asking,
+    state: str,
+    own: bool,  # noqa: FBT001 - a fact as JSON gives it
+    organization_id: str | None,
+    *facts: Any,
+) -> list[dict[str, Any]]:
     known = answering_rules.ResponseFacts(
-        consultation=read_facts(asking.at, facts, responses=int(own)), state=ResponseState(state), own=own
+        consultation=read_facts(asking.at, facts, responses=int(own)),
+        state=ResponseState(state),
+        own=own,
+        organization_id=UUID(organization_id) if organization_id else None,
     )
     return [shown(asking, transition) for transition in answering_rules.response_transitions(asking.viewer, known)]
 
@@ -281,7 +291,7 @@ class KeptRow:
 
 def _elements(value: ColumnElement[Any], key: str) -> Any:
     found = func.jsonb_array_elements(func.jsonb_extract_path(type_coerce(value, JSONB), key))
-    return found.table_valued(Column("value", JSONB), with_ordinality="place").lateral().render_derived()
+    return found.table_valued(Column("value", JSONB), with_ordinality="place").render_derived().lateral()
 
 
 def _draft_answers(row: Row, call: Call) -> Rows:

@@ -171,7 +171,7 @@ def _verifications(person_id: UUID | None) -> Select[Any, Any, Any]:
     """What stands for the natural person behind an account; the newest first."""
     claim = VerificationClaim
     return (
-        select(claim.token, claim.granted_at, func.coalesce(claim.revoked_at, claim.expires_at))
+        select(claim.token, claim.granted_at, func.least(claim.revoked_at, claim.expires_at))
         .where(claim.person_id == person_id)
-        .order_by(claim.granted_at.desc())
+        .order_by(claim.granted_at.desc(), claim.id.desc())
     )

@@ -1,4 +1,4 @@
-"""What happens to accounts, clients, tokens and roles. None of it is in the public change feed."""
+"""What happens to accounts, clients, tokens, roles and verifications. None of it is in the public change feed."""
 
 from __future__ import annotations
 
@@ -61,3 +61,24 @@ class RoleGranted(Event):
     role: Role
     body_id: UUID | None
     valid_until: dt.datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerificationGranted(Event):
+    """It was made sure that an account belongs to one natural person; who that is, the log does not know."""
+
+    entity = "claim_id"
+
+    claim_id: UUID
+    account_id: UUID
+    expires_at: dt.datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerificationRevoked(Event):
+    """That an account belongs to one natural person is believed no more."""
+
+    entity = "claim_id"
+
+    claim_id: UUID
+    account_id: UUID

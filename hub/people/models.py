@@ -13,6 +13,7 @@ from sqlalchemy.orm import relationship
 from sqlalchemy.types import Text
 
 from hub.database.base import Base, Code, FoldedName, Identifier, Mapped, choice, mapped_column
+from hub.lifecycle import BORN, Lifecycle
 from hub.text import LocalizedText
 
 
@@ -175,6 +176,18 @@ class RepresentationState(enum.StrEnum):
     PENDING = "pending"
     VALID = "valid"
     ENDED = "ended"
+
+
+REPRESENTATION_LIFE = Lifecycle(
+    "representation",
+    [
+        (BORN, "ask", "pending"),
+        ("pending", "grant", "valid"),
+        ("pending", "deny", "ended"),
+        ("pending", "end", "ended"),
+        ("valid", "end", "ended"),
+    ],
+)
 
 
 class Representation(Base):

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Text, cast, func, or_, select
+from sqlalchemy import ColumnElement, Date, Text, and_, any_, cast, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import DateTime, Uuid
 
-from hub.people.models import DatedName, Organization, Person, Territory
-from hub.reading import shared  # noqa: F401 - texts and moments are declared there
+from hub.people.models import (
+    DatedName,
+    Organization,
+    Person,
+    Power,
+    Representation,
+    RepresentationState,
+    Territory,
+)
+from hub.people.rules import representation_verdicts
+from hub.reading import shared
+from hub.reading.asking import Asking
 from hub.reading.readable import (
+    Answered,
     Call,
     Connected,
     Expression,
@@ -23,7 +36,7 @@ from hub.reading.readable import (
     Source,
     roots,
 )
-from hub.register.reading import found_in_text, register_fields, updated_since
+from hub.register.reading import among, found_in_text, register_fields, updated_since
 
 BY_NAME = {
     "name_asc": Order(lambda t: t.folded_name),
@@ -108,8 +121,63 @@ organizations = Connected(
 
 organization = Readable("Organization", Organization, fields={**register_fields(), **NAMES})
 
+
+# ---- representations -------------------------------------------------------------------------------------------
+
+
+def _powers(row: Row, call: Call) -> ColumnElement[Any]:
+    """The stored codes in capitals, which are their names in the schema."""
+    joined = func.upper(func.array_to_string(row.powers, ","))
+    return func.string_to_array(joined, ",", type_=ARRAY(Text()))
+
+
+def _name_of_person(row: Row, call: Call) -> ColumnElement[Any]:
+    """Whoever sees the representation must know who it is, whether the profile is public or not."""
+    somebody = Person.__table__.alias()
+    name = select(somebody.c.display_name).where(somebody.c.id == row.person_id)
+    return name.correlate_except(somebody).scalar_subquery()
+
+
+def _transitions(asking: Asking, person_id: str, state: str) -> list[dict[str, Any]]:
+    found = representation_verdicts(asking.viewer, person_id=UUID(person_id), state=RepresentationState(state))
+    return [shared.transition(asking, event, verdict) for event, verdict in found]
+
+
+REPRESENTATION_ORDERS = {
+    "asked_desc": Order(lambda r: r.asked_at, descending=True),
+    "asked_asc": Order(lambda r: r.asked_at),
+}
+
+representations = Connected(
+    "Representation",
+    REPRESENTATION_ORDERS,
+    filters={"state": one_of_codes("state"), "organization": same("organization_id", "Organization")},
+)
+
+representation = Readable(
+    "Representation",
+    Representation,
+    fields={
+        "powers": Expression(_powers),
+        "person_name": Expression(_name_of_person),
+        "available_transitions": Answered(lambda row, call: [row.person_id, row.state], _transitions),
+    },
+)
+
+
+def represented_by(row: Row, person_id: ColumnElement[Any], call: Call) -> ColumnElement[bool]:
+    """Whether somebody may answer in the name of this organisation, at the instant of the request."""
+    held = Representation.__table__.alias()
+    over = or_(held.c.valid_until.is_(None), held.c.valid_until > call.sight.now)
+    own = and_(held.c.person_id == person_id, held.c.state == RepresentationState.VALID.value)
+    answers = literal(Power.ANSWER.value, Text()) == any_(held.c.powers)
+    found = select(held.c.organization_id).where(own, answers, held.c.valid_from <= call.sight.now, over)
+    return among(row.id, found.correlate_except(held))
+
+
 roots |= {
     "territories": territories,
     "organizations": organizations,
+    "representations": representations,
     "territory": One("Territory", lambda row, target, call: target.code == call.argument("code", Text())),
 }

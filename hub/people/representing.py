@@ -9,9 +9,9 @@ from sqlalchemy import or_, select
 
 from hub.changes.change import Change
 from hub.database.base import uuid7
-from hub.errors import Conflict, Forbidden, Invalid, Problem, WrongState, require
+from hub.errors import Conflict, Forbidden, Invalid, Problem, require
 from hub.people.events import RepresentationAsked, RepresentationEnded, RepresentationGranted
-from hub.people.models import Organization, Power, Representation, RepresentationState
+from hub.people.models import REPRESENTATION_LIFE, Organization, Power, Representation, RepresentationState
 from hub.people.rules import may_ask_to_represent, may_decide_representation, may_end_representation
 from hub.text import FORBIDDEN
 
@@ -31,13 +31,13 @@ async def ask(change: Change, organization_id: UUID, *, powers: Collection[Power
         id=uuid7(),
         person_id=change.viewer.person_id,
         organization_id=organization_id,
-        powers=sorted(power.value for power in powers),
-        state=RepresentationState.PENDING,
+        powers=sorted({power.value for power in powers}),
         evidence=evidence,
         asked_at=change.at,
     )
-    await change.add_once(representation, Conflict("REPRESENTATION_ASKED_ALREADY"))
-    change.record(RepresentationAsked(representation_id=representation.id, organization_id=organization_id))
+    asked = RepresentationAsked(representation_id=representation.id, organization_id=organization_id)
+    twice = Conflict("REPRESENTATION_ASKED_ALREADY")
+    await change.bear(representation, REPRESENTATION_LIFE, "ask", asked, once=twice)
     change.results["representation"] = str(representation.id)
     return representation
 
@@ -45,50 +45,40 @@ async def ask(change: Change, organization_id: UUID, *, powers: Collection[Power
 async def grant(change: Change, representation_id: UUID) -> Representation:
     """Let somebody speak for an organisation, from now on."""
     representation = await _decided(change, representation_id)
-    representation.state = RepresentationState.VALID
+    granted = RepresentationGranted(representation_id=representation.id, organization_id=representation.organization_id)
     representation.valid_from = change.at
-    await change.session.flush()
-    change.record(
-        RepresentationGranted(representation_id=representation.id, organization_id=representation.organization_id)
-    )
+    await change.move(representation, REPRESENTATION_LIFE, "grant", granted)
     return representation
 
 
 async def refuse(change: Change, representation_id: UUID, *, reason: str) -> Representation:
     """Say no to somebody who asked to speak for an organisation, and why."""
     representation = await _decided(change, representation_id)
-    return await _end(change, representation, reason=reason)
+    return await _end(change, representation, "deny", reason=reason)
 
 
 async def end(change: Change, representation_id: UUID, *, reason: str) -> Representation:
     """End a representation: whoever holds it may, and whoever may grant one. What was said before stays said."""
     representation = await change.take(Representation, representation_id)
-    require(may_end_representation(change.viewer, person_id=representation.person_id))
-    if representation.state is RepresentationState.ENDED:
-        raise WrongState("REPRESENTATION_DECIDED")
-    return await _end(change, representation, reason=reason)
+    require(may_end_representation(change.viewer, person_id=representation.person_id, state=representation.state))
+    return await _end(change, representation, "end", reason=reason)
 
 
 async def _decided(change: Change, representation_id: UUID) -> Representation:
     representation = await change.take(Representation, representation_id)
-    require(may_decide_representation(change.viewer, person_id=representation.person_id))
-    if representation.state is not RepresentationState.PENDING:
-        raise WrongState("REPRESENTATION_DECIDED")
+    require(may_decide_representation(change.viewer, person_id=representation.person_id, state=representation.state))
     change.results["representation"] = str(representation.id)
     return representation
 
 
-async def _end(change: Change, representation: Representation, *, reason: str) -> Representation:
+async def _end(change: Change, representation: Representation, by: str, *, reason: str) -> Representation:
     problems = _written(reason, "reason")
     if problems:
         raise Invalid(problems)
-    representation.state = RepresentationState.ENDED
     representation.decision_reason = reason
     representation.valid_until = change.at
-    await change.session.flush()
-    change.record(
-        RepresentationEnded(representation_id=representation.id, organization_id=representation.organization_id)
-    )
+    ended = RepresentationEnded(representation_id=representation.id, organization_id=representation.organization_id)
+    await change.move(representation, REPRESENTATION_LIFE, by, ended)
     change.results["representation"] = str(representation.id)
     return representation
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from hub.errors import Forbidden, Unauthenticated, Verdict
+from hub.errors import Forbidden, Unauthenticated, Verdict, WrongState
+from hub.people.models import RepresentationState
 from hub.viewer import Role, Scope, Viewer
 
 DECIDING = (Role.COORDINATOR, Role.SECRETARY)
@@ -31,8 +32,28 @@ def may_ask_to_represent(viewer: Viewer) -> Verdict:
     return True
 
 
-def may_decide_representation(viewer: Viewer, *, person_id: UUID) -> Verdict:
-    """Let the officers of bodies, and the hub itself, say who else speaks for an organisation."""
+def may_decide_representation(viewer: Viewer, *, person_id: UUID, state: RepresentationState) -> Verdict:
+    """Let the officers of bodies, and the hub itself, say who else speaks for an organisation, once."""
+    allowed = _decides(viewer, person_id=person_id)
+    if allowed is not True:
+        return allowed
+    if state is not RepresentationState.PENDING:
+        return WrongState("REPRESENTATION_DECIDED")
+    return True
+
+
+def may_end_representation(viewer: Viewer, *, person_id: UUID, state: RepresentationState) -> Verdict:
+    """Let whoever holds a representation, or asked for it, give it up, and whoever may grant one end it."""
+    own = viewer.person_id == person_id and Scope.RESPONSES_WRITE in viewer.scopes
+    allowed = True if own else _decides(viewer, person_id=person_id)
+    if allowed is not True:
+        return allowed
+    if state is RepresentationState.ENDED:
+        return WrongState("REPRESENTATION_DECIDED")
+    return True
+
+
+def _decides(viewer: Viewer, *, person_id: UUID) -> Verdict:
     if viewer.system:
         return True
     if not viewer.signed_in:
@@ -46,8 +67,16 @@ def may_decide_representation(viewer: Viewer, *, person_id: UUID) -> Verdict:
     return True
 
 
-def may_end_representation(viewer: Viewer, *, person_id: UUID) -> Verdict:
-    """Let whoever holds a representation give it up, and whoever may grant one end it."""
-    if viewer.person_id == person_id and Scope.RESPONSES_WRITE in viewer.scopes:
-        return True
-    return may_decide_representation(viewer, person_id=person_id)
+def representation_verdicts(
+    viewer: Viewer, *, person_id: UUID, state: RepresentationState
+) -> list[tuple[str, Verdict]]:
+    """Say what may come next for a representation, and whether this viewer may make it happen."""
+    deciding = may_decide_representation(viewer, person_id=person_id, state=state)
+    ending = may_end_representation(viewer, person_id=person_id, state=state)
+    match state:
+        case RepresentationState.PENDING:
+            return [("grant", deciding), ("deny", deciding), ("end", ending)]
+        case RepresentationState.VALID:
+            return [("end", ending)]
+        case RepresentationState.ENDED:
+            return []

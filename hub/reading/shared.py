@@ -1,4 +1,4 @@
-"""Readables that every concept uses: texts in several languages, and declared moments."""
+"""Readables that every concept uses: texts in several languages, declared moments, and what may come next."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Enum, Text, case, func, literal, type_coerce
 from sqlalchemy.dialects.postgresql import JSONB
 
+from hub.errors import Verdict
+from hub.reading.asking import Asking
 from hub.reading.readable import Call, Embedded, Expression, Listed, Readable, Row, Rows
 from hub.text import DEFAULT_LANGUAGE, TextOrigin
+from hub.wording import label, sentence
 
 TEXT_ORIGIN = Enum(TextOrigin, native_enum=False, values_callable=lambda members: [m.value for m in members])
 
@@ -110,3 +113,17 @@ def moment_of(instant: str, local: str, zone: str = "zone") -> Embedded:
     return Embedded(
         "Moment", lambda row, call: MomentRow(getattr(row, instant), getattr(row, local), getattr(row, zone))
     )
+
+
+def transition(asking: Asking, event: str, verdict: Verdict) -> dict[str, Any]:
+    """Return what may come next, or why not, in the viewer's language."""
+    reason = None
+    if verdict is not True:
+        message = sentence(verdict.code, verdict.facts, asking.languages)
+        reason = {"code": verdict.code, "message": message}
+    return {
+        "event": event,
+        "label": label(event, asking.languages),
+        "allowed": verdict is True,
+        "reason": reason,
+    }

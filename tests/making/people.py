@@ -1,18 +1,20 @@
-"""Territories and organisations."""
+"""Territories, organisations and who speaks for them."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from itertools import count
 from typing import Any
 from uuid import UUID
 
-from hub.people.models import Organization, OrganizationKind, Territory, TerritoryKind
+from hub.people import representing
+from hub.people.models import Organization, OrganizationKind, Power, Territory, TerritoryKind
 from hub.people.naming import folded
 from hub.people.registering import OrganizationDraft, register_organization, rename_organization
 from hub.register.models import CreatedVia
 from hub.text import LocalizedText, written
-from tests.talking import Talking
+from tests.talking import Somebody, Talking
 
 _codes = count(1)
 
@@ -65,6 +67,35 @@ async def renamed(hub: Talking, organization_id: UUID, name: LocalizedText | str
     """Give an organisation another name from a day on."""
     async with hub.change() as change:
         await rename_organization(change, organization_id, in_spanish(name), since=since)
+
+
+async def a_pending_representation(
+    hub: Talking,
+    by: Somebody,
+    organization_id: UUID,
+    *,
+    powers: Collection[Power] = (Power.ANSWER,),
+    at: dt.datetime | None = None,
+) -> UUID:
+    """What somebody asked for, to speak for an organisation."""
+    async with hub.change(by.viewer, at=at) as change:
+        asked = await representing.ask(change, organization_id, powers=powers, evidence="Acta constitutiva, foja 3.")
+    return asked.id
+
+
+async def a_valid_representation(
+    hub: Talking,
+    by: Somebody,
+    organization_id: UUID,
+    *,
+    powers: Collection[Power] = (Power.ANSWER,),
+    at: dt.datetime | None = None,
+) -> UUID:
+    """What was granted to somebody, to speak for an organisation."""
+    asked = await a_pending_representation(hub, by, organization_id, powers=powers, at=at)
+    async with hub.change(at=at) as change:
+        await representing.grant(change, asked)
+    return asked
 
 
 def in_spanish(text: LocalizedText | str) -> LocalizedText:

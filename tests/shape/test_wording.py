@@ -13,6 +13,7 @@ import pytest
 from hub.consultations.lifecycles import CONSULTATION_LIFE, RESPONSE_LIFE
 from hub.lifecycle import Lifecycle
 from hub.mandates.models import MANDATE_LIFE
+from hub.people.models import REPRESENTATION_LIFE
 from hub.viewer import Role
 from hub.wording import LABELS, LANGUAGES, SENTENCES, label, sentence, spoken, state_label
 
@@ -29,6 +30,7 @@ REFUSALS = {
     "Rejected",
     "sentence",
 }
+LIVES = (MANDATE_LIFE, CONSULTATION_LIFE, RESPONSE_LIFE, REPRESENTATION_LIFE)
 CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
 
 
@@ -81,7 +83,7 @@ def test_both_languages_name_the_same_facts_in_one_sentence(code: str) -> None:
         assert ". " not in text
 
 
-@pytest.mark.parametrize("life", [MANDATE_LIFE, CONSULTATION_LIFE, RESPONSE_LIFE], ids=lambda life: life.machine)
+@pytest.mark.parametrize("life", LIVES, ids=lambda life: life.machine)
 def test_every_event_and_every_state_has_its_label(life: Lifecycle) -> None:
     assert all(label(event, ("es",)) and label(event, ("en",)) for event in life.events)
     assert [*LABELS[life.machine]] == [*life.states]
@@ -93,7 +95,7 @@ def test_every_role_has_its_label() -> None:
 
 
 def test_no_event_label_is_left_over() -> None:
-    events = {event for life in (MANDATE_LIFE, CONSULTATION_LIFE, RESPONSE_LIFE) for event in life.events}
+    events = {event for life in LIVES for event in life.events}
     assert set(LABELS["events"]) == events
 
 

@@ -104,6 +104,13 @@ CREATE TRIGGER matrix_row_immutable BEFORE INSERT OR UPDATE OR DELETE ON matrix_
 CREATE TRIGGER timetable_notice_append_only BEFORE UPDATE OR DELETE ON timetable_notice
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+CREATE CONSTRAINT TRIGGER representation_born_lawfully AFTER INSERT ON representation
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION require_lawful_move('representation');
+
+CREATE CONSTRAINT TRIGGER representation_moved_lawfully AFTER UPDATE OF state ON representation
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.state IS DISTINCT FROM NEW.state)
+    EXECUTE FUNCTION require_lawful_move('representation');
+
 CREATE TRIGGER publication_consent_append_only BEFORE UPDATE OR DELETE ON publication_consent
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 """
