@@ -14,6 +14,7 @@ from graphql_schema.consultations.inputs import (
     ExtendConsultationInput,
     IssueInvitationsInput,
     PublishConsultationInput,
+    ReleaseResultsInput,
     ResumeConsultationInput,
     ShortenConsultationInput,
     SuspendConsultationInput,
@@ -27,6 +28,7 @@ from graphql_schema.consultations.payloads import (
     ExtendConsultationPayload,
     IssueInvitationsPayload,
     PublishConsultationPayload,
+    ReleaseResultsPayload,
     ResumeConsultationPayload,
     ShortenConsultationPayload,
     SuspendConsultationPayload,
@@ -35,7 +37,7 @@ from graphql_schema.consultations.payloads import (
 from graphql_schema.consultations.wording_inputs import Faults
 from graphql_schema.context import Info
 from graphql_schema.ids import decode
-from hub.consultations import correcting, drafting, inviting, noticing, publishing
+from hub.consultations import correcting, drafting, inviting, noticing, publishing, releasing
 from hub.consultations.checking import check_questionnaire
 from hub.errors import Invalid
 
@@ -200,3 +202,15 @@ class ConsultationMutations:
             consultation_id = decode(input.consultation_id, "Consultation", path=("consultationId",))
             await inviting.invite(change, consultation_id, count=input.count, batch=input.batch)
         return IssueInvitationsPayload.of(change)
+
+    @strawberry.mutation(description="Publish a consultation's protected results anew, once counting is over.")
+    async def release_results(
+        self,
+        info: Info,
+        input: Annotated[ReleaseResultsInput, INPUT],  # noqa: A002 - the argument's name in the schema
+    ) -> ReleaseResultsPayload:
+        """Publish a consultation's protected results anew, once counting is over."""
+        async with info.context.change(input) as change:
+            consultation_id = decode(input.consultation_id, "Consultation", path=("consultationId",))
+            await releasing.release_results(change, consultation_id)
+        return ReleaseResultsPayload.of(change)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from graphql_schema.enums import described
-from graphql_schema.paging import Connection, connected
+from graphql_schema.paging import connected
 from graphql_schema.people.types import Person
 from hub.viewer import (
     Role,
 )
 
 if TYPE_CHECKING:
-    from graphql_schema.consultations.response_types import Response, ResponseOrder
+    from graphql_schema.consultations.response_types import ResponseOrder, ResponsePage
 
 described(
     Role,
@@ -25,7 +25,7 @@ described(
     administrator="Runs the platform, without a say in its contents.",
 )
 
-ResponsesOf = Annotated["Response", strawberry.lazy("graphql_schema.consultations.response_types")]
+ResponsesOf = Annotated["ResponsePage", strawberry.lazy("graphql_schema.consultations.response_types")]
 OrderOfResponses = Annotated["ResponseOrder", strawberry.lazy("graphql_schema.consultations.response_types")]
 
 
@@ -45,6 +45,6 @@ class Viewer:
     person: Person | None = strawberry.field(description="The person; null for a program and for nobody.")
     scopes: list[str] = strawberry.field(description="What the token may be used for.")
     grants: list[RoleGrant] = strawberry.field(description="The roles in force.")
-    responses: Connection[ResponsesOf] = connected(
+    responses: ResponsesOf = connected(
         "The viewer's own responses, replaced and withdrawn ones too.", order=OrderOfResponses
     )
