@@ -15,6 +15,7 @@ import hub.consultations.questionnaire_reading
 import hub.consultations.reading
 import hub.consultations.response_reading
 import hub.consultations.result_reading
+import hub.consultations.tally_reading
 import hub.identity.reading
 import hub.mandates.reading
 import hub.models
@@ -35,6 +36,7 @@ DECLARED = (
     hub.consultations.reading,
     hub.consultations.response_reading,
     hub.consultations.result_reading,
+    hub.consultations.tally_reading,
     hub.identity.reading,
     hub.mandates.reading,
     hub.people.reading,

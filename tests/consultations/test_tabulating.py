@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
-from hub.consultations.questionnaire_models import Sensitivity
+from hub.consultations.correcting import correct
+from hub.consultations.questionnaire_models import QuestionKind, RevisionClass, Sensitivity
 from hub.consultations.validating import GivenAnswer
 from hub.people.models import TerritoryKind
+from hub.text import written
 from tests.consultations.results_asked import answered, counted, every_kind, figures, option, rows, tables
 from tests.making.bodies import a_body
-from tests.making.consultations import a_question, a_section, an_open_consultation, some_responses
+from tests.making.consultations import (
+    WATER,
+    Asked,
+    a_question,
+    a_section,
+    an_open_consultation,
+    options,
+    some_responses,
+    staff_of,
+)
 from tests.making.people import a_territory
 from tests.talking import Talking
 
@@ -110,14 +123,9 @@ async def test_what_counts_no_more_is_not_counted(hub: Talking) -> None:
 
 
 async def test_a_confidential_question_has_no_small_figure_anywhere(hub: Talking) -> None:
-    sections = a_section(a_question("agua", every_kind()[0].questions[0].kind, "si", "no", "canario"))
-    secret = a_section(
-        *[
-            a_question("agua", question.kind, "si", "no", "canario", sensitivity=Sensitivity.CONFIDENTIAL)
-            for question in sections[0].questions
-        ]
-    )
-    asked = await an_open_consultation(hub, await a_body(hub), sections=secret, smallest_cell=3)
+    kind, secret = QuestionKind.SINGLE_CHOICE, Sensitivity.CONFIDENTIAL
+    sections = a_section(a_question("agua", kind, "si", "no", "canario", sensitivity=secret))
+    asked = await an_open_consultation(hub, await a_body(hub), sections=sections, smallest_cell=3)
     await some_responses(hub, asked, 8, option("agua", "si"))
     await some_responses(hub, asked, 7, option("agua", "no"))
     await some_responses(hub, asked, 2, option("agua", "canario"))
@@ -127,3 +135,79 @@ async def test_a_confidential_question_has_no_small_figure_anywhere(hub: Talking
     # And it does not follow from the others: a second one is withheld beside it.
     assert list(shown.values()).count(None) == 2
     assert answered(found["agua", "TOTAL"]) == {"": 17}
+
+
+TALLY = """query ($id: ID!) { node(id: $id) { ... on Consultation { revision { questions { nodes { code tally {
+  answered median lowerQuartile upperQuartile medianDate agreed options { code count share points }
+  rows { code label { text } answered options { code count share } } scale { value count share }
+  wordings { revision { number } answered } } } } } } } }"""
+
+
+async def tallies(hub: Talking, asked: Asked, at: dt.datetime) -> dict[str, Any]:
+    """Return the exact counts of the newest wording, by question."""
+    with hub.at(at):
+        found = (await hub.ask(TALLY, {"id": asked.node}))["node"]["revision"]["questions"]["nodes"]
+    return {question["code"]: question["tally"] for question in found}
+
+
+async def test_tallies_count_every_kind_exactly(hub: Talking) -> None:
+    asked = await an_open_consultation(hub, await a_body(hub), sections=every_kind())
+    for note, age, agreed in ((1, 10, True), (3, 21, False)):
+        given = [
+            GivenAnswer(question="orden", ranking=("b", "a")),
+            GivenAnswer(question="nota", number=Decimal(note)),
+            GivenAnswer(question="horario", rows=rows(dia="bien", noche="mal" if agreed else "bien")),
+            GivenAnswer(question="edad", number=Decimal(age)),
+            GivenAnswer(question="desde", date=dt.date(2020, 1, age)),
+            GivenAnswer(question="acepta", agreed=agreed),
+        ]
+        await some_responses(hub, asked, 1, *given)
+    found = await tallies(hub, asked, asked.closed)
+    assert {o["code"]: (o["count"], o["points"]) for o in found["orden"]["options"]} == {
+        "a": (0, 2),
+        "b": (2, 4),
+        "c": (0, 0),
+    }
+    points = [(point["value"], point["count"], point["share"]) for point in found["nota"]["scale"]]
+    assert points == [(1, 1, 0.5), (2, 0, 0), (3, 1, 0.5)]
+    day, night = found["horario"]["rows"]
+    assert ({o["code"]: o["count"] for o in day["options"]}, day["answered"]) == ({"bien": 2, "mal": 0}, 2)
+    assert ({o["code"]: o["count"] for o in night["options"]}, night["answered"]) == ({"bien": 1, "mal": 1}, 2)
+    assert found["horario"]["options"] == []
+    age = found["edad"]
+    assert (age["lowerQuartile"], age["median"], age["upperQuartile"]) == (12.75, 15.5, 18.25)
+    assert found["desde"]["medianDate"] == "2020-01-10"
+    assert (found["acepta"]["agreed"], found["agua"]["agreed"]) == (1, None)
+    assert found["nota"]["wordings"] == [{"revision": {"number": 1}, "answered": 2}]
+
+
+async def test_wordings_are_counted_together_and_told_apart(hub: Talking) -> None:
+    asked = await an_open_consultation(hub, await a_body(hub), sections=a_section(WATER), smallest_cell=3)
+    await some_responses(hub, asked, 3, option("agua", "si"))
+    wider = replace(WATER, options=options("si", "no", "a-veces"))
+    async with hub.change(staff_of(asked.body_id), at=asked.open) as change:
+        note = written(es="Faltaba una opción.")
+        newer = await correct(
+            change, asked.id, a_section(wider), revision_class=RevisionClass.SUBSTANTIVE, note=note
+        )
+    corrected = replace(asked, revision_id=newer.id)
+    await some_responses(hub, corrected, 4, option("agua", "a-veces"))
+    at = await counted(hub, asked)
+    tally = (await tallies(hub, asked, at))["agua"]
+    assert {o["code"]: o["count"] for o in tally["options"]} == {"si": 3, "no": 0, "a-veces": 4}
+    assert [(w["revision"]["number"], w["answered"]) for w in tally["wordings"]] == [(1, 3), (2, 4)]
+    found = await tables(hub, asked, at)
+    assert figures(found["agua", "TOTAL"]) == {"si": 3, "no": 0, "a-veces": 4}
+
+
+async def test_nothing_exact_is_told_of_what_was_once_confidential(hub: Talking) -> None:
+    secret = replace(WATER, sensitivity=Sensitivity.CONFIDENTIAL)
+    asked = await an_open_consultation(hub, await a_body(hub), sections=a_section(secret), smallest_cell=3)
+    await some_responses(hub, asked, 2, option("agua", "si"))
+    async with hub.change(staff_of(asked.body_id), at=asked.open) as change:
+        note = written(es="Ahora es pública.")
+        await correct(change, asked.id, a_section(WATER), revision_class=RevisionClass.SUBSTANTIVE, note=note)
+    at = await counted(hub, asked)
+    assert (await tallies(hub, asked, at))["agua"] is None
+    found = await tables(hub, asked, at)
+    assert figures(found["agua", "TOTAL"]) == {"si": None, "no": None}
