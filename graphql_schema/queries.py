@@ -8,10 +8,10 @@ from graphql_schema.bodies.types import Body, BodyFilter
 from graphql_schema.changes.types import Change, ChangeFilter, ChangeOrder
 from graphql_schema.consultations.response_types import (
     Receipt,
-    Response,
     ResponseDraft,
     ResponseFilter,
     ResponseOrder,
+    ResponsePage,
 )
 from graphql_schema.consultations.types import Consultation, ConsultationFilter, ConsultationOrder
 from graphql_schema.identity.types import Viewer
@@ -50,7 +50,7 @@ class Query:
         "The consultations that the viewer may see.", filter=ConsultationFilter, order=ConsultationOrder
     )
     consultation_by_folio: Consultation | None = asked("The consultation with this folio.", folio=FOLIO)
-    responses: Connection[Response] = connected(
+    responses: ResponsePage = connected(
         "The responses that the viewer may read.", filter=ResponseFilter, order=ResponseOrder
     )
     receipt: Receipt | None = asked(

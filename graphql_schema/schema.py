@@ -10,9 +10,12 @@ from strawberry.schema.config import StrawberryConfig
 
 import hub.bodies.reading
 import hub.changes.reading
+import hub.consultations.participation_reading
 import hub.consultations.questionnaire_reading
 import hub.consultations.reading
 import hub.consultations.response_reading
+import hub.consultations.result_reading
+import hub.consultations.tally_reading
 import hub.identity.reading
 import hub.mandates.reading
 import hub.models
@@ -29,9 +32,12 @@ DECLARED = (
     hub.models,
     hub.bodies.reading,
     hub.changes.reading,
+    hub.consultations.participation_reading,
     hub.consultations.questionnaire_reading,
     hub.consultations.reading,
     hub.consultations.response_reading,
+    hub.consultations.result_reading,
+    hub.consultations.tally_reading,
     hub.identity.reading,
     hub.mandates.reading,
     hub.people.reading,

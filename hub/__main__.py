@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from hub.command_line.bearers import roles, tokens
 from hub.command_line.console import say
+from hub.command_line.exporting import exporting
 from hub.command_line.importing import importing
 from hub.command_line.installing import installing, keys
 from hub.command_line.running import running
@@ -23,6 +24,7 @@ app = typer.Typer(
 )
 app.add_typer(running)
 app.add_typer(installing)
+app.add_typer(exporting)
 for name, group in (
     ("import", importing),
     ("token", tokens),

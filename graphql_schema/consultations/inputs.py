@@ -224,3 +224,11 @@ class IssueInvitationsInput:
     count: int = strawberry.field(description="How many, 10,000 at most.")
     batch: str = strawberry.field(description="What they are called together, such as the list of those they are for.")
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
+
+
+@strawberry.input(description="A consultation whose results are to be published anew.")
+class ReleaseResultsInput:
+    """A consultation whose results are to be published anew."""
+
+    consultation_id: strawberry.ID = strawberry.field(description=CONSULTATION)
+    idempotency_key: str | None = strawberry.field(default=None, description=KEY)

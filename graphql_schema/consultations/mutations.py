@@ -15,6 +15,7 @@ from graphql_schema.consultations.inputs import (
     ExtendConsultationInput,
     IssueInvitationsInput,
     PublishConsultationInput,
+    ReleaseResultsInput,
     ResumeConsultationInput,
     ShortenConsultationInput,
     SuspendConsultationInput,
@@ -28,6 +29,7 @@ from graphql_schema.consultations.payloads import (
     ExtendConsultationPayload,
     IssueInvitationsPayload,
     PublishConsultationPayload,
+    ReleaseResultsPayload,
     ResumeConsultationPayload,
     ShortenConsultationPayload,
     SuspendConsultationPayload,
@@ -36,7 +38,7 @@ from graphql_schema.consultations.payloads import (
 from graphql_schema.consultations.wording_inputs import Faults
 from graphql_schema.context import Info
 from graphql_schema.ids import decode
-from hub.consultations import correcting, drafting, inviting, noticing, publishing
+from hub.consultations import correcting, drafting, inviting, noticing, publishing, releasing
 from hub.consultations.checking import check_questionnaire
 from hub.consultations.rules import may_check
 from hub.errors import Invalid, require
@@ -205,3 +207,15 @@ class ConsultationMutations:
             consultation_id = decode(input.consultation_id, "Consultation", path=("consultationId",))
             await inviting.invite(change, consultation_id, count=input.count, batch=input.batch)
         return IssueInvitationsPayload.of(change)
+
+    @strawberry.mutation(description="Publish a consultation's protected results anew, once counting is over.")
+    async def release_results(
+        self,
+        info: Info,
+        input: Annotated[ReleaseResultsInput, INPUT],  # noqa: A002 - the argument's name in the schema
+    ) -> ReleaseResultsPayload:
+        """Publish a consultation's protected results anew, once counting is over."""
+        async with info.context.change(input) as change:
+            consultation_id = decode(input.consultation_id, "Consultation", path=("consultationId",))
+            await releasing.release_results(change, consultation_id)
+        return ReleaseResultsPayload.of(change)

@@ -6,6 +6,7 @@ import strawberry
 
 from graphql_schema.consultations.questionnaire_types import QuestionnaireRevision
 from graphql_schema.consultations.response_types import Receipt, Response, ResponseDraft
+from graphql_schema.consultations.result_types import ResultRelease
 from graphql_schema.consultations.types import Consultation, TimetableNotice
 from graphql_schema.payloads import Payload
 
@@ -91,6 +92,14 @@ class WithdrawConsultationPayload(Payload):
 
     consultation: Consultation | None = strawberry.field(description=CONSULTATION)
     notice: TimetableNotice | None = strawberry.field(description=NOTICE)
+
+
+@strawberry.type(description="What publishing results anew answers.")
+class ReleaseResultsPayload(Payload):
+    """What publishing results anew answers."""
+
+    consultation: Consultation | None = strawberry.field(description=CONSULTATION)
+    release: ResultRelease | None = strawberry.field(description="The release; null where nothing was done.")
 
 
 @strawberry.type(description="What issuing invitations answers.")

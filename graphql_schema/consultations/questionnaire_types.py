@@ -106,10 +106,40 @@ class OptionTally:
 
     code: str = strawberry.field(description="The code of the option.")
     label: LocalizedText = strawberry.field(description="What people read.")
-    count: int = strawberry.field(description="How many responses in force chose it.")
+    count: int = strawberry.field(description="How many responses in force chose it, in a ranking as the first.")
     share: float | None = strawberry.field(
         description="That number by the number of responses that answer the question; null where nobody did."
     )
+    points: int | None = strawberry.field(
+        description="The points of Borda in a ranking: one for each option that it was put before; else null."
+    )
+
+
+@strawberry.type(description="What was answered to one row of a matrix.")
+class RowTally:
+    """What was answered to one row of a matrix."""
+
+    code: str = strawberry.field(description="The code of the row.")
+    label: LocalizedText = strawberry.field(description="What people read.")
+    answered: int = strawberry.field(description="How many responses in force answer it.")
+    options: list[OptionTally] = strawberry.field(description="Each option with its count in this row.")
+
+
+@strawberry.type(description="How often a point of a scale was given.")
+class PointTally:
+    """How often a point of a scale was given."""
+
+    value: int = strawberry.field(description="The point.")
+    count: int = strawberry.field(description="How many responses in force give it.")
+    share: float | None = strawberry.field(description="That number by how many answer; null where nobody did.")
+
+
+@strawberry.type(description="How many answered one wording of a question.")
+class WordingTally:
+    """How many answered one wording of a question."""
+
+    revision: QuestionnaireRevision | None = strawberry.field(description="The wording of the questionnaire.")
+    answered: int = strawberry.field(description="How many responses in force answer this wording.")
 
 
 @strawberry.type(description="What was answered to a question, counted over all its wordings.")
@@ -118,6 +148,14 @@ class QuestionTally:
 
     answered: int = strawberry.field(description="How many responses in force answer the question.")
     options: list[OptionTally] = strawberry.field(description="Each option with its count, in the question's order.")
+    rows: list[RowTally] = strawberry.field(description="Each row of a matrix; else empty.")
+    scale: list[PointTally] = strawberry.field(description="Each point of a scale; else empty.")
+    median: float | None = strawberry.field(description="The median of a scale or of a number; else null.")
+    lower_quartile: float | None = strawberry.field(description="The lower quartile of a scale or of a number.")
+    upper_quartile: float | None = strawberry.field(description="The upper quartile of a scale or of a number.")
+    median_date: dt.date | None = strawberry.field(description="The median of a date; else null.")
+    agreed: int | None = strawberry.field(description="How many agreed, where that was asked; else null.")
+    wordings: list[WordingTally] = strawberry.field(description="How many answered which wording.")
 
 
 @strawberry.type(description="A question of a questionnaire.")

@@ -9,6 +9,7 @@ import strawberry
 
 from graphql_schema.consultations.questionnaire_types import ConsultationOf, Question, QuestionnaireRevision
 from graphql_schema.enums import described
+from graphql_schema.paging import Connection
 from graphql_schema.people.types import Organization, Territory
 from graphql_schema.traits import LocalizedText, Node, Reason, Transition
 from hub.consultations.response_models import Channel, ConsentLevel, RespondentKind, ResponseState, Timeliness
@@ -147,6 +148,35 @@ class Response(Node):
     answers: list[Answer] = strawberry.field(description="The answers, in the order of the questions.")
     available_transitions: list[Transition] = strawberry.field(
         description="What the viewer may do with it, and why not."
+    )
+
+
+@strawberry.type(description="How many of a list have one value.")
+class FacetCount:
+    """How many of a list have one value."""
+
+    code: str = strawberry.field(description="The value: as in a filter, or the tag of a language.")
+    label: str = strawberry.field(description="What it is called, in the viewer's language.")
+    count: int = strawberry.field(description="How many of the whole list have it.")
+    share: float = strawberry.field(description="That number by the size of the whole list.")
+
+
+@strawberry.type(description="How the responses of a list are spread, counted over those that the viewer may read.")
+class ResponseFacets:
+    """How the responses of a list are spread."""
+
+    respondent_kind: list[FacetCount] = strawberry.field(description="By the capacity in which they were given.")
+    channel: list[FacetCount] = strawberry.field(description="By the way they came in.")
+    language: list[FacetCount] = strawberry.field(description="By the language in which they were given.")
+    timeliness: list[FacetCount] = strawberry.field(description="By how they came in towards the closing.")
+
+
+@strawberry.type(name="ResponseConnection", description="A page of a list.")
+class ResponsePage(Connection[Response]):
+    """A page of a list of responses."""
+
+    facets: ResponseFacets = strawberry.field(
+        description="How the whole list is spread; counted only when asked for."
     )
 
 

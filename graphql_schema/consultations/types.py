@@ -8,7 +8,8 @@ import enum
 import strawberry
 
 from graphql_schema.consultations.questionnaire_types import QuestionnaireRevision
-from graphql_schema.consultations.response_types import Response, ResponseDraft, ResponseOrder
+from graphql_schema.consultations.response_types import Response, ResponseDraft, ResponseOrder, ResponsePage
+from graphql_schema.consultations.result_types import ConsultationResults, ParticipationFigures
 from graphql_schema.enums import described
 from graphql_schema.mandates.types import Mandate, Publisher
 from graphql_schema.paging import Connection, argument, asked, connected
@@ -162,7 +163,13 @@ class Consultation(PublicRecord):
     response_count: int | None = strawberry.field(
         description="How many responses count; null while the results are not public."
     )
-    responses: Connection[Response] = connected(
+    results: ConsultationResults | None = strawberry.field(
+        description="The released results, protected where they must be; null before the first release."
+    )
+    participation: ParticipationFigures | None = strawberry.field(
+        description="How people took part; null while the results are not public."
+    )
+    responses: ResponsePage = connected(
         "The responses that may be read: published ones after the closing, and the viewer's own.",
         order=ResponseOrder,
     )

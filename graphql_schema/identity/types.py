@@ -14,7 +14,7 @@ from hub.viewer import (
 )
 
 if TYPE_CHECKING:
-    from graphql_schema.consultations.response_types import Response, ResponseOrder
+    from graphql_schema.consultations.response_types import ResponseOrder, ResponsePage
 
 described(
     Role,
@@ -25,7 +25,7 @@ described(
     administrator="Runs the platform, without a say in its contents.",
 )
 
-ResponsesOf = Annotated["Response", strawberry.lazy("graphql_schema.consultations.response_types")]
+ResponsesOf = Annotated["ResponsePage", strawberry.lazy("graphql_schema.consultations.response_types")]
 OrderOfResponses = Annotated["ResponseOrder", strawberry.lazy("graphql_schema.consultations.response_types")]
 
 
@@ -54,6 +54,6 @@ class Viewer:
     representations: Connection[Representation] = connected(
         "What the viewer asked for to speak for organisations, whatever became of it.", order=RepresentationOrder
     )
-    responses: Connection[ResponsesOf] = connected(
+    responses: ResponsesOf = connected(
         "The viewer's own responses, replaced and withdrawn ones too.", order=OrderOfResponses
     )

@@ -34,6 +34,7 @@ from graphql_schema.planning.arguments import Param, finder, stored
 from graphql_schema.planning.selection import Details, name_of, object_type, python_name
 from hub.errors import BadRequest
 from hub.reading.cursors import Cursors
+from hub.reading.facets import Found
 from hub.reading.json_text import or_null
 from hub.reading.readable import Call, Connected, Listed, Order, Row, readables
 from hub.reading.template import Template
@@ -121,6 +122,9 @@ def connected(
                 parts.append(table.column(_edge(weaver, page, edge, node_type, sub), kind="items"))
             case "totalCount":
                 parts.append(cast(_count(weaver, source, page), Text))
+            case "facets":
+                facets = object_type(type_.fields["facets"].type)
+                parts.append(weaver.object(facets, Found(page.target, _counted(weaver, source, page)), sub))
             case "pageInfo":
                 info = object_type(type_.fields["pageInfo"].type)
                 parts.append(_page_info(weaver, page, table, info, sub))
@@ -276,12 +280,16 @@ def _filters(
 
 
 def _count(weaver: Weaver, source: Connected, page: Page) -> ColumnElement[int]:
-    conditions = page.conditions
-    if not source.part:
-        with weaver.sight.counting():
-            conditions = [weaver.visible(source.type, page.target), *page.conditions[1:]]
-    counted = select(func.count()).select_from(page.target).where(*conditions)
+    counted = select(func.count()).select_from(page.target).where(*_counted(weaver, source, page))
     return counted.correlate_except(page.target).scalar_subquery()
+
+
+def _counted(weaver: Weaver, source: Connected, page: Page) -> list[ColumnElement[bool]]:
+    """The conditions of the whole list, made for going through all of it."""
+    if source.part:
+        return page.conditions
+    with weaver.sight.counting():
+        return [weaver.visible(source.type, page.target), *page.conditions[1:]]
 
 
 def _cursor_facts(page: Page) -> list[ColumnElement[Any]]:

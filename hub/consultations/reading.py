@@ -290,7 +290,10 @@ consultation = Readable(
         ),
         "response_count": Expression(_counted_responses),
         "responses": Connected(
-            "Response", RESPONSE_ORDERS, on=lambda row, target, call: target.consultation_id == row.id
+            "Response",
+            RESPONSE_ORDERS,
+            on=lambda row, target, call: target.consultation_id == row.id,
+            facets="ResponseFacets",
         ),
         "viewer_has_responded": Expression(_responded),
         "viewer_is_asked_again": Expression(_asked_again),

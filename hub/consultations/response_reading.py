@@ -194,9 +194,12 @@ responses = Connected(
         "timeliness": one_of_codes("timeliness"),
         "marked": Filter(_marked, Boolean()),
     },
+    facets="ResponseFacets",
 )
 
-viewer.fields["responses"] = Connected("Response", RESPONSE_ORDERS, on=lambda row, target, call: mine(target, call))
+viewer.fields["responses"] = Connected(
+    "Response", RESPONSE_ORDERS, on=lambda row, target, call: mine(target, call), facets="ResponseFacets"
+)
 
 row_answer = Readable(
     "RowAnswer",

@@ -45,8 +45,9 @@ class Dimension(enum.StrEnum):
 class ResultTable(Base):
     """The figures of one question (or of the responses themselves) in one breakdown.
 
-    `truth` is what the figures were before they were protected, so that a later release can tell how much changed; it
-    is read by nobody.
+    `truth` is what the figures were before they were protected, in every state that was published, so that a later
+    release can tell how much changed; it is read by nobody. `position` puts the tables in order: the responses first,
+    then the questions as they are asked, each by its dimensions.
     """
 
     __tablename__ = "result_table"
@@ -56,6 +57,7 @@ class ResultTable(Base):
     release_id: Mapped[UUID] = mapped_column(ForeignKey("result_release.id"))
     lineage_id: Mapped[UUID | None]
     dimension: Mapped[Dimension] = choice(Dimension)
+    position: Mapped[int]
     truth: Mapped[dict[str, Any]] = mapped_column(JSONB)
 
     release: Mapped[ResultRelease] = relationship(lazy="raise")
@@ -70,7 +72,8 @@ class ResultCell(Base):
     """One figure: a category of the breakdown, and an option, a value or nothing (then: how many answered).
 
     `count` is NULL where the figure is not shown. `category` is empty in a total, and `other` for all those together
-    that are too small.
+    that are too small. The middles stand with how many answered; those of a date count the days since 1970. `points`
+    are an option's of a ranking, by the method of Borda. `place` is that of the figure in its table.
     """
 
     __tablename__ = "result_cell"
@@ -79,5 +82,9 @@ class ResultCell(Base):
     category: Mapped[Code] = mapped_column(primary_key=True)
     row_code: Mapped[Code] = mapped_column(primary_key=True)
     item: Mapped[Code] = mapped_column(primary_key=True)
+    place: Mapped[int]
     count: Mapped[int | None]
     median: Mapped[Decimal | None] = mapped_column(Numeric)
+    lower_quartile: Mapped[Decimal | None] = mapped_column(Numeric)
+    upper_quartile: Mapped[Decimal | None] = mapped_column(Numeric)
+    points: Mapped[int | None]

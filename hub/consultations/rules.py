@@ -181,6 +181,8 @@ def may_release(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
     allowed = may_propose(viewer, body_id=facts.body_id)
     if allowed is not True:
         return allowed
+    if facts.identity_policy is IdentityPolicy.IMPORTED:
+        return WrongState("RESULTS_PUBLIC_ALREADY")
     if facts.state in UNPUBLISHED or facts.state is ConsultationState.WITHDRAWN or facts.now < facts.counted_until:
         return WrongState("RESULTS_NOT_YET", counted_until=facts.counted_until, zone=facts.zone)
     return True

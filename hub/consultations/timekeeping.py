@@ -24,7 +24,7 @@ from hub.consultations.lifecycles import CONSULTATION_LIFE
 from hub.consultations.models import Anonymity, Consultation, ConsultationKey, ConsultationState, IdentityPolicy
 from hub.consultations.networks import forget_networks
 from hub.consultations.noticing import catch_up
-from hub.consultations.releasing import first_release
+from hub.consultations.releasing import first_release, last_release
 from hub.consultations.result_models import ResultRelease
 from hub.consultations.saving import expire_drafts
 from hub.consultations.unlinking import mix_all, unlink
@@ -95,9 +95,10 @@ async def release(change: Change, consultation: Consultation) -> bool:
 
 
 async def part(change: Change, consultation: Consultation) -> bool:
-    """Destroy what links respondents to their responses."""
+    """Publish the results once more, then destroy what links respondents to their responses."""
     if await change.session.get(ConsultationKey, consultation.id) is None:
         return False
+    await last_release(change, consultation)
     await unlink(change, consultation.id)
     return True
 

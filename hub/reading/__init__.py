@@ -7,6 +7,7 @@ readable    what the fields of a type are in SQL
 asking      who asks, when, in which languages: the parameters of every statement
 pages       keyset pages
 cursors     the opaque names of places in a list
+facets      how the rows of a list are spread over the values of a column
 statement   an expression made ready to run
 connections the reading connections, last in, first out
 """

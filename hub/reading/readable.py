@@ -126,6 +126,8 @@ class Connected:
     filters: Mapping[str, Filter] = field(default_factory=dict)
     part: bool = False
     """As in `Listed`."""
+    facets: str | None = None
+    """The type of what is counted over the whole list, whose fields are made by facets.py; none, if left out."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -19,11 +20,13 @@ from hub.consultations.answering import change_response, submit, withdraw
 from hub.consultations.correcting import correct
 from hub.consultations.drafting import create
 from hub.consultations.drafts import ConsultationDraft, OptionDraft, QuestionDraft, SectionDraft
+from hub.consultations.entering import enter
 from hub.consultations.models import Consultation, ResultsPolicy
 from hub.consultations.noticing import extend, resume, suspend, withdraw_consultation
 from hub.consultations.publishing import publish
 from hub.consultations.questionnaire_models import Question, QuestionKind, QuestionnaireRevision, RevisionClass
-from hub.consultations.response_models import ConsentLevel, Receipt, Response
+from hub.consultations.respondents import Claim
+from hub.consultations.response_models import Channel, ConsentLevel, Receipt, Response
 from hub.consultations.sheets import AnswerSheet
 from hub.consultations.timekeeping import keep_time
 from hub.consultations.validating import GivenAnswer
@@ -333,6 +336,48 @@ async def a_withdrawn_response(hub: Talking, asked: Asked, by: Somebody, *, at: 
 async def _given(change: Any, response: Response) -> Given:
     code = await change.session.scalar(select(Receipt.code).filter_by(response_id=response.id))
     return Given(response.id, code)
+
+
+def a_question(code: str, kind: QuestionKind, *codes: str, **known: Any) -> QuestionDraft:
+    """A question of any kind, whose options are these."""
+    title = written(es=f"¿{code.capitalize()}?")
+    return QuestionDraft(code=code, kind=kind, title=title, options=options(*codes), **known)
+
+
+def a_section(*questions: QuestionDraft) -> tuple[SectionDraft, ...]:
+    """A questionnaire of one section."""
+    return (SectionDraft(title=written(es="Preguntas"), questions=questions),)
+
+
+async def some_responses(
+    hub: Talking,
+    asked: Asked,
+    number: int,
+    *given: GivenAnswer,
+    at: dt.datetime | None = None,
+    received: dt.datetime | None = None,
+    consent: ConsentLevel = ConsentLevel.NOT_PUBLISHED,
+    territory_id: UUID | None = None,
+    organization_id: UUID | None = None,
+    language: str = "es",
+    channel: Channel = Channel.PAPER,
+) -> list[UUID]:
+    """So many responses that say the same, as the staff writes them down from paper; by default not published."""
+    at = at or asked.open
+    local = (received or at).astimezone(ZoneInfo(ZONE)).replace(tzinfo=None)
+    sheet = AnswerSheet(
+        consultation_id=asked.id,
+        revision_id=asked.revision_id,
+        answers=given,
+        consent=consent,
+        notice_hash=asked.notice_hash,
+        language=language,
+        territory_id=territory_id,
+        claim=Claim(organization_id=organization_id),
+        channel=channel,
+    )
+    async with hub.change(staff_of(asked.body_id), at=at) as change:
+        return [(await enter(change, sheet, received=local)).id for _ in range(number)]
 
 
 async def a_revision(hub: Talking, asked: Asked) -> QuestionnaireRevision:

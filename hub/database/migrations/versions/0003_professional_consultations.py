@@ -361,6 +361,7 @@ def create_tables() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("position", sa.BigInteger(), nullable=False),
         sa.Column("truth", postgresql.JSONB(), nullable=False),
         sa.ForeignKeyConstraint(
             ["consultation_id"], ["consultation.id"], name=op.f("result_table_consultation_id_fkey")
@@ -381,8 +382,12 @@ def create_tables() -> None:
         sa.Column("category", sa.String(length=64), nullable=False),
         sa.Column("row_code", sa.String(length=64), nullable=False),
         sa.Column("item", sa.String(length=64), nullable=False),
+        sa.Column("place", sa.BigInteger(), nullable=False),
         sa.Column("count", sa.BigInteger(), nullable=True),
         sa.Column("median", sa.Numeric(), nullable=True),
+        sa.Column("lower_quartile", sa.Numeric(), nullable=True),
+        sa.Column("upper_quartile", sa.Numeric(), nullable=True),
+        sa.Column("points", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["table_id"], ["result_table.id"], name=op.f("result_cell_table_id_fkey"), ondelete="CASCADE"
         ),
