@@ -20,6 +20,7 @@ from hub.database.revisions import require_current
 from hub.errors import SetupError
 from hub.keys import load
 from hub.settings import Settings
+from hub.tracebacks import without_messages
 
 LARGEST_FRAME = 64 * 1024
 SHUTDOWN_SECONDS = 25
@@ -33,7 +34,7 @@ def configure_logs(settings: Settings) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
+            without_messages,
             form,
         ],
         logger_factory=structlog.PrintLoggerFactory(),

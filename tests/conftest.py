@@ -21,13 +21,19 @@ from hub.database.address import plain
 from hub.database.migrating import migrate
 from hub.database.server import own
 from hub.settings import Settings
+from hub.tracebacks import without_messages
+from tests.canaries import watch_log
 from tests.talking import Talking, talking
 
 TEMPLATE = "hub_template"
 _numbers = count(1)
 
 set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "hub-hypothesis")
-structlog.configure(logger_factory=structlog.ReturnLoggerFactory(), cache_logger_on_first_use=False)
+structlog.configure(
+    processors=[without_messages, watch_log, structlog.processors.JSONRenderer(default=str)],
+    logger_factory=structlog.ReturnLoggerFactory(),
+    cache_logger_on_first_use=False,
+)
 
 
 @pytest.fixture(scope="session")

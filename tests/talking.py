@@ -25,6 +25,7 @@ from hub.app import Hub, create_app, opened
 from hub.changes.change import Change
 from hub.settings import Settings
 from hub.viewer import ANONYMOUS, SYSTEM, Viewer
+from tests.canaries import watch
 
 RESPONSE_TYPE = "application/graphql-response+json"
 
@@ -78,7 +79,9 @@ class Talking:
         """Send one request and return the bare answer."""
         given = {"accept": RESPONSE_TYPE, **_authorization(by), **(headers or {})}
         body = {"query": query, **({"variables": variables} if variables is not None else {})}
-        return await self.client.post("/graphql", json=body, headers=given)
+        response = await self.client.post("/graphql", json=body, headers=given)
+        watch(response.text, told=by.name if by else "a visitor", where=query)
+        return response
 
     async def answer(
         self,
