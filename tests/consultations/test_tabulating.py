@@ -187,9 +187,7 @@ async def test_wordings_are_counted_together_and_told_apart(hub: Talking) -> Non
     wider = replace(WATER, options=options("si", "no", "a-veces"))
     async with hub.change(staff_of(asked.body_id), at=asked.open) as change:
         note = written(es="Faltaba una opción.")
-        newer = await correct(
-            change, asked.id, a_section(wider), revision_class=RevisionClass.SUBSTANTIVE, note=note
-        )
+        newer = await correct(change, asked.id, a_section(wider), revision_class=RevisionClass.SUBSTANTIVE, note=note)
     corrected = replace(asked, revision_id=newer.id)
     await some_responses(hub, corrected, 4, option("agua", "a-veces"))
     at = await counted(hub, asked)
