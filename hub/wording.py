@@ -22,7 +22,7 @@ LANGUAGES = ("es", "en")
 
 def _read(file: Path) -> dict[str, Any]:
     catalogue = tomllib.loads(file.read_text(encoding="utf-8"))
-    for group in (catalogue["sentences"], *catalogue["labels"].values()):
+    for group in (catalogue["sentences"], catalogue["notes"], *catalogue["labels"].values()):
         for code, words in group.items():
             if set(words) != set(LANGUAGES):
                 raise KeyError(f"{code} must be worded in exactly these languages: {', '.join(LANGUAGES)}.")
@@ -33,6 +33,9 @@ _catalogue = _read(Path(__file__).with_suffix(".toml"))
 
 SENTENCES: Mapping[str, Mapping[str, str]] = _catalogue["sentences"]
 """The sentence of each code, by language."""
+
+NOTES: Mapping[str, Mapping[str, str]] = _catalogue["notes"]
+"""The sentences that say how results were made, by language."""
 
 LABELS: Mapping[str, Mapping[str, Mapping[str, str]]] = _catalogue["labels"]
 """What is short and has no full stop: events, the states of each machine, roles, types."""
@@ -53,6 +56,12 @@ def sentence(code: str, facts: Mapping[str, object], languages: Iterable[str]) -
     """Return the sentence of a refusal or a problem, with its facts written for the language."""
     language = spoken(languages)
     return SENTENCES[code][language].format_map({name: _fact(name, facts, language) for name in facts})
+
+
+def note(code: str, facts: Mapping[str, object], languages: Iterable[str]) -> str:
+    """Return a sentence about how results were made, with its facts written for the language."""
+    language = spoken(languages)
+    return NOTES[code][language].format_map({name: _fact(name, facts, language) for name in facts})
 
 
 def label(event: str, languages: Iterable[str]) -> str:

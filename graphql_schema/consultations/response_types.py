@@ -175,9 +175,7 @@ class ResponseFacets:
 class ResponsePage(Connection[Response]):
     """A page of a list of responses."""
 
-    facets: ResponseFacets = strawberry.field(
-        description="How the whole list is spread; counted only when asked for."
-    )
+    facets: ResponseFacets = strawberry.field(description="How the whole list is spread; counted only when asked for.")
 
 
 @strawberry.type(description="What a respondent holds: proof that a response was received, and whether it counts.")

@@ -62,7 +62,7 @@ class Division:
 
 def divided(counts: Mapping[str, Count], k: int) -> Division | None:
     """Return how a dimension is divided for the first time; None where nothing of it can be shown."""
-    if not counts:
+    if not counts or set(counts) == {UNKNOWN}:
         return None
     order = sorted(counts, key=lambda name: (name == UNKNOWN, -counts[name].all, name))
     found = published_categories(

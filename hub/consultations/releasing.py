@@ -7,11 +7,11 @@ came in between; a table that may not be replaced keeps standing under its earli
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, true
 
 from hub.changes.change import Change
 from hub.consultations.divisions import Division, divided, divided_again
@@ -25,6 +25,9 @@ from hub.consultations.tabulating import BROKEN_DOWN, Divisions, categories_of, 
 from hub.database.base import uuid7
 from hub.errors import Conflict, require
 from hub.statistics.replacing import may_replace
+
+PATIENCE = "10min"
+TIMEOUTS = ("statement_timeout", "idle_in_transaction_session_timeout")
 
 Standing = Mapping[tuple[UUID | None, Dimension], ResultTable]
 """The tables that are published, by what they are about."""
@@ -57,6 +60,7 @@ async def release_results(change: Change, consultation_id: UUID) -> ResultReleas
 async def _release(change: Change, consultation: Consultation) -> ResultRelease | None:
     """Count, protect and publish. The consultation is locked, so nothing changes between one statement and the next."""
     require(may_release(change.viewer, ConsultationFacts.of(consultation, now=change.at)))
+    await _take_time(change)
     standing = await _standing(change, consultation.id)
     divisions = await _divisions(change, consultation, standing)
     counts = await tabulate(change.session, consultation.id, divisions)
@@ -92,6 +96,12 @@ async def _release(change: Change, consultation: Consultation) -> ResultRelease 
         )
     )
     return release
+
+
+async def _take_time(change: Change) -> None:
+    """Let this one transaction last: a million answers are not counted in the seconds that others have."""
+    limits = [func.set_config(name, PATIENCE, true()) for name in TIMEOUTS]
+    await change.session.execute(select(*limits))
 
 
 async def _released(change: Change, consultation: Consultation) -> bool:
@@ -164,7 +174,8 @@ def _may_follow(table: Figures, former: ResultTable, withheld: Withheld, *, k: i
     if shown & withheld.get(table.place, frozenset()):
         # What was withheld and did not change would be told of the former state by the later one.
         return False
-    return all(may_replace(state, table.truth, k) for state in former.truth["states"])
+    later = cast("dict[Hashable, int]", table.truth)
+    return all(may_replace(state, later, k) for state in former.truth["states"])
 
 
 # ---- what is published -------------------------------------------------------------------------------------------

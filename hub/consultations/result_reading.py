@@ -53,7 +53,7 @@ from hub.reading.readable import (
 )
 from hub.register.reading import among
 from hub.text import LocalizedText
-from hub.wording import LABELS, sentence, spoken
+from hub.wording import LABELS, note, spoken
 
 # ---- the results of a consultation -------------------------------------------------------------------------------
 
@@ -86,11 +86,11 @@ def _method_facts(row: Row, call: Call) -> list[ColumnElement[Any]]:
 
 
 def _method(asking: Asking, smallest_cell: int, ranked: bool, measured: bool) -> list[dict[str, str]]:  # noqa: FBT001
-    codes = ["METHOD_SMALLEST_CELL", "METHOD_SECONDARY", "METHOD_PUBLISHED", "METHOD_CATEGORIES", "METHOD_RELEASES"]
-    codes += ["METHOD_MIDDLES"] if measured else []
-    codes += ["METHOD_RANKING"] if ranked else []
+    codes = ["SMALLEST_CELL", "SECONDARY", "PUBLISHED", "CATEGORIES", "RELEASES"]
+    codes += ["MIDDLES"] if measured else []
+    codes += ["RANKING"] if ranked else []
     facts = {"smallest_cell": smallest_cell}
-    return [{"code": code, "text": sentence(code, facts, asking.languages)} for code in codes]
+    return [{"code": code, "text": note(code, facts, asking.languages)} for code in codes]
 
 
 consultation.fields["results"] = Embedded("ConsultationResults", lambda row, call: row, _released)
@@ -148,7 +148,8 @@ class Category:
     @property
     def kind(self) -> ColumnElement[Any]:
         """How the question is answered; NULL where the responses themselves are counted."""
-        return _wordings(self.table.lineage_id, "kind").scalar_subquery()
+        kind: ColumnElement[Any] = _wordings(self.table.lineage_id, "kind").scalar_subquery()
+        return kind
 
 
 def _categories(row: Row, call: Call) -> Rows:

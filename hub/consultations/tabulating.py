@@ -169,7 +169,7 @@ def _answered(sample: Subquery) -> Any:
     """How many answered each question, and the middles of numbers, of points of scales and of days."""
     answer, asked = Answer.__table__, Question.__table__
     source = _answers(sample).join(asked, asked.c.id == answer.c.question_id)
-    parts = literal_column("ARRAY[0.25, 0.5, 0.75]::float8[]")
+    parts: ColumnElement[Any] = literal_column("ARRAY[0.25, 0.5, 0.75]::float8[]")
     # A middle of days, and of the points of a scale, is one that was given; one of numbers may lie between two.
     between = func.percentile_cont(parts).within_group(answer.c.number)
     point = func.percentile_disc(parts).within_group(case((asked.c.kind == QuestionKind.SCALE.value, answer.c.number)))

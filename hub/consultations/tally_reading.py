@@ -53,9 +53,7 @@ def _public(row: Row, call: Call) -> ColumnElement[bool]:
         results_public(asked.c, call),
     )
     wording = Question.__table__.alias()
-    closer = exists().where(
-        wording.c.lineage_id == row.lineage_id, wording.c.sensitivity != Sensitivity.PUBLIC.value
-    )
+    closer = exists().where(wording.c.lineage_id == row.lineage_id, wording.c.sensitivity != Sensitivity.PUBLIC.value)
     return and_(found.correlate_except(asked, revised), ~closer.correlate_except(wording))
 
 

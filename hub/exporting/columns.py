@@ -79,7 +79,7 @@ class Folder:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._open.close()
 
-    def begin(self, file: File) -> None:
+    def start(self, file: File) -> None:
         """Make a file with its heading, also where no line will follow."""
         stream = self._open.enter_context((self.path / file.name).open("x", encoding="utf-8", newline=""))
         self._writers[file.name] = csv.writer(stream, lineterminator="\r\n")

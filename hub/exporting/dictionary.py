@@ -30,7 +30,7 @@ DEFUSED_EN = " Where it begins with =, +, - or @, an apostrophe leads it, so tha
 
 def write_dictionary(folder: Folder) -> None:
     """Write what every column of every file means."""
-    folder.begin(DICTIONARY)
+    folder.start(DICTIONARY)
     for file in FILES:
         for column in file.columns:
             text = column.type is Type.TEXT

@@ -97,8 +97,8 @@ NOTICES = """query ($id: ID!, $first: Int!, $after: String) { node(id: $id) { ..
 
 async def write_questionnaires(folder: Folder, visitor: Visitor, id_: str) -> None:
     """Write every published wording."""
-    folder.begin(QUESTIONS)
-    folder.begin(OPTIONS)
+    folder.start(QUESTIONS)
+    folder.start(OPTIONS)
     async for revisions in visitor.pages(REVISIONS, id_, "revisions"):
         for revision in revisions:
             async for questions in visitor.pages(ASKED, revision["id"], "questions"):
@@ -139,7 +139,7 @@ def _parts(asked: Any, revision: int) -> Iterator[dict[str, Any]]:
 
 async def write_timetable(folder: Folder, visitor: Visitor, id_: str) -> None:
     """Write every notice."""
-    folder.begin(TIMETABLE)
+    folder.start(TIMETABLE)
     async for notices in visitor.pages(NOTICES, id_, "notices"):
         for notice in notices:
             reason = notice["reason"] or {"es": None, "en": None}

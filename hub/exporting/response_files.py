@@ -63,8 +63,8 @@ SAID = ("row", "option", "rank", "number", "date", "territory", "agreed", "text"
 
 async def write_responses(folder: Folder, visitor: Visitor, id_: str, *, progress: Progress) -> None:
     """Write the responses that anybody may read, with what they say."""
-    folder.begin(RESPONSES)
-    folder.begin(ANSWERS)
+    folder.start(RESPONSES)
+    folder.start(ANSWERS)
     total = (await visitor.ask(TOTAL, {"id": id_}))["node"]["responses"]["totalCount"]
     progress.begin("responses", total)
     async for responses in visitor.pages(GIVEN, id_, "responses"):

@@ -62,7 +62,7 @@ MIDDLES = {
 
 async def write_results(folder: Folder, visitor: Visitor, id_: str, *, progress: Progress) -> None:
     """Write the tables of the newest state, as far as there is one."""
-    folder.begin(RESULTS)
+    folder.start(RESULTS)
     progress.begin("results", None)
     async for tables in visitor.pages(TABLES, id_, "results", "tables", size=PAGE):
         for table in tables:

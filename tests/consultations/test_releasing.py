@@ -72,7 +72,7 @@ async def test_results_are_released_once_when_counting_is_over(hub: Talking) -> 
         "number": 1, "madeAt": None, "smallestCell": 3, "responseCount": 3,
     }  # fmt: skip
     assert [note["code"] for note in found["method"]] == [
-        "METHOD_SMALLEST_CELL", "METHOD_SECONDARY", "METHOD_PUBLISHED", "METHOD_CATEGORIES", "METHOD_RELEASES",
+        "SMALLEST_CELL", "SECONDARY", "PUBLISHED", "CATEGORIES", "RELEASES",
     ]  # fmt: skip
     assert "al menos a 3 respuestas" in found["method"][0]["text"]
 

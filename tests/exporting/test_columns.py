@@ -27,7 +27,7 @@ def test_other_cells_are_as_they_are() -> None:
 def test_a_file_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     said = 'Dijo "agua", y\nse fue; ñandú 🦤'
     with Folder(tmp_path) as folder:
-        folder.begin(PEOPLE)
+        folder.start(PEOPLE)
         folder.write(PEOPLE, {"said": said, "n": 1})
         with pytest.raises(KeyError):
             folder.write(PEOPLE, {"said": said})

@@ -118,6 +118,8 @@ def test_commands_on_a_running_installation_refuse_in_words(running: tuple[Insta
                 ("import", "polis", str(home / "missing")): (2, "There is no directory"),
                 ("import", "territories", str(home)): (2, "lacks entidades.csv"),
                 ("import", "organizations", str(home / "there")): (2, "is not JSON"),
+                ("export", "CGA/CONSULTA/1999/001", str(home / "datos")): (2, "There is no public consultation"),
+                ("export", "CGA/CONSULTA/1999/001", str(home / "there")): (2, "is a file: name a directory"),
                 ("backup", str(home / "there")): (2, "exists already"),
                 ("backup", str(home / "no" / "folder")): (2, "There is no folder"),
                 ("restore", str(home / "missing")): (2, "There is no backup"),

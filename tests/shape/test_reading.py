@@ -81,6 +81,10 @@ NOT_SHOWN = {
     "response.participation_id": "Who took part is told to nobody.",
     "response.replaces_id": "The earlier response is the respondent's own.",
     "response.salt": "Keeps the hash from being guessed.",
+    "result_cell": "ResultTable.categories",
+    "result_release.consultation_id": "A release is read from its consultation.",
+    "result_table.consultation_id": "A table is read from its consultation.",
+    "result_table.truth": "What figures were before they were protected is read by nobody.",
     "section.revision_id": "A section is read from its revision.",
     "territory.folded_name": "What names are sorted by.",
 }

@@ -30,6 +30,14 @@ PARTS = {
 """Lists whose rows are seen whenever their owner is, so that their own condition is not asked again."""
 
 COMPUTED = {
+    "ChannelCount": "It counts responses and is public by the condition of the figures that it is in.",
+    "DayCount": "It counts responses and is public by the condition of the figures that it is in.",
+    "FacetCount": "It counts the rows of a list under the conditions of the list.",
+    "PointTally": "Counts are public by the condition of the tally that they are in.",
+    "ResultCategory": "A figure is as visible as its table.",
+    "ResultItem": "A figure is as visible as its table.",
+    "RowTally": "Counts are public by the condition of the tally that they are in.",
+    "WordingTally": "Counts are public by the condition of the tally that they are in.",
     "DatedName": "A name is as visible as who bears it, who is where the list is.",
     "OptionTally": "Counts are public by the condition of the tally that they are in.",
     "Translation": "A text in each of its languages; its row is what holds the text.",

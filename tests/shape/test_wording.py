@@ -15,7 +15,7 @@ from hub.lifecycle import Lifecycle
 from hub.mandates.models import MANDATE_LIFE
 from hub.people.models import REPRESENTATION_LIFE
 from hub.viewer import Role
-from hub.wording import LABELS, LANGUAGES, SENTENCES, label, sentence, spoken, state_label
+from hub.wording import LABELS, LANGUAGES, NOTES, SENTENCES, label, sentence, spoken, state_label
 
 ROOT = Path(__file__).parents[2]
 REFUSALS = {
@@ -64,6 +64,16 @@ def test_every_code_that_is_raised_has_its_sentence() -> None:
     codes = raised()
     assert len(codes) > 50, "The search for codes no longer finds them."
     assert codes - SENTENCES.keys() == set()
+
+
+@pytest.mark.parametrize("code", sorted(NOTES))
+def test_every_note_about_results_is_used_and_names_the_same_facts(code: str) -> None:
+    facts = [
+        {name for _, name, _, _ in string.Formatter().parse(NOTES[code][language]) if name} for language in LANGUAGES
+    ]
+    assert facts[0] == facts[1]
+    assert all(text.endswith(".") for text in NOTES[code].values())
+    assert code in set().union(*(constants(module) for module in modules()))
 
 
 def test_no_sentence_is_left_over() -> None:
