@@ -50,9 +50,14 @@ async def keep_time(changes: Changes, *, at: dt.datetime | None = None) -> int:
         for consultation_id in waiting:
             done += await retrying(partial(_once, changes, consultation_id, now, step))
     async with changes.begin(SYSTEM, at=now) as change:
-        await expire_drafts(change)
-        await forget_networks(change)
+        await tidy(change)
     return done
+
+
+async def tidy(change: Change) -> None:
+    """Drop what is kept for a time only: what was begun and never sent, and from where people answered."""
+    await expire_drafts(change)
+    await forget_networks(change)
 
 
 def _moving(now: dt.datetime) -> ColumnElement[bool]:

@@ -31,6 +31,7 @@ BOUNDED = {
     "Viewer.grants": "The roles of one person.",
     "Consultation.availableTransitions": "The moves of a life cycle.",
     "Response.availableTransitions": "The moves of a life cycle.",
+    "Representation.availableTransitions": "The moves of a life cycle.",
     "QuestionnaireRevision.sections": "At most 50, by the check before publication.",
     "Question.options": "At most 300, by the check before publication.",
     "QuestionTally.options": "The options of one question.",
