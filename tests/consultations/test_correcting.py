@@ -198,11 +198,8 @@ async def test_who_was_shown_other_questions_is_not_taken(hub: Talking) -> None:
     await hub.forget()
     for act, who in ((SUBMIT, beto), (CHANGE, ana)):
         (error,) = await hub.refuse(act, sheet_of(asked, asked.revision), by=who)
-        assert (error["__typename"], error["code"], error["path"]) == (
-            "ConflictError",
-            "WRONG_REVISION",
-            ["revisionId"],
-        )
+        told = (error["__typename"], error["code"], error["path"])
+        assert told == ("ConflictError", "WRONG_REVISION", ["revisionId"])
     assert (await hub.log(), await hub.rows(written)) == ([], before)
     assert (await standing(hub, asked, ana))["viewerIsAskedAgain"] is True
     await hub.act(SUBMIT, sheet_of(asked, second["id"]), by=beto)
@@ -286,11 +283,7 @@ async def test_a_correction_speaks_the_languages_of_its_consultation(hub: Talkin
     )
     errors = await hub.refuse(CORRECT, a_correction(asked, the_questions()[2:], "SUBSTANTIVE"), by=julia)
     assert [e["code"] for e in errors] == ["MISSING_LANGUAGE"] * 3
-    assert {path for _, path in problems(errors)} == {
-        "questionnaire.sections.0.title",
-        f"{QUESTIONS}.0.title",
-        "note",
-    }
+    assert {path for _, path in problems(errors)} == {"questionnaire.sections.0.title", f"{QUESTIONS}.0.title", "note"}
     assert await hub.log() == []
 
 
