@@ -91,7 +91,6 @@ async def rewrite_revision(change: Change, revision: QuestionnaireRevision, sect
         await change.session.execute(delete(model).where(model.question_id.in_(asked)))
     for part in (Question, Section):
         await change.session.execute(delete(part).filter_by(revision_id=revision.id))
-    change.session.expire(revision)
     await _write_sections(change, revision.id, sections, {})
 
 

@@ -50,6 +50,7 @@ async def test_a_draft_is_written_with_its_mandate_and_seen_by_the_staff_alone(h
             "publishedAt": None,
             "revision": None,
             "availableTransitions": [
+                {"event": "edit", "allowed": True},
                 {"event": "schedule", "allowed": True},
                 {"event": "submit", "allowed": False},
                 {"event": "replace", "allowed": False},
@@ -115,7 +116,7 @@ async def test_everything_that_is_wrong_is_told_at_once(hub: Talking) -> None:
                         a_question("Agua"),
                         a_question("luz", options=twice),
                         a_question("luz", options=[]),
-                        a_question("texto", kind="TEXT", maxLength=0, options=[]),
+                        a_question("texto", kind="LONG_TEXT", maxLength=0, minChoices=1),
                     ],
                 },
             ]
@@ -135,6 +136,10 @@ async def test_everything_that_is_wrong_is_told_at_once(hub: Talking) -> None:
         ("CLOSES_BEFORE_OPENS", "closing.declaredLocal"),
         ("NO_QUESTIONS", f"{sections}.0.questions"),
         ("BAD_CODE", f"{sections}.1.questions.0.code"),
+        ("NO_OPTIONS", f"{sections}.1.questions.2.options"),
+        ("BAD_LENGTH", f"{sections}.1.questions.3.maxLength"),
+        ("NOT_OF_THIS_KIND", f"{sections}.1.questions.3.minChoices"),
+        ("NOT_OF_THIS_KIND", f"{sections}.1.questions.3.options"),
         ("UNKNOWN_TERRITORY", "territoryIds.1"),
     }
     assert expected <= set(found), expected - set(found)

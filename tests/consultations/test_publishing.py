@@ -53,6 +53,7 @@ async def test_a_consultation_is_published_with_all_that_belongs_to_it(hub: Talk
         "MandateOrdered",
         "MandateAccepted",
         "MandateStarted",
+        "NoticePublished",
     ]
     assert payload["event"] == (await hub.events())[-1]["position"]
     seen = "query ($f: String!) { consultationByFolio(folio: $f) { id state } }"
@@ -210,16 +211,31 @@ async def test_everybody_is_told_what_may_come_next(hub: Talking) -> None:
         return told
 
     unpublished = dict.fromkeys(ANSWERING, "CONSULTATION_NOT_PUBLISHED")
-    draft = [{"schedule": None, **unpublished}, {"schedule": "COORDINATORS_ONLY", **unpublished}, None, None]
-    assert await next_for_each(NOW) == draft
+    draft = [
+        {"edit": None, "schedule": None, **unpublished},
+        {"edit": None, "schedule": "COORDINATORS_ONLY", **unpublished},
+    ]
+    assert await next_for_each(NOW) == [*draft, None, None]
     with hub.at(NOW):
         await hub.act(PUBLISH, {"input": {"consultationId": asked.node}}, by=julia)
-    for at, move, signed_in in (
-        (NOW, {"open": "OPENS_BY_ITSELF"}, dict.fromkeys(ANSWERING, "CONSULTATION_NOT_OPEN_YET")),
-        (asked.open, {"close": "CLOSES_BY_ITSELF"}, MAY_SUBMIT),
-        (asked.closed, {}, dict.fromkeys(ANSWERING, "CONSULTATION_CLOSED")),
+    shortening = {"shorten": "SHORTENING_NEEDS_INSTRUMENT"}
+    ahead = {"extend": None, **shortening, "correct": None, "withdraw_consultation": None}
+    before, open_now = {"open": "OPENS_BY_ITSELF"}, {"close": "CLOSES_BY_ITSELF"}
+    late = {**MAY_SUBMIT, "replace": "CONSULTATION_CLOSED", "withdraw": "CONSULTATION_CLOSED"}
+    for at, move, acts, signed_in in (
+        (NOW, before, ahead, dict.fromkeys(ANSWERING, "CONSULTATION_NOT_OPEN_YET")),
+        (asked.open, open_now, {**ahead, "suspend": None}, MAY_SUBMIT),
+        (asked.closed, {}, {}, late),
+        (asked.over, {}, {}, dict.fromkeys(ANSWERING, "CONSULTATION_CLOSED")),
     ):
-        assert await next_for_each(at) == [{**move, **signed_in}] * 3 + [{**move, **UNSIGNED}]
+        told = [{k: v for k, v in each.items() if k != "release"} for each in await next_for_each(at) if each]
+        others = dict.fromkeys(acts, "COORDINATORS_ONLY")
+        assert told == [
+            {**move, **acts, **signed_in},
+            {**move, **others, **signed_in},
+            {**move, **others, **signed_in},
+            {**move, **dict.fromkeys(acts, "UNAUTHENTICATED"), **UNSIGNED},
+        ]
 
 
 async def test_a_list_by_state_agrees_with_the_clock_at_every_instant(hub: Talking) -> None:

@@ -51,11 +51,14 @@ async def test_the_hash_is_of_what_was_said(hub: Talking) -> None:
     said = {
         "consultation": str(asked.id),
         "revision": str(asked.revision_id),
+        "organization": None,
+        "territory": None,
         "consent": ConsentLevel.WITHOUT_NAME.value,
+        "notice": asked.notice_hash,
         "language": "es",
         "answers": [
-            {"question": "agua", "options": ["no"], "text": None},
-            {"question": "servicios", "options": ["gas", "luz"], "text": None},
+            {"question": "agua", "options": ["no"]},
+            {"question": "servicios", "options": ["gas", "luz"]},
         ],
         "salt": row["salt"].hex(),
     }

@@ -2,75 +2,48 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import replace
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
-from hub.consultations.models import ConsultationState, IdentityPolicy
-from hub.consultations.response_models import ResponseState
+from hub.consultations.models import ConsultationState
 from hub.consultations.rules import (
     ConsultationFacts,
-    ResponseFacts,
-    answering_transitions,
     consultation_transitions,
-    may_change,
+    may_correct,
     may_create,
+    may_extend,
     may_publish,
-    may_submit,
-    may_withdraw,
-    response_transitions,
+    may_resume,
+    may_shorten,
+    may_suspend,
+    may_withdraw_consultation,
 )
-from hub.errors import Conflict, Forbidden, Unauthenticated, Verdict, WrongState
-from hub.viewer import ANONYMOUS, SYSTEM, Grant, Role, Scope, Viewer
-
-BODY, OTHER = uuid4(), uuid4()
-OPENS = dt.datetime(2026, 7, 1, 15, tzinfo=dt.UTC)
-CLOSES = dt.datetime(2026, 8, 1, 15, tzinfo=dt.UTC)
-MOMENT = dt.timedelta(microseconds=1)
-
-
-def somebody(*grants: Grant, scopes: frozenset[Scope] = frozenset(Scope)) -> Viewer:
-    return Viewer(account_id=uuid4(), person_id=uuid4(), scopes=scopes, grants=grants)
-
-
-WHO = {
-    "anonymous": ANONYMOUS,
-    "client": Viewer(client_id=uuid4(), scopes=frozenset(Scope)),
-    "citizen": somebody(),
-    "citizen, reading only": somebody(scopes=frozenset({Scope.PUBLIC_READ, Scope.ME_READ})),
-    "coordinator": somebody(Grant(Role.COORDINATOR, BODY)),
-    "coordinator, reading only": somebody(Grant(Role.COORDINATOR, BODY), scopes=frozenset({Scope.PUBLIC_READ})),
-    "secretary": somebody(Grant(Role.SECRETARY, BODY)),
-    "analyst": somebody(Grant(Role.ANALYST, BODY)),
-    "coordinator elsewhere": somebody(Grant(Role.COORDINATOR, OTHER)),
-    "administrator": somebody(Grant(Role.ADMINISTRATOR, None)),
-    "hub": SYSTEM,
-}
-
-
-def facts(state: ConsultationState = ConsultationState.SCHEDULED, now: dt.datetime = OPENS) -> ConsultationFacts:
-    return ConsultationFacts(
-        state=state,
-        body_id=BODY,
-        identity_policy=IdentityPolicy.ACCOUNT,
-        opens_at=OPENS,
-        closes_at=CLOSES,
-        zone="America/Mexico_City",
-        now=now,
-    )
-
-
-DRAFT = facts(ConsultationState.DRAFT)
-CHECKED = facts(ConsultationState.CHECKED)
-BEFORE = facts(now=OPENS - MOMENT)
-OPEN = facts(ConsultationState.OPEN)
-CLOSED = facts(ConsultationState.CLOSED, CLOSES)
-
-
-def code(verdict: Verdict) -> str:
-    return "yes" if verdict is True else f"{type(verdict).__name__} {verdict.code}"
+from tests.consultations.standings import (
+    BEFORE,
+    BODY,
+    CHECKED,
+    CLOSED,
+    CLOSES,
+    COORDINATOR,
+    COUNTED_OUT,
+    DRAFT,
+    EARLY,
+    GONE,
+    LATE,
+    MOMENT,
+    OPEN,
+    OPENS,
+    OTHER,
+    SHUT,
+    STOPPED,
+    SUSPENDED,
+    UNPUBLISHED,
+    WHO,
+    WITHDRAWN,
+    code,
+    facts,
+)
 
 
 @pytest.mark.parametrize(
@@ -117,112 +90,74 @@ def test_the_coordinator_publishes_a_draft_once(who: str, draft: str, scheduled:
         assert code(may_publish(WHO[who], later)) == scheduled
 
 
+@pytest.mark.parametrize("who", sorted(COORDINATOR))
+def test_acts_about_time_and_wording_are_the_coordinators(who: str) -> None:
+    viewer, verdict = WHO[who], COORDINATOR[who]
+    for may in (may_extend, may_correct, may_withdraw_consultation):
+        for known in (BEFORE, OPEN, SUSPENDED):
+            assert code(may(viewer, known)) == verdict
+    assert code(may_suspend(viewer, OPEN)) == code(may_resume(viewer, SUSPENDED)) == verdict
+    shortened = "WrongState SHORTENING_NEEDS_INSTRUMENT" if verdict == "yes" else verdict
+    for known in (BEFORE, OPEN, SUSPENDED):
+        assert code(may_shorten(viewer, known)) == shortened
+
+
 @pytest.mark.parametrize(
-    ("who", "verdict"),
+    ("known", "always", "suspend", "resume"),
     [
-        ("anonymous", "Unauthenticated UNAUTHENTICATED"),
-        ("client", "Forbidden CLIENTS_DO_NOT_ANSWER"),
-        ("citizen", "yes"),
-        ("citizen, reading only", "Forbidden SCOPE_MISSING"),
-        ("coordinator", "yes"),
-        ("coordinator, reading only", "Forbidden SCOPE_MISSING"),
-        ("secretary", "yes"),
-        ("analyst", "yes"),
-        ("coordinator elsewhere", "yes"),
-        ("administrator", "yes"),
-        ("hub", "Unauthenticated UNAUTHENTICATED"),
+        (DRAFT, UNPUBLISHED, UNPUBLISHED, UNPUBLISHED),
+        (CHECKED, UNPUBLISHED, UNPUBLISHED, UNPUBLISHED),
+        (BEFORE, None, EARLY, EARLY),
+        (facts(now=OPENS), None, None, "NOT_SUSPENDED"),
+        (OPEN, None, None, "NOT_SUSPENDED"),
+        (SUSPENDED, None, STOPPED, None),
+        (facts(ConsultationState.SUSPENDED, CLOSES), SHUT, SHUT, SHUT),
+        (facts(ConsultationState.OPEN, CLOSES), SHUT, SHUT, SHUT),
+        (CLOSED, SHUT, SHUT, SHUT),
+        # What is on record as closed stays so, even for a request that came in before.
+        (facts(ConsultationState.CLOSED, CLOSES - MOMENT), SHUT, SHUT, SHUT),
+        (WITHDRAWN, GONE, GONE, GONE),
+        (facts(ConsultationState.WITHDRAWN, LATE), GONE, GONE, GONE),
     ],
 )
-def test_every_person_with_an_account_answers_an_open_consultation(who: str, verdict: str) -> None:
-    assert code(may_submit(WHO[who], OPEN)) == verdict
+def test_acts_about_time_and_wording_have_their_time(
+    known: ConsultationFacts, always: str | None, suspend: str | None, resume: str | None
+) -> None:
+    julia = WHO["coordinator"]
+    told = {
+        may: "yes" if refusal is None else f"WrongState {refusal}"
+        for may, refusal in (
+            (may_extend, always),
+            (may_correct, always),
+            (may_withdraw_consultation, always),
+            (may_shorten, always or "SHORTENING_NEEDS_INSTRUMENT"),
+            (may_suspend, suspend),
+            (may_resume, resume),
+        )
+    }
+    assert {may: code(may(julia, known)) for may in told} == told
 
 
-STATES = [
-    (DRAFT, "WrongState CONSULTATION_NOT_PUBLISHED"),
-    (CHECKED, "WrongState CONSULTATION_NOT_PUBLISHED"),
-    (BEFORE, "WrongState CONSULTATION_NOT_OPEN_YET"),
-    (facts(now=OPENS), "yes"),
-    (facts(now=CLOSES - MOMENT), "yes"),
-    (facts(now=CLOSES), "WrongState CONSULTATION_CLOSED"),
-    # The clock decides, whatever the job that records it has done so far.
-    (facts(ConsultationState.OPEN, OPENS - MOMENT), "WrongState CONSULTATION_NOT_OPEN_YET"),
-    (facts(ConsultationState.OPEN, CLOSES), "WrongState CONSULTATION_CLOSED"),
-    (facts(ConsultationState.CLOSED, CLOSES - MOMENT), "yes"),
-    (replace(OPEN, identity_policy=IdentityPolicy.IMPORTED), "Forbidden CONSULTATION_IMPORTED"),
-]
-
-
-@pytest.mark.parametrize(("known", "verdict"), STATES)
-def test_answers_are_taken_from_the_opening_to_the_closing(known: ConsultationFacts, verdict: str) -> None:
-    citizen = WHO["citizen"]
-    assert code(may_submit(citizen, known)) == verdict
-    answered = replace(known, responded=True)
-    assert code(may_change(citizen, answered)) == verdict
-    assert code(may_withdraw(citizen, answered)) == verdict
-
-
-def test_one_answers_once_and_changes_only_what_one_gave() -> None:
-    citizen, answered = WHO["citizen"], replace(OPEN, responded=True)
-    assert code(may_submit(citizen, answered)) == "Conflict ALREADY_RESPONDED"
-    assert code(may_change(citizen, OPEN)) == "WrongState NO_RESPONSE"
-    assert code(may_withdraw(citizen, OPEN)) == "WrongState NO_RESPONSE"
-
-
-def test_a_refusal_names_the_moment_and_its_zone() -> None:
-    verdict = may_submit(WHO["citizen"], CLOSED)
-    assert verdict is not True
-    assert verdict.facts == {"closes_at": CLOSES, "zone": "America/Mexico_City"}
+AHEAD = [("extend", "yes"), ("shorten", "WrongState SHORTENING_NEEDS_INSTRUMENT"), ("correct", "yes")]
+AWAY, CLOSING = ("withdraw_consultation", "yes"), ("close", "WrongState CLOSES_BY_ITSELF")
 
 
 @pytest.mark.parametrize(
     ("known", "expected"),
     [
-        (DRAFT, [("schedule", "yes")]),
-        (CHECKED, [("schedule", "yes")]),
-        (BEFORE, [("open", "WrongState OPENS_BY_ITSELF")]),
-        (facts(now=OPENS), [("close", "WrongState CLOSES_BY_ITSELF")]),
-        (OPEN, [("close", "WrongState CLOSES_BY_ITSELF")]),
-        (facts(now=CLOSES), []),
-        (CLOSED, []),
+        (DRAFT, [("edit", "yes"), ("schedule", "yes")]),
+        (CHECKED, [("edit", "yes"), ("schedule", "yes")]),
+        (BEFORE, [("open", "WrongState OPENS_BY_ITSELF"), *AHEAD, AWAY]),
+        (facts(now=OPENS), [CLOSING, *AHEAD, ("suspend", "yes"), AWAY]),
+        (OPEN, [CLOSING, *AHEAD, ("suspend", "yes"), AWAY]),
+        (SUSPENDED, [("resume", "yes"), CLOSING, *AHEAD, AWAY]),
+        (facts(now=CLOSES), [("release", "WrongState RESULTS_NOT_YET")]),
+        (facts(ConsultationState.SUSPENDED, CLOSES), [("release", "WrongState RESULTS_NOT_YET")]),
+        (CLOSED, [("release", "WrongState RESULTS_NOT_YET")]),
+        (COUNTED_OUT, [("release", "yes")]),
+        (WITHDRAWN, []),
     ],
 )
 def test_what_comes_next_for_a_consultation(known: ConsultationFacts, expected: list[tuple[str, str]]) -> None:
     found = consultation_transitions(WHO["coordinator"], known)
     assert [(transition.event, code(transition.verdict)) for transition in found] == expected
-
-
-@pytest.mark.parametrize(
-    ("responded", "expected"),
-    [
-        (False, ["yes", "WrongState NO_RESPONSE", "WrongState NO_RESPONSE"]),
-        (True, ["Conflict ALREADY_RESPONDED", "yes", "yes"]),
-    ],
-)
-def test_what_comes_next_for_a_respondent(*, responded: bool, expected: list[str]) -> None:
-    found = answering_transitions(WHO["citizen"], replace(OPEN, responded=responded))
-    assert [transition.event for transition in found] == ["submit", "replace", "withdraw"]
-    assert [code(transition.verdict) for transition in found] == expected
-
-
-@pytest.mark.parametrize(
-    ("state", "own", "known", "expected"),
-    [
-        (ResponseState.ACCEPTED, True, OPEN, ["yes", "yes"]),
-        (ResponseState.ACCEPTED, True, CLOSED, ["WrongState CONSULTATION_CLOSED"] * 2),
-        (ResponseState.ACCEPTED, False, OPEN, ["Forbidden NOT_YOUR_RESPONSE"] * 2),
-        (ResponseState.REPLACED, True, OPEN, []),
-        (ResponseState.WITHDRAWN, True, OPEN, []),
-    ],
-)
-def test_what_comes_next_for_a_response(
-    state: ResponseState, known: ConsultationFacts, expected: list[str], *, own: bool
-) -> None:
-    response = ResponseFacts(consultation=replace(known, responded=True), state=state, own=own)
-    assert [code(t.verdict) for t in response_transitions(WHO["citizen"], response)] == expected
-
-
-def test_the_kinds_of_refusals_are_those_that_callers_tell_apart() -> None:
-    assert isinstance(may_submit(ANONYMOUS, OPEN), Unauthenticated)
-    assert isinstance(may_submit(WHO["client"], OPEN), Forbidden)
-    assert isinstance(may_submit(WHO["citizen"], CLOSED), WrongState)
-    assert isinstance(may_submit(WHO["citizen"], replace(OPEN, responded=True)), Conflict)

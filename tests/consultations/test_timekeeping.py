@@ -61,7 +61,7 @@ async def test_each_move_is_recorded_once_at_its_instant(hub: Talking) -> None:
         (asked.closes_at - TICK, 0, "open", []),
         (asked.closes_at, 1, "closed", ["ConsultationClosed"]),
         (asked.closes_at, 0, "closed", []),
-        (asked.closed, 0, "closed", []),
+        (asked.in_grace, 0, "closed", []),
     ]
     for at, moved, state, recorded in rounds:
         assert await keep_time(hub.hub.changes, at=at) == moved
@@ -101,7 +101,7 @@ async def test_eight_at_once_move_each_row_once(hub: Talking) -> None:
 async def test_a_closing_that_was_missed_is_recorded_after_the_opening(hub: Talking) -> None:
     """The hub was switched off for a month: both moves follow, in their order, from however many timekeepers."""
     asked = await a_scheduled_one(hub)
-    moved = await asyncio.gather(*(keep_time(hub.hub.changes, at=asked.closed) for _ in range(8)))
+    moved = await asyncio.gather(*(keep_time(hub.hub.changes, at=asked.in_grace) for _ in range(8)))
     assert sum(moved) == 1
     assert await hub.log() == ["ConsultationOpened", "ConsultationClosed"]
     assert await stored(hub, asked) == "closed"
@@ -145,10 +145,11 @@ async def test_the_interval_is_half_open_to_the_microsecond(hub: Talking, *, kep
     await hub.forget()
     leave = {"input": {"consultationId": asked.node}}
     acts = ((SUBMIT, a_sheet(asked)), (CHANGE, a_sheet(asked)), (WITHDRAW, leave))
+    late_until = asked.closes_at + dt.timedelta(days=7)
     instants = {
         asked.opens_at - TICK: "CONSULTATION_NOT_OPEN_YET",
-        asked.closes_at: "CONSULTATION_CLOSED",
-        asked.closes_at + TICK: "CONSULTATION_CLOSED",
+        late_until: "CONSULTATION_CLOSED",
+        late_until + TICK: "CONSULTATION_CLOSED",
     }
     for instant, code in instants.items():
         for mutation, variables in acts:
@@ -162,11 +163,16 @@ async def test_the_interval_is_half_open_to_the_microsecond(hub: Talking, *, kep
     with hub.at(asked.closes_at - TICK):
         await hub.act(SUBMIT, a_sheet(asked), by=beto)
         await hub.act(CHANGE, a_sheet(asked, {"question": "agua", "option": "no"}), by=ana)
-    rows = await hub.rows("SELECT state::text, received_at FROM response ORDER BY received_at, state")
-    assert [(row["state"], row["received_at"]) for row in rows] == [
-        ("replaced", asked.opens_at),
-        ("accepted", asked.closes_at - TICK),
-        ("accepted", asked.closes_at - TICK),
+    with hub.at(asked.closes_at):
+        await hub.act(SUBMIT, a_sheet(asked), by=await a_citizen(hub, "Carla Ku", at=NOON))
+    rows = await hub.rows(
+        "SELECT state::text, timeliness::text AS t, received_at AS at FROM response ORDER BY at, state"
+    )
+    assert [(row["state"], row["t"], row["at"]) for row in rows] == [
+        ("replaced", "on_time", asked.opens_at),
+        ("accepted", "on_time", asked.closes_at - TICK),
+        ("accepted", "on_time", asked.closes_at - TICK),
+        ("accepted", "grace", asked.closes_at),
     ]
 
 
@@ -174,7 +180,7 @@ async def test_a_refusal_tells_when_in_spanish_and_in_english(hub: Talking) -> N
     asked = await an_open_consultation(hub, await a_body(hub), at=NOON)
     ana = await a_citizen(hub, at=NOON)
     await hub.forget()
-    early, late = asked.opens_at - TICK, asked.closes_at
+    early, late = asked.opens_at - TICK, asked.over
     sentences = {
         (early, "es-MX"): "La consulta abre el 1 de septiembre de 2026 a las 11:00 (hora de America/Mexico_City): "
         "envíe su respuesta desde entonces.",
@@ -190,3 +196,64 @@ async def test_a_refusal_tells_when_in_spanish_and_in_english(hub: Talking) -> N
             (error,) = await hub.refuse(SUBMIT, a_sheet(asked), by=ana, headers={"accept-language": languages})
         assert error["message"] == told
     assert (await hub.log(), await hub.rows("SELECT id FROM response")) == ([], [])
+
+
+# ---- letting nobody be found any more ------------------------------------------------------------------------------
+
+
+OWN = """query ($id: ID!, $response: ID!) {
+  node(id: $id) { ... on Consultation { responseCount viewerHasResponded viewerResponse { id } viewerDraft { id } } }
+  response: node(id: $response) { ... on Response { id mine answers { text } } }
+  viewer { responses { totalCount } }
+}"""
+CONSENT = """mutation ($input: ChangeConsentInput!) {
+  changeConsent(input: $input) { response { id consent } errors { __typename code message path } } }"""
+SAVE = """mutation ($input: SaveResponseDraftInput!) {
+  saveResponseDraft(input: $input) { draft { id } errors { code } } }"""
+
+
+async def test_the_respondents_are_unlinked_when_late_responses_end(hub: Talking) -> None:
+    asked = await a_scheduled_one(hub)
+    ana, beto = await a_citizen(hub, at=NOON), await a_citizen(hub, "Beto Luna", at=NOON)
+    words = {"question": "palabras", "text": "Llega los jueves."}
+    with hub.at(asked.open):
+        given = (await hub.act(SUBMIT, a_sheet(asked, {"question": "agua", "option": "si"}, words), by=ana))["response"]
+        begun = {"consultationId": asked.node, "revisionId": asked.revision, "answers": [words]}
+        await hub.act(SAVE, {"input": begun}, by=beto)
+    ids = {"id": asked.node, "response": given["id"]}
+    answers = [{"text": None}, {"text": "Llega los jueves."}]
+    late_until = asked.closes_at + dt.timedelta(days=7)
+    for at in (asked.closes_at, asked.closes_at, late_until - TICK):
+        await keep_time(hub.hub.changes, at=at)
+    with hub.at(late_until - TICK):
+        own = await hub.ask(OWN, ids, by=ana)
+        assert own["response"] == {"id": given["id"], "mine": True, "answers": answers}
+        assert own["node"]["viewerResponse"] == {"id": given["id"]}
+        consent = {"responseId": given["id"], "consent": "WITHOUT_NAME", "noticeHash": asked.notice_hash}
+        await hub.act(CONSENT, {"input": consent}, by=ana)
+    with hub.at(late_until):
+        (error,) = await hub.refuse(CONSENT, {"input": {**consent, "consent": "NOT_PUBLISHED"}}, by=ana)
+        assert (error["__typename"], error["code"]) == ("StateError", "CONSENT_FROZEN")
+    await hub.forget()
+    await keep_time(hub.hub.changes, at=late_until)
+    assert (await hub.log()).count("RespondentsUnlinked") == 1
+    assert await hub.rows("SELECT 1 FROM consultation_key") == []
+    left = "SELECT pseudonym, code, secret_digest, answers, state::text FROM response_draft"
+    emptied = {"pseudonym": None, "code": None, "secret_digest": None, "answers": None}
+    assert await hub.rows(left) == [{**emptied, "state": "expired"}]
+    with hub.at(late_until):
+        own = await hub.ask(OWN, ids, by=ana)
+        # It stays and counts, as everybody else's, and nobody's in particular.
+        assert own["response"] == {"id": given["id"], "mine": False, "answers": answers}
+        assert own["node"] == {
+            "responseCount": 1,
+            "viewerHasResponded": False,
+            "viewerResponse": None,
+            "viewerDraft": None,
+        }
+        assert own["viewer"]["responses"] == {"totalCount": 0}
+        (error,) = await hub.refuse(CONSENT, {"input": {**consent, "consent": "NOT_PUBLISHED"}}, by=ana)
+        assert (error["__typename"], error["code"]) == ("PermissionError", "UNLINKED")
+    await hub.forget()
+    await keep_time(hub.hub.changes, at=asked.over)
+    assert "RespondentsUnlinked" not in await hub.log()
