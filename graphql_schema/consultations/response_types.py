@@ -176,8 +176,8 @@ class DraftAnswer:
     consent: ConsentLevel | None = strawberry.field(description="How this answer may be published.")
 
 
-@strawberry.type(description="A response that somebody has begun and not sent; nobody else sees it.")
-class ResponseDraft(Node):
+@strawberry.type(description="A response that somebody has begun and not sent; nobody else sees it, and no id finds it.")
+class ResponseDraft:
     """A response that somebody has begun."""
 
     consultation: ConsultationOf | None = strawberry.field(description="The consultation.")
