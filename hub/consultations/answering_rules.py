@@ -21,6 +21,8 @@ class ResponseFacts:
     state: ResponseState
     own: bool
     """Whether the viewer gave it, or an organisation that the viewer speaks for."""
+    organization_id: UUID | None = None
+    """The organisation that gave it, where one did."""
 
 
 def may_answer(viewer: Viewer, facts: ConsultationFacts, *, organization_id: UUID | None = None) -> Verdict:
@@ -152,17 +154,21 @@ def answering_transitions(viewer: Viewer, facts: ConsultationFacts) -> list[Tran
 
 def response_transitions(viewer: Viewer, facts: ResponseFacts) -> list[Transition]:
     """Say what may come next for a response: the one who gave it changes it or takes it back, the staff decides."""
+    organization_id = facts.organization_id
     match facts.state:
         case ResponseState.ACCEPTED:
             if not facts.own:
                 refusal = Forbidden("NOT_YOUR_RESPONSE")
                 return [Transition("replace", refusal), Transition("withdraw", refusal)]
             return [
-                Transition("replace", may_change(viewer, facts.consultation)),
-                Transition("withdraw", may_withdraw(viewer, facts.consultation)),
+                Transition("replace", may_change(viewer, facts.consultation, organization_id=organization_id)),
+                Transition("withdraw", may_withdraw(viewer, facts.consultation, organization_id=organization_id)),
                 Transition("change_consent", may_change_consent(viewer, facts)),
             ]
         case ResponseState.HELD:
-            return [Transition("admit", may_decide(viewer, facts)), Transition("refuse", may_decide(viewer, facts))]
+            decision = may_decide(viewer, facts)
+            decided = [Transition("admit", decision), Transition("refuse", decision)]
+            consent = Transition("change_consent", may_change_consent(viewer, facts))
+            return [*decided, consent] if facts.own else decided
         case _:
             return []

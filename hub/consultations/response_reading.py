@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     Boolean,
@@ -97,12 +98,21 @@ def _response_facts(row: Row, call: Call) -> list[ColumnElement[Any]]:
         select(column).where(asked.c.id == row.consultation_id).correlate_except(asked).scalar_subquery()
         for column in facts_of(asked.c)
     ]
-    return [row.state, is_mine(row, call), *facts]
+    return [row.state, is_mine(row, call), row.organization_id, *facts]
 
 
-def _response_transitions(asking: Asking, state: str, own: bool, *facts: Any) -> list[dict[str, Any]]:  # noqa: FBT001
+def _response_transitions(
+    asking: Asking,
+    state: str,
+    own: bool,  # noqa: FBT001 - a fact as JSON gives it
+    organization_id: str | None,
+    *facts: Any,
+) -> list[dict[str, Any]]:
     known = answering_rules.ResponseFacts(
-        consultation=read_facts(asking.at, facts, responses=int(own)), state=ResponseState(state), own=own
+        consultation=read_facts(asking.at, facts, responses=int(own)),
+        state=ResponseState(state),
+        own=own,
+        organization_id=UUID(organization_id) if organization_id else None,
     )
     return [shown(asking, transition) for transition in answering_rules.response_transitions(asking.viewer, known)]
 
@@ -135,7 +145,7 @@ def _territory_for_some(row: Row, target: Row, call: Call) -> ColumnElement[bool
 def _marked(row: Row, value: Any, call: Call) -> ColumnElement[bool]:
     """The filter by the mark is for those who see it, and finds nothing for everybody else."""
     marked: ColumnElement[bool] = row.similar_to_id.is_not(None)
-    return and_(visible_to_some(row, call.sight), marked == value)
+    return and_(_analysed(row, call), marked == value)
 
 
 response = Readable(
@@ -234,7 +244,7 @@ class KeptRow:
 
 def _elements(value: ColumnElement[Any], key: str) -> Any:
     found = func.jsonb_array_elements(func.jsonb_extract_path(type_coerce(value, JSONB), key))
-    return found.table_valued(Column("value", JSONB), with_ordinality="place").lateral()
+    return found.table_valued(Column("value", JSONB), with_ordinality="place").lateral().render_derived()
 
 
 def _draft_answers(row: Row, call: Call) -> Rows:
