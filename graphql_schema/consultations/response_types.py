@@ -176,7 +176,9 @@ class DraftAnswer:
     consent: ConsentLevel | None = strawberry.field(description="How this answer may be published.")
 
 
-@strawberry.type(description="A response that somebody has begun and not sent; nobody else sees it, and no id finds it.")
+@strawberry.type(
+    description="A response that somebody has begun and not sent; nobody else sees it, and no id finds it."
+)
 class ResponseDraft:
     """A response that somebody has begun."""
 
