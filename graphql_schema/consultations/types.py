@@ -133,9 +133,20 @@ class Consultation(PublicRecord):
     attribution: LocalizedText | None = strawberry.field(description="Whom the data is owed to, if it was imported.")
     source_language: str = strawberry.field(description="The language that it was written in.")
     identity_policy: IdentityPolicy = strawberry.field(description="Who may answer.")
+    anonymity: Anonymity = strawberry.field(description="Whether a respondent finds their response again.")
+    responses_each: int = strawberry.field(description="How many responses it takes of each respondent.")
     results_policy: ResultsPolicy = strawberry.field(description="When the counts are public.")
+    smallest_cell: int = strawberry.field(
+        description="The fewest responses that a figure must stand for, where answers are confidential."
+    )
     opening: Moment = strawberry.field(description="The first instant at which it takes responses.")
     closing: Moment = strawberry.field(description="The first instant at which it takes them no longer.")
+    counted_until: dt.datetime = strawberry.field(
+        description="Until when a response counts by itself; from then on responses and results are public."
+    )
+    late_until: dt.datetime = strawberry.field(
+        description="Until when a late response is taken and kept; from then on nobody finds theirs any more."
+    )
     created_at: dt.datetime = strawberry.field(description="When it was drafted.")
     mandate: Mandate | None = strawberry.field(description="The mandate that orders it.")
     publisher: Publisher | None = strawberry.field(description="Who publishes it.")
