@@ -151,6 +151,12 @@ class Consultation(PublicRecord):
     )
     opening: Moment = strawberry.field(description="The first instant at which it takes responses.")
     closing: Moment = strawberry.field(description="The first instant at which it takes them no longer.")
+    counted_until: dt.datetime = strawberry.field(
+        description="Until when a response counts by itself; from then on responses and results are public."
+    )
+    late_until: dt.datetime = strawberry.field(
+        description="Until when a late response is taken and kept; from then on nobody finds theirs any more."
+    )
     created_at: dt.datetime = strawberry.field(description="When it was drafted.")
     mandate: Mandate | None = strawberry.field(description="The mandate that orders it.")
     publisher: Publisher | None = strawberry.field(description="Who publishes it.")

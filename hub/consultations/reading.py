@@ -128,11 +128,17 @@ def _places_taken(row: Row, call: Call) -> ColumnElement[Any]:
         return literal(0)
     response, part = Response.__table__.alias(), Participation.__table__.alias()
     given = select(func.count()).where(_in_force(response.c, row, call)).correlate_except(response)
-    linked = Response.__table__.alias()
-    leads_on = exists().where(linked.c.participation_id == part.c.id).correlate_except(linked)
+    linked, known = Response.__table__.alias(), Participation.__table__.alias()
+    leads_on = exists().where(
+        known.c.consultation_id == part.c.consultation_id,
+        known.c.pseudonym == part.c.pseudonym,
+        linked.c.participation_id == known.c.id,
+    )
     # What an organisation said is linked in any case, and takes no place of whoever said it for them.
     parts = select(func.count()).where(
-        part.c.consultation_id == row.id, part.c.pseudonym == any_(call.sight.pseudonyms), ~leads_on
+        part.c.consultation_id == row.id,
+        part.c.pseudonym == any_(call.sight.pseudonyms),
+        ~leads_on.correlate_except(linked, known),
     )
     unlinked = row.anonymity == Anonymity.ANONYMOUS
     return case((unlinked, parts.correlate_except(part).scalar_subquery()), else_=given.scalar_subquery())

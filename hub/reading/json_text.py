@@ -43,8 +43,9 @@ def json_text(value: ColumnElement[Any]) -> ColumnElement[str]:
         return Template('"', func.to_char(value, _format(INSTANT if kind.timezone else LOCAL)), '"')
     if isinstance(kind, Date):
         return Template('"', func.to_char(value, _format(DAY)), '"')
-    if isinstance(kind, Float | Numeric):
-        return cast(func.to_json(value), Text)
+    if isinstance(kind, Numeric) and not isinstance(kind, Float):
+        # A number has one form, whatever scale its column has: 5, and not 5.000000.
+        return cast(func.to_json(func.trim_scale(value)), Text)
     return cast(func.to_json(value), Text)
 
 

@@ -25,7 +25,9 @@ from graphql import (
     validate,
 )
 
-from tests.reading.reference import NODES, ORDERS, Reference, table_of, zoned
+from tests.reading.ground import table_of, zoned
+from tests.reading.paging import ORDERS
+from tests.reading.reference import Reference
 from tests.reading.worlds import EXTREMES, NOW, WORDS
 
 LANGUAGE_ARGUMENTS = ("es", "en", "nah", "yua", "zz", "es-MX", 'a "quoted" \\ one', "")
@@ -244,6 +246,8 @@ class Generator:
                     values[key] = self.filter(argument, type_, found, root=root)
             elif isinstance(argument.type, GraphQLNonNull) or self.likely(0.5):
                 values[key] = self.value(key, name)
+        if "secret" in values and self.likely(0.7):
+            values["code"], values["secret"] = self.chance.choice(list(self.reference.world.secrets.items()))
         texts = [f"{key}: {self.argument(found.args[key], value)}" for key, value in values.items()]
         self.chance.shuffle(texts)
         return f"({', '.join(texts)})" if texts else ""
@@ -278,21 +282,23 @@ class Generator:
                 folios = [entry.folio for entry in world.entry if entry.folio]
                 return self.chance.choice([*folios, "", 'x"\\'])
             case "code":
-                rows = world.territory if name == "territory" else world.receipt
-                code = self.chance.choice([*(row.code for row in rows), "zz"])
+                codes = {"territory": [row.code for row in world.territory], "responseDraft": list(world.secrets)}
+                code = self.chance.choice([*codes.get(name, [row.code for row in world.receipt]), "zz"])
                 return code.lower().replace("-", " ").replace("0", "o") if self.likely(0.2) else code
             case "language":
                 return self.chance.choice((*LANGUAGE_ARGUMENTS, None))
+            case "secret":
+                return self.chance.choice([*world.secrets.values(), "", 'ñ "x"\\'])
         raise AssertionError(f"The generator knows no value for {name}({key}:).")
 
     def id(self) -> str:
         if self.likely(0.15):
             return self.chance.choice(BROKEN_IDS)
-        type_ = self.chance.choice(NODES)
+        type_ = self.chance.choice(self.reference.nodes)
         rows = self.reference.world.tables[table_of(type_)]
         id_ = str(self.chance.choice(rows).id) if rows else "0" * 36
         if self.likely(0.1):
-            return f"{self.chance.choice((*NODES, 'Option', 'Change', 'Entry'))}_{id_}"
+            return f"{self.chance.choice((*self.reference.nodes, 'Option', 'Change', 'Entry', 'ResponseDraft'))}_{id_}"
         return f"{type_}_{id_.upper() if self.likely(0.05) else id_}"
 
     # ---- connections -------------------------------------------------------------------------------------------
@@ -356,6 +362,8 @@ class Generator:
         if isinstance(named, GraphQLEnumType):
             values = list(named.values)
             return self.chance.choices(values, k=self.chance.choice((0, 1, 1, 2, 3)))
+        if named.name == "Boolean":
+            return self.likely(0.5)
         if named.name == "ID":
             return self.filter_id(key, node, root=root)
         match key:

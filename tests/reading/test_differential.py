@@ -28,8 +28,9 @@ from hub.keys import load
 from hub.reading.readable import Expression, readables
 from hub.settings import Settings
 from tests.conftest import fresh_database
+from tests.reading.ground import Hidden, Thing
 from tests.reading.operations import Drawn, Generator
-from tests.reading.reference import Hidden, Reference, Thing, reference_schema
+from tests.reading.reference import Reference, reference_schema
 from tests.reading.worlds import NOW, made
 from tests.talking import Somebody, Talking, talking
 
@@ -151,7 +152,9 @@ class Asking:
 def drawn(pair: Pair, chance: random.Random, *, malformed: bool = True) -> tuple[Drawn, Asking]:
     """Draw an operation and who sends it."""
     world = pair.reference.world
-    moments = [moment for c in world.consultation for moment in (c.opens_at, c.closes_at)]
+    moments = [draft.expires_at for draft in world.response_draft]
+    for asked in world.consultation:
+        moments += [asked.opens_at, asked.closes_at, asked.counted_until, asked.late_until]
     near = [moment for moment in moments if abs(moment - NOW) < dt.timedelta(days=900)]
     at = chance.choice((NOW, NOW, *near)) - chance.choice((0, 0, 1)) * MOMENT
     asking = Asking(chance.choice(world.viewers), at, chance.choice(list(LANGUAGES)))

@@ -7,10 +7,12 @@ Python rows: what the reference executor looks at.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -52,9 +54,20 @@ FAR_AHEAD = dt.datetime(9999, 12, 30, 23, 59, 59, 999999, tzinfo=dt.UTC)
 
 TABLES = (
     "territory", "person", "account", "client", "token", "role_grant", "entry", "dated_name", "body", "organization",
-    "mandate", "consultation", "consultation_territory", "consultation_key", "questionnaire_revision", "section",
-    "question", "option", "participation", "response", "answer", "answer_choice", "receipt", "event",
+    "representation", "verification_claim", "mandate", "consultation", "consultation_territory", "consultation_key",
+    "timetable_notice", "questionnaire_revision", "section", "question", "option", "matrix_row", "participation",
+    "response", "answer", "answer_choice", "receipt", "response_draft", "event",
 )  # fmt: skip
+KINDS = {
+    "short_text": "text", "long_text": "text", "single_choice": "options", "multiple_choice": "options",
+    "ranking": "ranking", "scale": "scale", "matrix": "rows", "number": "number", "date": "day",
+    "place": "territory_id", "notice": "nothing", "consent": "agreed",
+}  # fmt: skip
+"""How a question of each kind is answered."""
+
+NUMBERS = ("0", "5", "-5", "0.5", "2.500000", "0.000001", "-0.000001", "1000000", "123456789.123456", "100")
+CONSENTS = ("with_name", "organization_name", "without_name", "not_published")
+CHANNELS = ("web", "api", "email", "paper", "hearing", "assisted", "import", "demonstration")
 
 
 @dataclass
@@ -63,10 +76,15 @@ class World:
 
     tables: dict[str, list[SimpleNamespace]] = field(default_factory=dict)
     viewers: list[Somebody] = field(default_factory=list)
-    owners: dict[UUID, UUID] = field(default_factory=dict)
-    """Who takes part, by participation, where the consultation's key still lives."""
+    identities: dict[UUID, bytes] = field(default_factory=dict)
+    """What identifies whoever a participation or a draft belongs to, where the consultation's key still lives."""
+    secrets: dict[str, str] = field(default_factory=dict)
+    """The secret of each draft that a code finds."""
     words: dict[str, frozenset[UUID]] = field(default_factory=dict)
     """What PostgreSQL's own search finds for each of these words."""
+    table_of: dict[int, str] = field(default_factory=dict)
+    """The table that each row object stands in, by the object's identity."""
+    found: dict[str, dict[UUID, SimpleNamespace]] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> list[SimpleNamespace]:
         """Return the rows of a table."""
@@ -75,9 +93,11 @@ class World:
         except KeyError:
             raise AttributeError(name) from None
 
-    def get(self, table: str, id_: UUID | None) -> SimpleNamespace | None:
+    def get(self, table: str, id_: UUID | None) -> Any:
         """Return the row with this id."""
-        return next((row for row in self.tables[table] if row.id == id_), None)
+        if table not in self.found:
+            self.found[table] = {row.id: row for row in self.tables[table]}
+        return self.found[table].get(id_) if id_ is not None else None
 
 
 class Maker:
@@ -106,9 +126,12 @@ class Maker:
         languages = self.chance.sample(LANGUAGES, self.chance.randint(1, 4))
         if self.chance.random() < 0.6 and "es" not in languages:
             languages.append("es")
-        origin = ("human", "machine", "machine_reviewed")
-        translations = {tag: {"text": self.words(), "origin": self.chance.choice(origin)} for tag in languages}
-        return {"source": self.chance.choice(languages), "translations": translations}
+        return {"source": self.chance.choice(languages), "translations": {tag: self.version() for tag in languages}}
+
+    def version(self) -> dict[str, str]:
+        origin = self.chance.choice(("human", "machine", "machine_reviewed"))
+        easy = {"easy": self.words()} if self.chance.random() < 0.3 else {}
+        return {"text": self.words(), "origin": origin, **easy}
 
     def instant(self) -> dt.datetime:
         """A moment near now, often the same as another one, seldom at the ends of time."""
@@ -140,6 +163,7 @@ class Maker:
             self.body()
         for _ in range(7):
             self.organization()
+        self.standing()
         self.viewers()
         for _ in range(7):
             self.mandate()
@@ -229,6 +253,30 @@ class Maker:
         )  # fmt: skip
         self.names(id_)
 
+    def standing(self) -> None:
+        """Let people speak for organisations, and be known as natural persons: now, once, not yet, no longer."""
+        for person in self.rows["person"]:
+            for organization in self.chance.sample(self.rows["organization"], self.chance.randint(0, 3)):
+                state = self.chance.choice(("valid", "valid", "valid", "pending", "ended"))
+                begun = state != "pending"
+                self.add(
+                    "representation", id=self.id(), person_id=person["id"], organization_id=organization["id"],
+                    powers=self.chance.choice((["answer"], ["answer", "vote"], ["answer"], ["publish"])), state=state,
+                    evidence=self.words(), decision_reason=self.maybe(self.words()), asked_at=self.instant(),
+                    valid_from=NOW - self.chance.choice((900, 900, 900, 0, -1)) * DAY if begun else None,
+                    valid_until=NOW + self.chance.choice((1, 1, 900)) * DAY if begun and self.maybe(True) else None,
+                )  # fmt: skip
+            for n in range(self.chance.choice((0, 0, 1, 2))):
+                # The same natural person may come by several accounts.
+                known = [claim["token"] for claim in self.rows["verification_claim"]]
+                token = self.chance.choice(known) if known and self.chance.random() < 0.2 else self.chance.randbytes(32)
+                granted = NOW - (900 - n - 900 * self.chance.choice((0, 0, 0, 1))) * DAY
+                self.add(
+                    "verification_claim", id=self.id(), person_id=person["id"], method="in_person", token=token,
+                    granted_at=granted, expires_at=granted + self.chance.choice((1, 2_000, 2_000)) * DAY,
+                    revoked_at=self.maybe(granted + DAY / 2, 0.15),
+                )  # fmt: skip
+
     def token(self, name: str, scopes: Iterable[str], **bearer: Any) -> str:
         secret = new_token()
         self.add(
@@ -250,11 +298,12 @@ class Maker:
                     body_id=None if role == "administrator" else self.one_of("body"), granted_by=None,
                     valid_from=NOW - 900 * DAY, valid_until=NOW - DAY if ended else None,
                 )  # fmt: skip
-            scopes = every if self.chance.random() < 0.7 else self.chance.sample(every, 2)
+            scopes = every if self.chance.random() < 0.6 else self.chance.sample(every, self.chance.choice((2, 4)))
             secret = self.token("account", scopes, account_id=account["id"])
             self.world.viewers.append(Somebody(f"account {n}", secret))
-        client = self.add("client", id=self.id(), organization_id=None, name="Mapa", purpose="Mirar")
-        self.world.viewers.append(Somebody("a client", self.token("client", every[:1], client_id=client["id"])))
+        for name, scopes in ("Mapa", every[:1]), ("Buzón", every):
+            client = self.add("client", id=self.id(), organization_id=None, name=name, purpose="Mirar")
+            self.world.viewers.append(Somebody(name, self.token("client", scopes, client_id=client["id"])))
         self.world.viewers.append(Somebody("a visitor"))
 
     def publisher(self) -> dict[str, Any]:
@@ -280,108 +329,284 @@ class Maker:
         closes = chance.choice((NOW, NOW + DAY, opens + 9 * SECOND if opens < FAR_AHEAD else opens, FAR_AHEAD))
         if closes <= opens:
             opens = closes - DAY
-        state = chance.choice(("draft", "checked", "scheduled", "open", "closed"))
-        self.add(
+        counted, late = self.afterwards(closes)
+        state = chance.choice(("draft", "checked", "scheduled", "open", "open", "suspended", "closed", "withdrawn"))
+        row = self.add(
             "consultation", id=id_, mandate_id=self.one_of("mandate"), **self.publisher(), kind="questionnaire",
             state=state, title=self.rows["entry"][-1]["title"], purpose=self.localized(),
             scope=self.maybe(self.localized()), privacy_notice=self.maybe(self.localized()),
-            attribution=self.maybe(self.localized()), source_language="es",
-            identity_policy=chance.choice(("account", "account", "imported")),
-            results_policy=chance.choice(("live", "after_closing")), opens_at=opens,
-            opens_local=opens.replace(tzinfo=None, microsecond=0), closes_at=closes,
-            closes_local=closes.replace(tzinfo=None, microsecond=0),
+            notice_hash=self.maybe("sha256:22"), attribution=self.maybe(self.localized()), source_language="es",
+            identity_policy=chance.choice(("open", "account", "account", "verified", "invited", "imported")),
+            anonymity=chance.choice(("pseudonymous", "pseudonymous", "anonymous")),
+            results_policy=chance.choice(("live", "after_closing")), responses_each=chance.choice((1, 1, 1, 2, 3)),
+            opens_at=opens, opens_local=opens.replace(tzinfo=None, microsecond=0), closes_at=closes,
+            closes_local=closes.replace(tzinfo=None, microsecond=0), counted_until=counted, late_until=late,
             zone=chance.choice(("America/Mexico_City", "UTC", "America/Tijuana")), created_at=self.instant(),
         )  # fmt: skip
         for territory in chance.sample(self.rows["territory"], chance.randint(0, 5)):
             self.add("consultation_territory", consultation_id=id_, territory_id=territory["id"])
         key = SimpleNamespace(consultation_id=id_, wrapped=self.keys.wrap(chance.randbytes(32), about=id_.bytes))
-        living = chance.random() < 0.8
-        if living:
+        self.living = chance.random() < 0.8
+        if self.living:
             self.add("consultation_key", consultation_id=id_, wrapped=key.wrapped)
+        self.notices(row)
         revisions = self.revisions(id_)
         if revisions:
-            self.responses(id_, revisions, key, living=living)
+            self.responses(row, revisions, key)
+            self.drafts(row, revisions, key)
+
+    def afterwards(self, closes: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
+        """Until when responses count and are taken: often near now, sometimes at the closing itself."""
+        if closes == FAR_AHEAD:
+            return closes, closes
+        counted = max(closes, self.chance.choice((closes, closes + 60 * SECOND, closes + 60 * SECOND, NOW, NOW + DAY)))
+        late = self.chance.choice((counted, counted + 7 * DAY, counted + 7 * DAY, NOW, NOW + 2 * DAY))
+        return counted, max(counted, late)
+
+    def notices(self, row: dict[str, Any]) -> None:
+        kinds = ("opening", "extension", "suspension", "resumption", "withdrawal")
+        for number in range(1, self.chance.randint(1, 5)):
+            kind = "opening" if number == 1 else self.chance.choice(kinds)
+            times = {name: row[name] for name in ("opens_at", "opens_local", "closes_at", "closes_local", "zone")}
+            self.add(
+                "timetable_notice", id=self.id(), consultation_id=row["id"], number=number, kind=kind, **times,
+                reason=self.maybe(self.localized()) if kind == "opening" else self.localized(),
+                published_at=self.instant(),
+            )  # fmt: skip
 
     def revisions(self, consultation_id: UUID) -> list[dict[str, Any]]:
         chances = ((), ("draft",), ("published",), ("superseded", "published"), ("superseded", "published", "draft"))
-        states = self.chance.choice((*chances, ("published",)))
-        lineages = [self.id() for _ in range(6)]
+        states = self.chance.choice((*chances, *chances[2:]))
+        # The same question has the same kind in each of its wordings.
+        lineages = [(self.id(), self.chance.choice(list(KINDS))) for _ in range(8)]
         found = []
         for number, state in enumerate(states, start=1):
             fixed = state != "draft"
+            revised = "initial" if number == 1 else self.chance.choice(("clarification", "substantive", "substantive"))
             revision = self.add(
                 "questionnaire_revision", id=self.id(), consultation_id=consultation_id, number=number,
-                revision_class="initial", state=state, content_hash="sha256:00" if fixed else None,
+                revision_class=revised, state=state, content_hash="sha256:00" if fixed else None,
+                note=self.maybe(self.localized()) if revised == "initial" else self.localized(),
                 published_at=self.instant() if fixed else None,
             )  # fmt: skip
             found.append(revision)
             self.questions(revision, lineages)
         return found
 
-    def questions(self, revision: dict[str, Any], lineages: list[UUID]) -> None:
+    def questions(self, revision: dict[str, Any], lineages: list[tuple[UUID, str]]) -> None:
         count = 0
         for position in range(self.chance.randint(1, 2)):
             section = self.add(
                 "section", id=self.id(), revision_id=revision["id"], position=position, title=self.localized(),
                 introduction=self.maybe(self.localized()),
             )  # fmt: skip
-            for _ in range(self.chance.randint(0, 3)):
-                kind = self.chance.choice(("single_choice", "multiple_choice", "text"))
+            for _ in range(self.chance.randint(0, 4)):
+                lineage_id, kind = lineages[count]
                 question = self.add(
                     "question", id=self.id(), revision_id=revision["id"], section_id=section["id"],
-                    lineage_id=lineages[count], position=count, code=f"q{count}", kind=kind, title=self.localized(),
+                    lineage_id=lineage_id, position=count, code=f"q{count}", kind=kind, title=self.localized(),
+                    sensitivity=self.chance.choice(("public", "public", "public", "confidential", "personal")),
                     hint=self.maybe(self.localized()), required=self.chance.random() < 0.5,
-                    max_length=self.maybe(500) if kind == "text" else None,
-                    min_choices=self.maybe(1), max_choices=self.maybe(2),
+                    display_rule=self.maybe(self.words(), 0.3), **self.traits(kind),
                     source_moderation=self.maybe(self.chance.choice(("accepted", "rejected", "unreviewed"))),
                 )  # fmt: skip
                 count += 1
-                for place in range(0 if kind == "text" else self.chance.randint(1, 3)):
-                    self.add(
-                        "option", id=self.id(), question_id=question["id"], position=place, code=f"o{place}",
-                        label=self.localized(),
-                    )  # fmt: skip
+                self.choices_of(question)
 
-    def responses(self, consultation_id: UUID, revisions: list[Any], key: Any, *, living: bool) -> None:
-        people = self.chance.sample(self.rows["person"], self.chance.randint(0, 6))
-        for person in people:
-            name = pseudonym(person["id"], self.keys, key)
-            part = self.add("participation", id=self.id(), consultation_id=consultation_id, pseudonym=name)
-            if living:
-                self.world.owners[part["id"]] = person["id"]
-            states = self.chance.choice(
-                (("accepted",), ("withdrawn",), ("replaced", "accepted"), ("withdrawn", "replaced", "accepted"), ())
-            )
-            for state in states:
-                self.response(consultation_id, self.chance.choice(revisions), state, part["id"])
+    def traits(self, kind: str) -> dict[str, Any]:
+        """What a question has besides its words: as its kind wants it, or now and then what it never would."""
+        any_kind, chance = self.chance.random() < 0.1, self.chance
+        low, high = (0, chance.randint(0, 9)) if kind == "scale" else sorted(map(Decimal, chance.sample(NUMBERS, 2)))
+        numbers = kind == "scale" or ((kind == "number" or any_kind) and self.maybe(True))
+        days = sorted((self.day(), self.day()))
+        return {
+            "max_length": self.maybe(500) if kind.endswith("text") or any_kind else None,
+            "min_choices": self.maybe(1),
+            "max_choices": self.maybe(2),
+            "minimum": Decimal(low) if numbers else None,
+            "maximum": Decimal(high) if numbers else None,
+            "decimals": chance.choice((None, 0, 6)) if kind == "number" or any_kind else None,
+            "unit": self.maybe(self.localized()) if kind == "number" or any_kind else None,
+            "low_label": self.maybe(self.localized()) if kind == "scale" or any_kind else None,
+            "high_label": self.maybe(self.localized()) if kind == "scale" or any_kind else None,
+            "earliest": self.maybe(days[0]) if kind == "date" or any_kind else None,
+            "latest": self.maybe(days[1]) if kind == "date" or any_kind else None,
+            "place_kind": chance.choice(("country", "state", None)) if kind == "place" or any_kind else None,
+        }
+
+    def choices_of(self, question: dict[str, Any]) -> None:
+        kind, at = question["kind"], {"question_id": question["id"]}
+        offered = self.chance.randint(1, 3) if KINDS[kind] in ("options", "ranking", "rows") else 0
+        for place in range(offered):
+            other = KINDS[kind] == "options" and place == offered - 1 and self.chance.random() < 0.4
+            label = self.localized()
+            self.add("option", id=self.id(), **at, position=place, code=f"o{place}", label=label, other=other)
+        for place in range(self.chance.randint(1, 3) if kind == "matrix" else 0):
+            self.add("matrix_row", id=self.id(), **at, position=3 - place, code=f"r{place}", label=self.localized())
+
+    # ---- who answers, and what ---------------------------------------------------------------------------------
+
+    def responses(self, consultation: dict[str, Any], revisions: list[Any], key: Any) -> None:
+        """Let people, organisations and nobody in particular answer, as far as the consultation knows them."""
+        anonymous = consultation["anonymity"] == "anonymous"
+        for person in self.chance.sample(self.rows["person"], self.chance.randint(0, 6)):
+            for ordinal in range(1, 2 if anonymous else consultation["responses_each"] + 1):
+                if ordinal == 1 or self.chance.random() < 0.4:
+                    part = self.participation(consultation, self.person_as(person), key, ordinal)
+                    # Where nobody is to be found again, that somebody takes part is all that leads to them.
+                    self.life(consultation, revisions, None if anonymous else part, kind="individual")
+        for organization in self.chance.sample(self.rows["organization"], self.chance.randint(0, 3)):
+            for ordinal in range(1, consultation["responses_each"] + 1):
+                part = self.participation(consultation, organization["id"].bytes, key, ordinal)
+                if ordinal == 1 or self.chance.random() < 0.3:
+                    kind = self.chance.choice(("organization", "public_body"))
+                    self.life(consultation, revisions, part, kind=kind, organization_id=organization["id"])
         for _ in range(self.chance.randint(0, 3)):
-            self.response(consultation_id, self.chance.choice(revisions), "accepted", None)
+            self.response(consultation, self.chance.choice(revisions), "accepted", None, kind="anonymous")
 
-    def response(self, consultation_id: UUID, revision: Any, state: str, participation_id: UUID | None) -> None:
-        chance = self.chance
-        response = self.add(
-            "response", id=self.id(), consultation_id=consultation_id, revision_id=revision["id"],
-            participation_id=participation_id, state=state,
-            respondent_kind="individual" if participation_id else "anonymous",
-            channel=chance.choice(("api", "import", "demonstration")),
-            consent=chance.choice(("without_name", "without_name", "not_published")), language="es",
-            received_at=self.instant(), salt=b"\0" * 16, content_hash="sha256:11", replaces_id=None, imported_from=None,
+    def person_as(self, person: dict[str, Any]) -> bytes:
+        """What identifies a person who answers in their own name."""
+        verified = [claim["token"] for claim in self.rows["verification_claim"] if claim["person_id"] == person["id"]]
+        return self.chance.choice([person["id"].bytes, person["id"].bytes, *verified])
+
+    def participation(self, consultation: dict[str, Any], identity: bytes, key: Any, ordinal: int) -> UUID | None:
+        name = pseudonym(identity, self.keys, key)
+        known = {(part["pseudonym"], part["ordinal"]) for part in self.rows["participation"]}
+        if (name, ordinal) in known:
+            return None
+        part = self.add(
+            "participation", id=self.id(), consultation_id=consultation["id"], pseudonym=name, ordinal=ordinal
+        )
+        if self.living:
+            self.world.identities[part["id"]] = identity
+        return UUID(str(part["id"]))
+
+    def life(
+        self, consultation: dict[str, Any], revisions: list[Any], part: UUID | None, *, kind: str, **given: Any
+    ) -> None:
+        """Let somebody answer, change it, take it back, be held, be refused."""
+        lives = (
+            ("accepted",), ("accepted",), ("held",), ("refused",), ("withdrawn",), ("replaced", "accepted"),
+            ("withdrawn", "replaced", "accepted"), ("replaced", "held"),
         )  # fmt: skip
-        counted = state == "accepted"
+        for state in self.chance.choice(lives):
+            if part is None:
+                kind = "anonymous"
+            self.response(consultation, self.chance.choice(revisions), state, part, kind=kind, **given)
+
+    def response(
+        self,
+        consultation: dict[str, Any],
+        revision: Any,
+        state: str,
+        participation_id: UUID | None,
+        *,
+        kind: str,
+        organization_id: UUID | None = None,
+    ) -> None:
+        chance, consent = self.chance, self.chance.choice((*CONSENTS, "without_name"))
+        others = [r["id"] for r in self.rows["response"] if r["consultation_id"] == consultation["id"]]
+        response = self.add(
+            "response", id=self.id(), consultation_id=consultation["id"], revision_id=revision["id"],
+            participation_id=participation_id, state=state, timeliness=chance.choice(("on_time", "grace", "late")),
+            respondent_kind=kind, respondent_name=self.maybe(self.words()) if consent == "with_name" else None,
+            organization_id=organization_id, territory_id=self.one_of("territory", 0.5),
+            channel=chance.choice(CHANNELS), consent=consent, language=chance.choice(LANGUAGES),
+            received_at=self.instant(), salt=b"\0" * 16, content_hash="sha256:11", replaces_id=None,
+            decision_reason=self.maybe(self.localized(), 0.3),
+            similar_to_id=chance.choice(others) if others and chance.random() < 0.4 else None, imported_from=None,
+        )  # fmt: skip
         for question in [q for q in self.rows["question"] if q["revision_id"] == revision["id"]]:
-            if chance.random() < 0.3:
-                continue
-            at = {"response_id": response["id"], "question_id": question["id"], "lineage_id": question["lineage_id"]}
-            text = self.words() if question["kind"] == "text" else None
-            self.add("answer", **at, text=text, counted=counted)
-            codes = [o["code"] for o in self.rows["option"] if o["question_id"] == question["id"]]
-            for code in chance.sample(codes, chance.randint(0, len(codes))):
-                self.add("answer_choice", **at, option_code=code, counted=counted)
+            if chance.random() < 0.7 and question["kind"] != "notice":
+                self.answer(response, question)
         if chance.random() < 0.8:
             self.add(
                 "receipt", code=written(self.chance.getrandbits(80)), response_id=response["id"],
                 content_hash="sha256:11", issued_at=response["received_at"],
             )  # fmt: skip
+
+    def answer(self, response: dict[str, Any], question: dict[str, Any]) -> None:
+        chance, way = self.chance, KINDS[question["kind"]]
+        own = chance.choice((None, None, *CONSENTS))
+        withheld = "not_published" in (response["consent"], own)
+        at = {
+            "response_id": response["id"], "question_id": question["id"], "lineage_id": question["lineage_id"],
+            "counted": response["state"] == "accepted",
+        }  # fmt: skip
+        said: dict[str, Any] = {"text": self.words() if way == "text" or (way == "options" and self.maybe(1)) else None}
+        said["number"] = Decimal(chance.randint(0, 9)) if way == "scale" else None
+        said |= {"number": Decimal(chance.choice(NUMBERS))} if way == "number" else {}
+        said["day"] = self.day() if way == "day" else None
+        said["territory_id"] = self.one_of("territory") if way == "territory_id" else None
+        said["agreed"] = chance.random() < 0.5 if way == "agreed" else None
+        published = question["sensitivity"] == "public" and not withheld
+        if chance.random() < 0.3:
+            # As it never would be: what is shown follows from this column, whatever it was made from.
+            published = chance.random() < 0.5
+        self.add("answer", **at, **said, consent=own, published=published)
+        codes = [o["code"] for o in self.rows["option"] if o["question_id"] == question["id"]]
+        lines = [line["code"] for line in self.rows["matrix_row"] if line["question_id"] == question["id"]]
+        if way == "rows":
+            for line in chance.sample(lines, chance.randint(0, len(lines))):
+                self.add("answer_choice", **at, row_code=line, option_code=chance.choice(codes), place=None)
+        elif codes:
+            few = 1 if question["kind"] == "single_choice" else chance.randint(0, len(codes))
+            for place, code in enumerate(chance.sample(codes, few), start=1):
+                self.add(
+                    "answer_choice", **at, row_code="", option_code=code, place=place if way == "ranking" else None
+                )
+
+    # ---- what is begun -----------------------------------------------------------------------------------------
+
+    def drafts(self, consultation: dict[str, Any], revisions: list[Any], key: Any) -> None:
+        """Let people begin and not send: whoever is known under a pseudonym, whoever is not with code and secret."""
+        named = self.chance.choice(("person", "person", "organization"))
+        # Two of one viewer's would be no state that the hub can come into.
+        for somebody in self.chance.sample(self.rows[named], 1 if named == "organization" else 4):
+            draft = self.draft(consultation, revisions, pseudonym=pseudonym(somebody["id"].bytes, self.keys, key))
+            if self.living:
+                self.world.identities[draft["id"]] = somebody["id"].bytes
+        for _ in range(2):
+            code, secret = written(self.chance.getrandbits(80)), f"{self.chance.getrandbits(64):x}"
+            self.world.secrets[code] = secret
+            self.draft(consultation, revisions, code=code, secret_digest=hashlib.sha256(secret.encode()).digest())
+        # What was unlinked: still there, of nobody, and empty.
+        self.draft(consultation, revisions, answers=None)
+
+    def draft(self, consultation: dict[str, Any], revisions: list[Any], **holder: Any) -> dict[str, Any]:
+        chance, revision = self.chance, self.chance.choice(revisions)
+        asked = [q for q in self.rows["question"] if q["revision_id"] == revision["id"] and chance.random() < 0.7]
+        expires = chance.choice((NOW, NOW + DAY, NOW + DAY, FAR_AHEAD, self.instant()))
+        values = {
+            "pseudonym": None, "code": None, "secret_digest": None,
+            "answers": {"given": [self.begun(question) for question in asked]}, **holder,
+        }  # fmt: skip
+        return self.add(
+            "response_draft", id=self.id(), consultation_id=consultation["id"], revision_id=revision["id"], **values,
+            state=chance.choice(("active", "active", "active", "active", "expired", "discarded")),
+            edition=chance.randint(1, 2**31 - 1), last_section=self.maybe(chance.randint(1, 9)),
+            language=self.maybe(chance.choice(LANGUAGES)), saved_at=self.instant(), expires_at=expires,
+        )  # fmt: skip
+
+    def begun(self, question: dict[str, Any]) -> dict[str, Any]:
+        """An answer as a draft keeps it: the fields that were filled in, by their names in the interface."""
+        chance, way = self.chance, KINDS[question["kind"]]
+        codes = [f"o{n}" for n in range(3)]
+        filled: dict[str, Any] = {
+            "text": self.words() if way == "text" else None,
+            "option": chance.choice(codes) if question["kind"] == "single_choice" else None,
+            "options": chance.sample(codes, 2) if question["kind"] == "multiple_choice" else None,
+            "other": self.words() if way == "options" and chance.random() < 0.3 else None,
+            "ranking": chance.sample(codes, chance.randint(0, 3)) if way == "ranking" else None,
+            "rows": [{"row": code, "option": "o1"} for code in ("r1", "r0")] if way == "rows" else None,
+            "number": f"{Decimal(chance.choice(NUMBERS)).normalize():f}" if way in ("number", "scale") else None,
+            "date": "2026-02-28" if way == "day" else None,
+            "territory": str(self.one_of("territory")) if way == "territory_id" else None,
+            "agreed": chance.random() < 0.5 if way == "agreed" else None,
+            "consent": self.maybe(chance.choice(CONSENTS), 0.3),
+        }
+        given = {name: value for name, value in filled.items() if value is not None}
+        return {"question": question["code"], **given}
 
     def events(self) -> None:
         types = ("ConsultationScheduled", "ConsultationOpened", "BodyRegistered", "ResponseSubmitted")
@@ -426,6 +651,7 @@ async def _read_back(connection: asyncpg.Connection, world: World) -> None:
     for table in TABLES:
         rows = await connection.fetch(f'SELECT * FROM "{table}"')
         world.tables[table] = [SimpleNamespace(**dict(row)) for row in rows]
+        world.table_of |= {id(row): table for row in world.tables[table]}
     for words in WORDS:
         query = "SELECT id FROM entry WHERE search @@ websearch_to_tsquery('hub_spanish', $1)"
         world.words[words] = frozenset(row["id"] for row in await connection.fetch(query, words))

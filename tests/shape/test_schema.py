@@ -48,7 +48,11 @@ BOUNDED = {
         f"ResponseFacets.{name}": "The values of an enumeration, or the languages of one list."
         for name in ("respondentKind", "channel", "language", "timeliness")
     },
+    "Question.rows": "At most 50, by the check before publication.",
     "Response.answers": "At most one for each question, of which there may be 500.",
+    "Answer.rows": "At most one for each row of a matrix, of which there may be 50.",
+    "ResponseDraft.answers": "At most one for each question, of which there may be 500.",
+    "DraftAnswer.rows": "At most one for each row of a matrix, of which there may be 50.",
 }
 """Lists of objects that are no connections, and what bounds them. A payload's errors: its input."""
 

@@ -16,10 +16,7 @@ from tests.shape.rules import MODELS
 MOST_LINES = 350
 
 LONGER = {
-    "hub/consultations/models.py": "One family of tables, which point at each other.",
-    "hub/consultations/reading.py": "One family of types, which read each other.",
     "tests/reading/operations.py": "One grammar of random operations.",
-    "tests/reading/reference.py": "One executor, kept apart from everything that it checks.",
     "tests/reading/worlds.py": "One random world, of every kind of thing.",
     "tests/database/test_server.py": "One server in every state that it can be found in.",
 }

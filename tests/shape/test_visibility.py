@@ -25,7 +25,8 @@ PARTS = {
     "QuestionnaireRevision.questions": "A question is as visible as its revision.",
     "Section.questions": "A question is as visible as its revision, and so is the section.",
     "Question.options": "An option is as visible as the revision of its question.",
-    "Response.answers": "An answer is as visible as its response.",
+    "Question.rows": "A row of a matrix is as visible as the revision of its question.",
+    "Response.answers": "The list says itself which answers are read: published ones, and all for whoever sees all.",
 }
 """Lists whose rows are seen whenever their owner is, so that their own condition is not asked again."""
 
@@ -39,7 +40,9 @@ COMPUTED = {
     "RowTally": "Counts are public by the condition of the tally that they are in.",
     "WordingTally": "Counts are public by the condition of the tally that they are in.",
     "DatedName": "A name is as visible as who bears it, who is where the list is.",
+    "DraftAnswer": "It is in the row of the draft, which is seen by whoever holds it.",
     "OptionTally": "Counts are public by the condition of the tally that they are in.",
+    "RowAnswer": "What an answer says to a row of a matrix; the answer is seen.",
     "Translation": "A text in each of its languages; its row is what holds the text.",
 }
 """Types of lists that have no model, so that no condition is added to their rows: why none is needed."""

@@ -1,0 +1,172 @@
+"""Lists, as plainly as they can be said: all rows, sorted, filtered, cut."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import Any
+from uuid import UUID
+
+from graphql.pyutils import camel_to_snake
+
+from tests.reading.ground import Refused, Thing, bare, compact, zoned
+from tests.reading.seeing import Seeing
+
+BY_NAME = {"NAME_ASC": ("folded_name", False), "NAME_DESC": ("folded_name", True)}
+BY_CREATION = {"CREATED_DESC": ("created_at", True), "CREATED_ASC": ("created_at", False)}
+BY_RECEPTION = {"RECEIVED_DESC": ("received_at", True), "RECEIVED_ASC": ("received_at", False)}
+ORDERS: dict[str, dict[str, tuple[str, bool]]] = {
+    "Territory": {**BY_NAME, "CODE_ASC": ("code", False)},
+    "Organization": BY_NAME,
+    "Body": BY_NAME,
+    "Mandate": BY_CREATION,
+    "Consultation": {
+        "CLOSES_DESC": ("closes_at", True),
+        "CLOSES_ASC": ("closes_at", False),
+        "OPENS_DESC": ("opens_at", True),
+        "OPENS_ASC": ("opens_at", False),
+    },
+    "TimetableNotice": {"NUMBER_ASC": ("number", False), "NUMBER_DESC": ("number", True)},
+    "QuestionnaireRevision": {"NUMBER_ASC": ("number", False)},
+    "Question": {"POSITION_ASC": ("position", False)},
+    "Response": BY_RECEPTION,
+    "Change": {"POSITION_ASC": ("position", False), "POSITION_DESC": ("position", True)},
+}
+"""By which column each type is put in order; the first is the default."""
+
+WORDS = ("text", "name", "updatedSince")
+"""The filters whose values are words and no ids."""
+
+
+class Paging(Seeing):
+    """Pages of what the viewer may see."""
+
+    def page(
+        self,
+        type_: str,
+        listing: str,
+        rows: Iterable[Any],
+        *,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+        orderBy: str | None = None,  # noqa: N803 - the argument's name in the schema
+        filter: Any = None,  # noqa: A002 - the same
+        everything: bool = False,
+    ) -> Thing:
+        """Return a page of a list, of whose rows only those count that may be seen."""
+        if first is not None and last is not None:
+            raise Refused
+        if (after is not None and last is not None) or (before is not None and last is None):
+            raise Refused
+        name = orderBy or next(iter(ORDERS[type_]))
+        column, descending = ORDERS[type_][name]
+        unique = "position" if type_ == "Change" else "id"
+
+        def place(row: Any) -> tuple[Any, ...]:
+            return tuple(getattr(row, key) for key in dict.fromkeys((column, unique)))
+
+        for key, value in (filter or {}).items():
+            if isinstance(value, str) and key not in WORDS:
+                # An id that is none of this type is refused, whether or not there is anything to filter.
+                self.identified(value, type_ if key == "parent" else key.capitalize())
+        seen = [r for r in rows if everything or self.sees(type_, r)]
+        seen = [r for r in seen if all(self.fits(type_, r, key, v) for key, v in (filter or {}).items())]
+        seen.sort(key=lambda row: weight(place(row)), reverse=descending)
+        given = before if last is not None else after
+        start, end = 0, len(seen)
+        if given is not None:
+            at = weight(self.decoded(f"{listing}:{name.lower()}", given, place))
+            passed = [row for row in seen if (weight(place(row)) >= at if descending else weight(place(row)) <= at)]
+            ahead = [row for row in seen if (weight(place(row)) > at if descending else weight(place(row)) < at)]
+            start, end = (0, len(ahead)) if last is not None else (len(passed), len(seen))
+        size = first if first is not None else last if last is not None else 20
+        if not 1 <= size <= 100:
+            raise Refused
+        if last is not None:
+            page = seen[max(start, end - size) : end]
+            has_next, has_previous = end < len(seen), end - size > start
+        else:
+            page = seen[start : start + size]
+            has_next, has_previous = start + size < len(seen), start > 0
+        cursors = [self.encoded(f"{listing}:{name.lower()}", place(row)) for row in page]
+        info = {
+            "hasNextPage": has_next,
+            "hasPreviousPage": has_previous,
+            "startCursor": cursors[0] if cursors else None,
+            "endCursor": cursors[-1] if cursors else None,
+        }
+        nodes = [Thing(type_, row) for row in page]
+        edges = [{"cursor": cursor, "node": node} for cursor, node in zip(cursors, nodes, strict=True)]
+        whole = {
+            "nodes": nodes,
+            "edges": [Thing(f"{type_}Edge", edge) for edge in edges],
+            "totalCount": len(seen),
+            "pageInfo": Thing("PageInfo", info),
+        }
+        return Thing(f"{type_}Connection", whole)
+
+    # ---- cursors -----------------------------------------------------------------------------------------------
+
+    def encoded(self, listing: str, place: tuple[Any, ...]) -> str:
+        """Return the cursor of a place: base64url of `[1, tag, …]`, the tag a keyed digest of list and place."""
+        parts = [zoned(p).replace("Z", "+00:00") if isinstance(p, dt.datetime) else p for p in place]
+        parts = [str(part) if isinstance(part, UUID) else part for part in parts]
+        tag = self.keys.digest("cursor", listing.encode() + b"\0" + compact(parts))[:9]
+        packed = compact([1, base64.urlsafe_b64encode(tag).decode(), *parts])
+        return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+    def decoded(self, listing: str, cursor: str, place: Callable[[Any], tuple[Any, ...]]) -> tuple[Any, ...]:
+        """Return the place that a cursor names, found by encoding the place of every row there is."""
+        for rows in self.world.tables.values():
+            for row in rows:
+                try:
+                    at = place(row)
+                except AttributeError:
+                    break
+                if self.encoded(listing, at) == cursor:
+                    return at
+        raise Refused
+
+    # ---- filters -----------------------------------------------------------------------------------------------
+
+    def fits(self, type_: str, row: Any, key: str, value: Any) -> bool:
+        """Whether a row has what a filter wants; a filter of its own type comes first."""
+        if value is None:
+            return True
+        own = getattr(self, f"fits_{camel_to_snake(type_)}_{camel_to_snake(key)}", None)
+        if own is not None:
+            return bool(own(row, value))
+        match key:
+            case "parent":
+                return bool(row.parent_id == self.identified(value, type_))
+            case "territory":
+                return self.identified(value, "Territory") in self.places(row)
+            case "name":
+                return bare(row.name).startswith(bare(value))
+            case "text":
+                return row.id in self.world.words[value]
+            case "updatedSince":
+                return bool(self.entry(row).updated_at >= dt.datetime.fromisoformat(value))
+            case "types":
+                return row.type in value
+        if isinstance(value, list):
+            return (getattr(row, camel_to_snake(key)) or "").upper() in value
+        return bool(getattr(row, f"{key}_id") == self.identified(value, key.capitalize()))
+
+    def places(self, row: Any) -> set[UUID]:
+        """Return the territories that a consultation is about, or that an organisation works in."""
+        if hasattr(row, "territory_id"):
+            return {row.territory_id}
+        return {link.territory_id for link in self.world.consultation_territory if link.consultation_id == row.id}
+
+    def fits_response_marked(self, row: Any, value: bool) -> bool:
+        """The mark is heard of by those who analyse; nobody else finds out by asking for what has it or has not."""
+        return self.analyses(row.consultation_id) and (row.similar_to_id is not None) == value
+
+
+def weight(at: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return a place as it is sorted: words by their bytes."""
+    return tuple(part.encode() if isinstance(part, str) else part for part in at)
