@@ -145,10 +145,6 @@ class Consultation(PublicRecord):
     )
     grace_seconds: int = strawberry.field(description="How long after the closing a response still counts by itself.")
     late_days: int = strawberry.field(description="For how many days after the closing late responses are kept.")
-    counted_until: dt.datetime = strawberry.field(description="The end of the grace after the closing.")
-    late_until: dt.datetime = strawberry.field(
-        description="The end of late responses, of changes of consent, and of what links respondents to responses."
-    )
     opening: Moment = strawberry.field(description="The first instant at which it takes responses.")
     closing: Moment = strawberry.field(description="The first instant at which it takes them no longer.")
     counted_until: dt.datetime = strawberry.field(

@@ -229,9 +229,7 @@ def _cell(arc: Arc) -> tuple[int, int]:
     return (arc.start, arc.end) if arc.side == ROW else (arc.end, arc.start)
 
 
-def _walked(
-    last: int, end: int, *, side: int, before: dict[int, int], before_across: dict[int, int]
-) -> list[Arc]:
+def _walked(last: int, end: int, *, side: int, before: dict[int, int], before_across: dict[int, int]) -> list[Arc]:
     """Return the arcs that were walked to the last node and from it to the end."""
     arcs = [Arc(side, last, end)]
     node = last

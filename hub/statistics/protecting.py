@@ -58,9 +58,8 @@ def _secure(network: Network, demand: Demand) -> bool:
     fallen = network.secure(column, row, side=COLUMN, amount=min(demand.fall, fall))
     if risen == fallen == 0:
         for free in (True, False):
-            if (
-                network.secure(row, column, side=ROW, amount=min(1, rise), free=free)
-                or network.secure(column, row, side=COLUMN, amount=min(1, fall), free=free)
+            if network.secure(row, column, side=ROW, amount=min(1, rise), free=free) or network.secure(
+                column, row, side=COLUMN, amount=min(1, fall), free=free
             ):
                 break
     return risen >= demand.rise and fallen >= demand.fall
