@@ -135,7 +135,10 @@ def connected(
     rows = select(*columns, number).where(*page.conditions).order_by(*page.order)
     if page.place is not None:
         rows = rows.where(page.beyond(towards_start=page.backward))
-    found = rows.limit(page.size + literal_column("1")).correlate_except(page.target).lateral()
+    asked = rows.limit(page.size + literal_column("1")).correlate_except(page.target).lateral()
+    # A plan that serves every caller knows no sizes, and takes a page for a tenth of the table: it would read and sort
+    # all of a large one. The limit that it knows says how few rows there are to come.
+    found = select(*asked.c).limit(literal_column(str(LARGEST_PAGE + 1))).correlate_except(asked).lateral()
     # Whether there is a surplus row is counted over these rows even where no column of them is selected.
     answer = select(Template(*_resolved(parts, found, page))).select_from(found)
     return answer.correlate_except(found).scalar_subquery()
