@@ -19,6 +19,7 @@ NOON = dt.datetime(2026, 9, 1, 18, tzinfo=dt.UTC)
 """Noon in Mexico City, which is six hours behind."""
 
 TICK = dt.timedelta(microseconds=1)
+GRACE = dt.timedelta(seconds=60)
 STORED = "SELECT state::text FROM consultation WHERE id = :id"
 
 
@@ -61,7 +62,9 @@ async def test_each_move_is_recorded_once_at_its_instant(hub: Talking) -> None:
         (asked.closes_at - TICK, 0, "open", []),
         (asked.closes_at, 1, "closed", ["ConsultationClosed"]),
         (asked.closes_at, 0, "closed", []),
-        (asked.in_grace, 0, "closed", []),
+        (asked.closes_at + GRACE - TICK, 0, "closed", []),
+        (asked.closes_at + GRACE, 1, "closed", ["ResultsReleased"]),
+        (asked.closed, 0, "closed", []),
     ]
     for at, moved, state, recorded in rounds:
         assert await keep_time(hub.hub.changes, at=at) == moved
@@ -101,9 +104,9 @@ async def test_eight_at_once_move_each_row_once(hub: Talking) -> None:
 async def test_a_closing_that_was_missed_is_recorded_after_the_opening(hub: Talking) -> None:
     """The hub was switched off for a month: both moves follow, in their order, from however many timekeepers."""
     asked = await a_scheduled_one(hub)
-    moved = await asyncio.gather(*(keep_time(hub.hub.changes, at=asked.in_grace) for _ in range(8)))
-    assert sum(moved) == 1
-    assert await hub.log() == ["ConsultationOpened", "ConsultationClosed"]
+    moved = await asyncio.gather(*(keep_time(hub.hub.changes, at=asked.closed) for _ in range(8)))
+    assert sum(moved) == 2
+    assert await hub.log() == ["ConsultationOpened", "ConsultationClosed", "ResultsReleased"]
     assert await stored(hub, asked) == "closed"
 
 
