@@ -49,9 +49,15 @@ LAWS = {
         LEFT JOIN event ON event.entity_id = former.id AND event.type = 'ResponseReplaced'
         WHERE (former.state = 'replaced') <> (heir.id IS NOT NULL)
            OR event.facts ->> 'replaced_by' IS DISTINCT FROM heir.id::text""",
-    "a response came in while its consultation was open": """
+    "a response came in while its consultation took any, and is marked by when that was": """
         SELECT response.id FROM response JOIN consultation ON consultation.id = consultation_id
-        WHERE NOT (opens_at <= received_at AND received_at < closes_at)""",
+        WHERE NOT (opens_at <= received_at AND received_at < late_until)
+           OR timeliness <> CASE WHEN received_at < closes_at THEN 'on_time'
+                                 WHEN received_at < counted_until THEN 'grace' ELSE 'late' END""",
+    "what came in late counts with a reason only, and nothing else is ever held": """
+        SELECT id FROM response
+        WHERE (timeliness = 'late' AND state = 'accepted' AND decision_reason IS NULL)
+           OR (timeliness <> 'late' AND state IN ('held', 'refused'))""",
     "the state of a consultation is where its last move in the log leads, and each move was made once": """
         SELECT consultation.id FROM consultation LEFT JOIN LATERAL (
             SELECT (array_agg(target ORDER BY position DESC))[1] AS target, count(*) - count(DISTINCT move) AS twice
