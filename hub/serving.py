@@ -17,6 +17,7 @@ import uvicorn
 from hub.app import create_app
 from hub.database.address import ask
 from hub.database.revisions import require_current
+from hub.discretion import without_values
 from hub.errors import SetupError
 from hub.keys import load
 from hub.settings import Settings
@@ -34,6 +35,7 @@ def configure_logs(settings: Settings) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
+            without_values,
             form,
         ],
         logger_factory=structlog.PrintLoggerFactory(),

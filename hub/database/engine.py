@@ -43,5 +43,7 @@ def write_engine(url: str, *, size: int, patient: bool = False) -> AsyncEngine:
         pool_timeout=30,
         pool_pre_ping=True,
         isolation_level="READ COMMITTED",
+        # What goes wrong is logged whole, and must not say what somebody answered.
+        hide_parameters=True,
         connect_args={"server_settings": {**WRITE_SETTINGS, **(limits if patient else {})}},
     )
