@@ -13,7 +13,7 @@ from hub.consultations.drafts import SectionDraft
 from hub.consultations.models import Anonymity, IdentityPolicy
 from hub.consultations.noticing import resume, suspend
 from hub.consultations.timekeeping import keep_time
-from hub.people.models import Power, Representation, RepresentationState, TerritoryKind
+from hub.people.models import TerritoryKind
 from hub.text import written
 from hub.viewer import Scope
 from tests.cast import a_citizen, a_client, a_coordinator_of, a_visitor, an_administrator, an_analyst_of
@@ -22,6 +22,7 @@ from tests.making.bodies import a_body
 from tests.making.consultations import DAY, Asked, an_open_consultation, staff_of
 from tests.making.people import a_territory, an_organization
 from tests.making.questionnaires import EVERY_KIND, every_answer, in_sections
+from tests.making.representing import speaks_for
 from tests.talking import Somebody, Talking
 
 MINE = f"""query ($id: ID!, $organization: ID) {{ node(id: $id) {{ ... on Consultation {{
@@ -313,19 +314,7 @@ async def test_an_organisations_draft_is_its_representatives_and_apart_from_thei
     asked, ana, beto = await an_open_consultation(hub, body), await a_citizen(hub), await a_citizen(hub, "Beto Luna")
     organization = await an_organization(hub)
     for who in (ana, beto):
-        async with hub.change() as change:
-            await change.add(
-                Representation(
-                    person_id=who.person_id,
-                    organization_id=organization,
-                    powers=[Power.ANSWER.value],
-                    state=RepresentationState.VALID,
-                    evidence="Acta",
-                    asked_at=asked.opens_at,
-                    valid_from=asked.opens_at,
-                )
-            )
-    for_it = f"Organization_{organization}"
+        for_it = await speaks_for(hub, who, organization, since=asked.opens_at)
     await hub.act(SAVE, a_draft(asked, YES), by=ana)
     await hub.act(SAVE, a_draft(asked, NO, organizationId=for_it), by=ana)
     own, theirs = await mine(hub, asked, ana), await mine(hub, asked, ana, for_it)
