@@ -78,6 +78,8 @@ async def change_consent(change: Change, which: Which, consent: Consent) -> Resp
         *_problems(consent, rows, consultation),
         *level_problems(consent.level, respondent, ("consent",)),
     ]
+    if not problems and change.at >= consultation.counted_until:
+        problems += _newly_published(consent, rows)
     if problems:
         raise Invalid(problems)
     await _name(change, response, consent.level, respondent)
@@ -92,9 +94,8 @@ async def change_consent(change: Change, which: Which, consent: Consent) -> Resp
             for id_, level in given
         )
     )
-    levels = dict(consent.answers)
     for code, (answer, question) in rows.items():
-        answer.consent = levels.get(code, answer.consent)
+        answer.consent = _level(consent, code, answer)
         answer.published = published(consent.level, answer.consent, question.sensitivity)
     await change.session.flush()
     change.record(
@@ -108,6 +109,23 @@ async def change_consent(change: Change, which: Which, consent: Consent) -> Resp
     )
     change.results["response"] = str(response.id)
     return response
+
+
+def _level(consent: Consent, code: str, answer: Answer) -> ConsentLevel | None:
+    return dict(consent.answers).get(code, answer.consent)
+
+
+def _newly_published(consent: Consent, rows: Mapping[str, tuple[Answer, Question]]) -> list[Problem]:
+    """Return the answers that would be published after the results were: what is left of a figure would be too small.
+
+    A figure stands for at least so many answers that are not published themselves. Taking a consent back adds to
+    those, giving one later takes from them.
+    """
+    return [
+        Problem("PUBLISHED_TOO_LATE", ("consent",), {"question": code})
+        for code, (answer, question) in rows.items()
+        if not answer.published and published(consent.level, _level(consent, code, answer), question.sensitivity)
+    ]
 
 
 async def _take(change: Change, which: Which) -> Response:

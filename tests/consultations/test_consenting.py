@@ -290,3 +290,21 @@ async def test_another_representative_does_not_put_their_own_name(hub: Talking, 
     await hub.act(CONSENT, anew(asked, given["response"]["id"], "ORGANIZATION_NAME"), by=beto)
     payload = await hub.act(CONSENT, anew(asked, given["response"]["id"], "WITH_NAME"), by=beto)
     assert payload["response"]["respondentName"] == "Beto Luna"
+
+
+async def test_after_the_closing_a_consent_is_taken_back_and_given_no_more(
+    hub: Talking, asked: Asked, ana: Somebody
+) -> None:
+    """A released figure stands for so many answers that are not published: none of those may be published later."""
+    with hub.at(asked.open):
+        closed = await hub.act(SUBMIT, a_sheet(asked, YES, THURSDAY, consent="NOT_PUBLISHED"), by=ana)
+        beto = await a_citizen(hub, "Beto Luna")
+        open_ = await hub.act(SUBMIT, a_sheet(asked, YES, THURSDAY), by=beto)
+    with hub.at(asked.closed):
+        before = await public(hub, asked)
+        widened = anew(asked, closed["response"]["id"], "WITHOUT_NAME")
+        codes = {error["code"] for error in await hub.refuse(CONSENT, widened, by=ana)}
+        assert codes == {"PUBLISHED_TOO_LATE"}
+        assert await public(hub, asked) == before
+        await hub.act(CONSENT, anew(asked, open_["response"]["id"], "NOT_PUBLISHED"), by=beto)
+        assert (await public(hub, asked))["responses"]["totalCount"] == 0
