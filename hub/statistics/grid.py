@@ -116,20 +116,6 @@ class Grid:
             for row, counts in enumerate(self.table.counts)
         )
 
-    def is_movable(self) -> bool:
-        """Whether the withheld totals could be others by k, by choices that nobody made in this very breakdown.
-
-        Options that do not add up have no other way to change alike in all breakdowns. Those that add up always have:
-        each breakdown withholds all their cells, and can be filled in for any totals with the same sum.
-        """
-        return self.table.choices.is_single or all(
-            (rise or fall)
-            and (not rise or sum(min(self._spare(row), row.answered - row.options[j]) for row in self.rows) >= self.k)
-            and (not fall or sum(min(self._beyond(row), row.options[j]) for row in self.rows) >= self.k)
-            for j in self.totals.withheld
-            for rise, fall in [self._totals_need(j)]
-        )
-
     @cached_property
     def _small(self) -> dict[Place, Demand]:
         """The small cells of the table, by category and option."""
@@ -139,6 +125,11 @@ class Grid:
             for column in self.options
             if (demand := self._demand(row, column, of=counts, known=known)) is not None
         }
+
+    @property
+    def has_thin_row(self) -> bool:
+        """Whether there is a row that has people, and fewer than k of whom not everything can be read."""
+        return any(0 < row.answered < self.k for row in self.rows)
 
     def _demand(self, row: int, column: int, *, of: Counted, known: Counted) -> Demand | None:
         """Return what a small cell must be able to be, or None if it is not small."""
@@ -168,29 +159,21 @@ class Grid:
         """Tell the room of the withheld totals. What a total could rise is what its column lets fall, and reversed."""
         everybody = self._together(self.table.rest)
         counts = self._together(self.table.counts)
+        known = Counted(self.totals.published, self.totals.published_total)
         for column, rest in enumerate(everybody.options):
             if column not in self.totals.withheld:
                 yield Room(0, 0, withheld=False)
                 continue
             rise, fall = everybody.answered - rest, counts.options[column] - self.totals.published[column]
             if not self.table.choices.is_single:
-                # Other breakdowns must be able to go with it, which `is_movable` makes sure of for k in one direction.
-                needs_rise, needs_fall = self._totals_need(column)
-                rise, fall = min(rise, self.k) if needs_rise else 0, min(fall, self.k) if needs_fall else 0
+                # Options that do not add up could not be any others in all breakdowns alike, but these they could: a
+                # small side, made as large as k, has place in every row of k people.
+                demand = self._demand(-1, column, of=counts, known=known) or Demand(-1, column)
+                rise, fall = min(rise, demand.rise), min(fall, demand.fall)
             yield Room(fall=rise, rise=fall)
         if self._has_spare:
             all_choices = self.table.choices.most * everybody.answered
             yield Room(fall=all_choices, rise=all_choices)
-
-    def _totals_need(self, column: int) -> tuple[bool, bool]:
-        """Whether a withheld total must be able to rise, and to fall."""
-        counts = self._together(self.table.counts)
-        chosen, known = counts.options[column], self.totals.published[column]
-        others, others_known = counts.answered - chosen, self.totals.published_total - known
-        return self._is_small(chosen, known), self._is_small(others, others_known)
-
-    def _is_small(self, count: int, published: int) -> bool:
-        return is_small(count, published, k=self.k)
 
     @property
     def _has_spare(self) -> bool:

@@ -108,7 +108,7 @@ class Network:
     def _possible(self, start: int, end: int, *, side: int, at_most: int) -> int:
         """Return what leaves the start or enters the end if all cells are withheld: no more can flow."""
         itself = self.room[side][start][end]
-        return min(at_most, self._leaving[side][start] - itself, self._entering[side][end] - itself)
+        return int(min(at_most, self._leaving[side][start] - itself, self._entering[side][end] - itself))
 
     def _around(self, start: int, end: int, *, side: int) -> int:
         """Return what flows at least through withheld cells, by cycles of four cells that share none of their room."""

@@ -37,17 +37,17 @@ def protect(table: Table, *, totals: ProtectedLine, k: int = SMALLEST) -> Protec
 
 def _withheld(grid: Grid) -> set[Place]:
     """Return the cells of the grid that must be withheld."""
-    if not grid.is_movable():
+    # Withheld totals of options that do not add up: the network knows of less room than there is (`grid`), and what it
+    # cannot find is no proof that there is none. Then nothing inside is shown.
+    must_meet_all = bool(grid.totals.withheld) and not grid.table.choices.is_single
+    if must_meet_all and grid.has_thin_row:
         return grid.inside
     network = grid.network()
     try:
-        secured = [_secure(network, demand) for demand in grid.demands()]
+        are_met = [_secure(network, demand) for demand in grid.demands()]
     except TooMuchWork:
         return whole_rows(grid)
-    if not all(secured) and grid.totals.withheld and not grid.table.choices.is_single:
-        # The room that such a network knows of is less than there is: no proof that more cannot be had.
-        return grid.inside
-    return network.withheld
+    return grid.inside if must_meet_all and not all(are_met) else network.withheld
 
 
 def _secure(network: Network, demand: Demand) -> bool:
