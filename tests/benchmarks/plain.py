@@ -27,9 +27,10 @@ from strawberry.schema.config import StrawberryConfig
 import hub.models  # noqa: F401 - the tables know each other only once all of them are there
 from hub import clock
 from hub.consultations import models as asking
-from hub.consultations.answering import AnswerSheet
+from hub.consultations import response_models as responses
 from hub.consultations.models import ConsultationState
 from hub.consultations.response_models import Channel, ConsentLevel, ResponseState
+from hub.consultations.sheets import AnswerSheet
 from hub.consultations.validating import GivenAnswer
 from hub.database.engine import write_engine
 from hub.errors import Invalid, Refusal
@@ -150,7 +151,7 @@ def _in_state(states: list[ConsultationState], loaders: Loaders) -> Any:
 
 @strawberry.type
 class Answer:
-    row: strawberry.Private[asking.Answer]
+    row: strawberry.Private[responses.Answer]
     text: str | None
 
     @strawberry.field
@@ -166,14 +167,14 @@ class Answer:
 
 @strawberry.type
 class Response(Node):
-    row: strawberry.Private[asking.Response]
+    row: strawberry.Private[responses.Response]
     state: ResponseState
     channel: Channel
     received_at: Instant
     content_hash: str
 
     @classmethod
-    def of(cls, row: asking.Response) -> Response:
+    def of(cls, row: responses.Response) -> Response:
         return cls(
             id=strawberry.ID(f"Response_{row.id}"),
             row=row,
@@ -195,7 +196,7 @@ class Receipt:
     issued_at: Instant
 
     @classmethod
-    def of(cls, row: asking.Receipt) -> Receipt:
+    def of(cls, row: responses.Receipt) -> Receipt:
         return cls(code=row.code, content_hash=row.content_hash, issued_at=Instant(row.issued_at))
 
 
@@ -213,6 +214,7 @@ class SubmitResponseInput:
     revision_id: strawberry.ID
     answers: list[AnswerInput]
     consent: ConsentLevel
+    notice_hash: str
     language: str | None = None
 
 
@@ -255,6 +257,7 @@ class Mutation:
                 for given in input.answers
             ],
             consent=input.consent,
+            notice_hash=input.notice_hash,
             language=input.language,
         )
         try:

@@ -9,7 +9,9 @@ import strawberry
 from strawberry.types.info import Info as StrawberryInfo
 
 from hub.bodies import models as bodies
-from hub.consultations import models as asking
+from hub.consultations import models as consultations
+from hub.consultations import questionnaire_models as questionnaires
+from hub.consultations import response_models as responses
 from hub.consultations.models import ConsultationState, ResultsPolicy
 from hub.consultations.questionnaire_models import QuestionKind
 from hub.consultations.rules import UNPUBLISHED, ConsultationFacts
@@ -36,9 +38,9 @@ for _enum in (
     GovernmentLevel,
     ConsultationState,
     QuestionKind,
-    asking.ResponseState,
-    asking.Channel,
-    asking.ConsentLevel,
+    responses.ResponseState,
+    responses.Channel,
+    responses.ConsentLevel,
 ):
     strawberry.enum(_enum)
 
@@ -171,7 +173,7 @@ class Moment:
 
 @strawberry.type
 class Option:
-    row: strawberry.Private[asking.Option]
+    row: strawberry.Private[questionnaires.Option]
     code: str
 
     @strawberry.field
@@ -188,7 +190,7 @@ class OptionTally:
 
 @strawberry.type
 class QuestionTally:
-    row: strawberry.Private[asking.Question]
+    row: strawberry.Private[questionnaires.Question]
 
     @strawberry.field
     async def answered(self, info: Info) -> int:
@@ -208,13 +210,13 @@ class QuestionTally:
 
 @strawberry.type
 class Question(Node):
-    row: strawberry.Private[asking.Question]
+    row: strawberry.Private[questionnaires.Question]
     public: strawberry.Private[bool]
     code: str
     kind: QuestionKind
 
     @classmethod
-    def of(cls, row: asking.Question, *, public: bool = False) -> Question:
+    def of(cls, row: questionnaires.Question, *, public: bool = False) -> Question:
         return cls(id=strawberry.ID(f"Question_{row.id}"), row=row, public=public, code=row.code, kind=row.kind)
 
     @strawberry.field
@@ -237,7 +239,7 @@ class QuestionConnection:
 
 @strawberry.type
 class QuestionnaireRevision(Node):
-    row: strawberry.Private[asking.QuestionnaireRevision]
+    row: strawberry.Private[questionnaires.QuestionnaireRevision]
     public: strawberry.Private[bool]
 
     @strawberry.field
@@ -251,10 +253,10 @@ Publisher = Annotated[Body | Organization, strawberry.union("Publisher")]
 
 @strawberry.type
 class Consultation(Node):
-    row: strawberry.Private[asking.Consultation]
+    row: strawberry.Private[consultations.Consultation]
 
     @classmethod
-    def of(cls, row: asking.Consultation) -> Consultation:
+    def of(cls, row: consultations.Consultation) -> Consultation:
         return cls(id=strawberry.ID(f"Consultation_{row.id}"), row=row)
 
     def _public(self, info: Info) -> bool:

@@ -12,13 +12,13 @@ from sqlalchemy.orm import selectinload
 from hub.changes import log
 from hub.changes.event import Recorded
 from hub.consultations import receipts
-from hub.consultations.answering import AnswerSheet, said
-from hub.consultations.events import ResponseSubmitted
+from hub.consultations.answering_rules import may_submit
 from hub.consultations.lifecycles import RESPONSE_LIFE
 from hub.consultations.models import Consultation, ConsultationKey
 from hub.consultations.pseudonyms import pseudonym
 from hub.consultations.questionnaire_models import Question, QuestionnaireRevision, RevisionState
 from hub.consultations.questionnaires import Asked, Questionnaire
+from hub.consultations.response_events import ResponseSubmitted
 from hub.consultations.response_models import (
     Answer,
     AnswerChoice,
@@ -28,7 +28,8 @@ from hub.consultations.response_models import (
     Response,
     ResponseState,
 )
-from hub.consultations.rules import ConsultationFacts, may_submit
+from hub.consultations.rules import ConsultationFacts
+from hub.consultations.sheets import AnswerSheet, said
 from hub.consultations.validating import problems_of
 from hub.errors import Conflict, Invalid, NotFound, require
 from hub.keys import Keyring
@@ -45,12 +46,15 @@ async def submit(loaders: Loaders, keys: Keyring, sheet: AnswerSheet) -> tuple[U
         revision = await session.scalar(
             select(QuestionnaireRevision)
             .filter_by(consultation_id=consultation.id, state=RevisionState.PUBLISHED)
-            .options(selectinload(QuestionnaireRevision.questions).selectinload(Question.options))
+            .options(
+                selectinload(QuestionnaireRevision.questions).selectinload(Question.options),
+                selectinload(QuestionnaireRevision.questions).selectinload(Question.rows),
+            )
         )
         if revision is None or revision.id != sheet.revision_id:
             raise Conflict("WRONG_REVISION", path=("revisionId",))
-        asked = _asked(revision)
-        problems = problems_of(asked, sheet.answers)
+        asked = {question.code: Asked.of(question) for question in revision.questions}
+        problems = problems_of(asked, sheet.answers, places={})
         if problems:
             raise Invalid(problems)
         response = _response(loaders, sheet, participation)
@@ -85,7 +89,7 @@ async def _participation(
 ) -> Participation:
     key = await session.get_one(ConsultationKey, consultation.id)
     assert loaders.viewer.person_id is not None
-    known_as = pseudonym(loaders.viewer.person_id, keys, key)
+    known_as = pseudonym(loaders.viewer.person_id.bytes, keys, key)
     loaders.own = (known_as,)
     participation = Participation(id=uuid4(), consultation_id=consultation.id, pseudonym=known_as)
     session.add(participation)
@@ -94,23 +98,6 @@ async def _participation(
     except IntegrityError:
         raise Conflict("ALREADY_RESPONDED") from None
     return participation
-
-
-def _asked(revision: QuestionnaireRevision) -> Questionnaire:
-    return {
-        question.code: Asked(
-            id=question.id,
-            lineage_id=question.lineage_id,
-            code=question.code,
-            kind=question.kind,
-            required=question.required,
-            max_length=question.max_length,
-            min_choices=question.min_choices,
-            max_choices=question.max_choices,
-            options=frozenset(option.code for option in question.options),
-        )
-        for question in revision.questions
-    }
 
 
 def _response(loaders: Loaders, sheet: AnswerSheet, participation: Participation) -> Response:

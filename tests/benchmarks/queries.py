@@ -110,6 +110,7 @@ def asked(ids: dict[str, str]) -> list[Asked]:
         "consultationId": f"Consultation_{ids['open']}",
         "revisionId": f"QuestionnaireRevision_{ids['revision']}",
         "consent": "WITHOUT_NAME",
+        "noticeHash": "sha256:notice",
         "answers": ANSWERS,
     }
     theirs = {"consultationId": ids["open"], "revisionId": ids["revision"], "consent": "without_name"}

@@ -104,13 +104,14 @@ SELECT pg_temp.known('mandate', n), 'consultation', 'own_initiative', 'proposed'
 FROM generate_series(1, :consultations) AS n;
 
 INSERT INTO consultation (id, mandate_id, body_id, organization_id, kind, state, title, purpose, privacy_notice,
-                          source_language, identity_policy, results_policy, opens_at, opens_local, closes_at,
-                          closes_local, zone, created_at)
+                          notice_hash, source_language, identity_policy, results_policy, opens_at, opens_local,
+                          closes_at, closes_local, zone, counted_until, late_until, created_at)
 SELECT pg_temp.known('consultation', n), m.id, m.body_id, m.organization_id, 'questionnaire', 'draft', e.title,
        pg_temp.words(repeat('Saber qué se piensa del agua. ', 8), repeat('To know what is thought of water. ', 8)),
-       pg_temp.words('Aviso de privacidad', 'Privacy notice'), 'es', 'account', 'after_closing',
+       pg_temp.words('Aviso de privacidad', 'Privacy notice'), 'sha256:notice', 'es', 'account', 'after_closing',
        opens AT TIME ZONE 'America/Mexico_City', opens, closes AT TIME ZONE 'America/Mexico_City', closes,
-       'America/Mexico_City', m.created_at
+       'America/Mexico_City', (closes AT TIME ZONE 'America/Mexico_City') + interval '1 minute',
+       (closes AT TIME ZONE 'America/Mexico_City') + interval '7 days', m.created_at
 FROM generate_series(1, :consultations) AS n
 JOIN mandate AS m ON m.id = pg_temp.known('mandate', n)
 JOIN entry AS e ON e.id = pg_temp.known('consultation', n),
@@ -134,7 +135,7 @@ INSERT INTO question (id, revision_id, section_id, lineage_id, position, code, k
                       min_choices, max_choices)
 SELECT pg_temp.known('question', n * 10 + q), pg_temp.known('revision', n), pg_temp.known('section', n * 2 + q / 5),
        pg_temp.known('lineage', n * 10 + q), q, 'q' || q,
-       CASE WHEN q = 9 THEN 'text' WHEN q >= 7 THEN 'multiple_choice' ELSE 'single_choice' END,
+       CASE WHEN q = 9 THEN 'long_text' WHEN q >= 7 THEN 'multiple_choice' ELSE 'single_choice' END,
        pg_temp.words('Pregunta ' || q || ': ¿qué le parece el agua?', 'Question ' || q || ': what of the water?'),
        q < 3, CASE WHEN q = 9 THEN 1000 END, CASE WHEN q IN (7, 8) THEN 1 END, CASE WHEN q IN (7, 8) THEN 3 END
 FROM generate_series(1, :consultations) AS n, generate_series(0, 9) AS q;
