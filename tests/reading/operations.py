@@ -45,6 +45,13 @@ NAME_BEGINNINGS = ("nu", "Ñu", "ALA", "á", "san juan,", "", "%", "\\", "nuevo 
 YEARS = range(1000, 9001)
 """The years that may be asked for; another one is malformed (test_escaping.py), wherever it stands."""
 
+OFTEN = {
+    "Query": ("consultations", "responses", "responses", "responses", "nodes", "responseDraft"),
+    "Consultation": ("responses", "viewerResponse", "viewerHasResponded", "viewerDraft", "availableTransitions"),
+    "Response": ("organization", "organization", "answers", "availableTransitions", "consultation"),
+}
+"""Fields that are drawn more often than others: most of what only some may see is behind them."""
+
 BUDGET = 45
 """About how many fields an operation has."""
 
@@ -135,7 +142,7 @@ class Generator:
 
     def fields(self, type_: Any, depth: int, *, root: bool, prefix: bool) -> list[str]:
         lines: list[str] = []
-        names = list(type_.fields)
+        names = [*type_.fields, *OFTEN.get(type_.name, ())]
         for _ in range(self.chance.randint(1, 4 if root else 5)):
             if self.left <= 0:
                 break

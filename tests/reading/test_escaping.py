@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from hub.consultations.drafts import SectionDraft
+from hub.consultations.drafts import OptionDraft, QuestionDraft, RowDraft, SectionDraft
+from hub.consultations.questionnaire_models import QuestionKind
+from hub.consultations.response_models import ConsentLevel
+from hub.consultations.validating import GivenAnswer
 from hub.text import FORBIDDEN, LocalizedText, Translation
 from tests.cast import a_citizen
 from tests.making.bodies import a_body
-from tests.making.consultations import SERVICES, WATER, WORDS, a_response, an_open_consultation, answers
+from tests.making.consultations import WORDS, a_response, an_open_consultation, answers
 from tests.making.people import a_territory, an_organization
 from tests.talking import Talking
 
@@ -35,11 +39,14 @@ EVERYTHING = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_s
 
 READ = """
 query ($body: ID!, $consultation: ID!, $person: ID!, $organization: ID!, $territory: ID!) {
-  body: node(id: $body) { ... on Body { name { text translations { text } } remit { text } acronym title { text } } }
+  body: node(id: $body) { ... on Body {
+    name { text easyRead translations { text easyRead } } remit { text } acronym title { text } } }
   consultation: node(id: $consultation) { ... on Consultation {
-    title { text } purpose { text }
-    revision { sections { title { text } questions { nodes { title { text } options { label { text } } } } } }
-    viewerResponse { answers { text } }
+    title { text } purpose { text easyRead }
+    revision { sections { title { text } questions { nodes {
+      code title { text } hint { text } options { label { text } } rows { label { text } }
+      unit { text } lowLabel { text } highLabel { text } } } } }
+    viewerResponse { respondentName answers { text } }
   } }
   person: node(id: $person) { ... on Person { displayName } }
   organization: node(id: $organization) { ... on Organization { website name { text } } }
@@ -50,14 +57,15 @@ query ($body: ID!, $consultation: ID!, $person: ID!, $organization: ID!, $territ
 
 async def written_everywhere(hub: Talking, text: str) -> tuple[Any, Any]:
     """Write a text wherever there is place for one, and return what is read back with what it should be."""
-    localized = LocalizedText("es", {"es": Translation(text)})
+    localized = LocalizedText("es", {"es": Translation(text, easy_read=text)})
     body = await a_body(hub, localized, remit=localized, acronym=text)
     ana = await a_citizen(hub, text)
     organization = await an_organization(hub, localized, website=text)
     territory = await a_territory(hub, text, former_names=(text, text), abbreviation=text)
-    sections = (SectionDraft(title=localized, questions=(WATER, SERVICES, WORDS)),)
+    sections = (SectionDraft(title=localized, questions=(WORDS, *worded(localized))),)
     asked = await an_open_consultation(hub, body, title=localized, purpose=localized, sections=sections)
-    await a_response(hub, asked, ana, answers(agua="si", palabras=text))
+    given = [*answers(palabras=text), GivenAnswer(question="otra", option="otra", other=text)]
+    await a_response(hub, asked, ana, given, consent=ConsentLevel.WITH_NAME)
     ids = {
         "body": f"Body_{body}",
         "consultation": asked.node,
@@ -66,21 +74,47 @@ async def written_everywhere(hub: Talking, text: str) -> tuple[Any, Any]:
         "territory": f"Territory_{territory}",
     }
     data = await hub.ask(READ, ids, by=ana)
-    once = {"text": text}
-    questions = data["consultation"]["revision"]["sections"][0].pop("questions")
-    assert len(questions["nodes"]) == 3
+    once, both, labelled = {"text": text}, {"text": text, "easyRead": text}, [{"label": {"text": text}}]
+    data["questions"] = data["consultation"]["revision"]["sections"][0].pop("questions")["nodes"][1:]
+    nothing: dict[str, Any] = {"options": [], "rows": [], "unit": None, "lowLabel": None, "highLabel": None}
+    worded_alike = {"title": once, "hint": once, **nothing}
     return data, {
-        "body": {"name": {**once, "translations": [once]}, "remit": once, "acronym": text, "title": once},
+        "body": {"name": {**both, "translations": [both]}, "remit": once, "acronym": text, "title": once},
         "consultation": {
             "title": once,
-            "purpose": once,
+            "purpose": both,
             "revision": {"sections": [{"title": once}]},
-            "viewerResponse": {"answers": [{"text": None}, {"text": text}]},
+            "viewerResponse": {"respondentName": text.strip(), "answers": [once, once]},
         },
+        "questions": [
+            {"code": "otra", **worded_alike, "options": labelled * 2},
+            {"code": "filas", **worded_alike, "options": labelled * 2, "rows": labelled},
+            {"code": "escala", **worded_alike, "lowLabel": once, "highLabel": once},
+            {"code": "cuantas", **worded_alike, "unit": once},
+        ],
         "person": {"displayName": text.strip()},
         "organization": {"website": text, "name": once},
         "territory": {"name": text, "formerNames": [text, text], "abbreviation": text},
     }
+
+
+def worded(text: LocalizedText) -> list[QuestionDraft]:
+    """A question of each kind that has words besides its own."""
+    own = {"title": text, "hint": text}
+    option, ends = OptionDraft(code="otra", label=text, other=True), {"low_label": text, "high_label": text}
+    plain, plain_too = OptionDraft(code="una", label=text), OptionDraft(code="dos", label=text)
+    return [
+        QuestionDraft(code="otra", kind=QuestionKind.SINGLE_CHOICE, **own, options=(plain, option)),
+        QuestionDraft(
+            code="filas",
+            kind=QuestionKind.MATRIX,
+            **own,
+            options=(plain, plain_too),
+            rows=(RowDraft(code="fila", label=text),),
+        ),
+        QuestionDraft(code="escala", kind=QuestionKind.SCALE, **own, minimum=Decimal(1), maximum=Decimal(5), **ends),
+        QuestionDraft(code="cuantas", kind=QuestionKind.NUMBER, **own, unit=text),
+    ]
 
 
 @pytest.mark.parametrize("text", [odd[:490] for odd in ODD], ids=range(len(ODD)))
@@ -114,6 +148,8 @@ async def test_a_text_is_asked_for_as_it_is(hub: Talking, text: str) -> None:
     assert await hub.ask(found) == expected
     for hole in ("territory(code: $n) { id }", "consultationByFolio(folio: $n) { id }", "receipt(code: $n) { code }"):
         assert list((await hub.ask(f"query ($n: String!) {{ {hole} }}", {"n": name})).values()) == [None]
+    held = "query ($n: String!) { responseDraft(code: $n, secret: $n) { edition } }"
+    assert await hub.ask(held, {"n": name}) == {"responseDraft": None}
     assert await hub.ask("query ($n: ID!) { node(id: $n) { id } }", {"n": name}) == {"node": None}
     text_search = "query ($n: String!) { consultations(filter: {text: $n}) { totalCount } }"
     assert await hub.ask(text_search, {"n": name}) == {"consultations": {"totalCount": 0}}
@@ -196,3 +232,23 @@ async def test_no_instant_ends_in_a_surprise(hub: Talking, instant: str) -> None
 def reasons(answer: dict[str, Any]) -> list[str]:
     """Return the stable codes of a refused request."""
     return [error["extensions"]["reason"] for error in answer["errors"]]
+
+
+NUMBERS = {"5": "5", "7.50": "7.5", "-0.000001": "-0.000001", "999999999.999999": "999999999.999999", "100": "100"}
+"""Numbers as they are given, and as they are written."""
+
+
+@pytest.mark.parametrize(("given", "written"), NUMBERS.items())
+async def test_a_number_is_written_in_one_form(hub: Talking, given: str, written: str) -> None:
+    number = QuestionDraft(
+        code="cuantas",
+        kind=QuestionKind.NUMBER,
+        title=LocalizedText("es", {"es": Translation("¿Cuántas?")}),
+        minimum=Decimal(given),
+        decimals=6,
+    )
+    section = SectionDraft(title=number.title, questions=(number,))
+    asked = await an_open_consultation(hub, await a_body(hub), sections=(section,))
+    query = "query ($c: ID!) { node(id: $c) { ... on Consultation { revision { questions { nodes { minimum } } } } } }"
+    response = await hub.post(query, {"c": asked.node})
+    assert f'{{"minimum":{written}}}' in response.text

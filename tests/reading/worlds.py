@@ -65,6 +65,7 @@ KINDS = {
 }  # fmt: skip
 """How a question of each kind is answered."""
 
+STATES = ("draft", "checked", "scheduled", "open", "suspended", "closed", "withdrawn")
 NUMBERS = ("0", "5", "-5", "0.5", "2.500000", "0.000001", "-0.000001", "1000000", "123456789.123456", "100")
 CONSENTS = ("with_name", "organization_name", "without_name", "not_published")
 CHANNELS = ("web", "api", "email", "paper", "hearing", "assisted", "import", "demonstration")
@@ -167,8 +168,8 @@ class Maker:
         self.viewers()
         for _ in range(7):
             self.mandate()
-        for _ in range(11):
-            self.consultation()
+        for state in self.chance.sample((*STATES, *STATES), 14):
+            self.consultation(state)
         self.events()
         return self.world
 
@@ -290,7 +291,7 @@ class Maker:
         every = [scope.value for scope in Scope]
         roles = ("coordinator", "secretary", "analyst", "administrator")
         for n, account in enumerate(self.rows["account"]):
-            for _ in range(0 if n < 2 else self.chance.randint(1, 2)):
+            for _ in range(0 if n < 2 else self.chance.randint(1, 3)):
                 role = self.chance.choice(roles)
                 ended = self.chance.random() < 0.2
                 self.add(
@@ -298,9 +299,11 @@ class Maker:
                     body_id=None if role == "administrator" else self.one_of("body"), granted_by=None,
                     valid_from=NOW - 900 * DAY, valid_until=NOW - DAY if ended else None,
                 )  # fmt: skip
-            scopes = every if self.chance.random() < 0.6 else self.chance.sample(every, self.chance.choice((2, 4)))
-            secret = self.token("account", scopes, account_id=account["id"])
-            self.world.viewers.append(Somebody(f"account {n}", secret))
+            # Each scope is missed by somebody who could do with it.
+            few = self.chance.sample(every[1:], self.chance.choice((1, 1, 1, 3)))
+            for scopes in every, [scope for scope in every if scope not in few]:
+                secret = self.token("account", scopes, account_id=account["id"])
+                self.world.viewers.append(Somebody(f"account {n} with {scopes}", secret))
         for name, scopes in ("Mapa", every[:1]), ("Buzón", every):
             client = self.add("client", id=self.id(), organization_id=None, name=name, purpose="Mirar")
             self.world.viewers.append(Somebody(name, self.token("client", scopes, client_id=client["id"])))
@@ -323,14 +326,14 @@ class Maker:
             created_at=self.instant(),
         )  # fmt: skip
 
-    def consultation(self) -> None:
+    def consultation(self, state: str) -> None:
         id_, chance = self.entry("Consultation"), self.chance
         opens = self.instant()
-        closes = chance.choice((NOW, NOW + DAY, opens + 9 * SECOND if opens < FAR_AHEAD else opens, FAR_AHEAD))
+        soon = opens + 9 * SECOND if opens < FAR_AHEAD else opens
+        closes = chance.choice((NOW, NOW - DAY, NOW + DAY, soon, soon, FAR_AHEAD))
         if closes <= opens:
             opens = closes - DAY
         counted, late = self.afterwards(closes)
-        state = chance.choice(("draft", "checked", "scheduled", "open", "open", "suspended", "closed", "withdrawn"))
         row = self.add(
             "consultation", id=id_, mandate_id=self.one_of("mandate"), **self.publisher(), kind="questionnaire",
             state=state, title=self.rows["entry"][-1]["title"], purpose=self.localized(),
