@@ -25,6 +25,8 @@ ACTIVITIES = {
 RULES = {name for name in FUNCTIONS.by_name if name.rpartition(".")[2].startswith("may_")} | {"hub.errors.require"}
 
 ASKED_BEFORE = {
+    "hub.consultations.noticing.catch_up": "Writes down what the clock did, before an act that has asked or by itself.",
+    "hub.consultations.noticing.open_notice": "Part of publishing a consultation, which has asked.",
     "hub.register.registering.publish": "Part of publishing a thing; the thing's own activity has asked.",
     "hub.register.registering.register": "Part of making a thing; the thing's own activity has asked.",
 }
@@ -37,6 +39,7 @@ LOOK_UPS = {
 """Functions of a change that only look something up: whoever goes on to act asks."""
 
 RECORDED_ELSEWHERE = {
+    "hub.consultations.noticing.shorten": "It is refused to everybody, so there is never a fact.",
     "hub.register.registering.publish": "The fact is the thing's own.",
     "hub.register.registering.register": "The fact is the thing's own.",
 }
