@@ -100,7 +100,7 @@ def test_consent_is_changed_until_the_end_of_late_responses(
 ) -> None:
     asked = ResponseFacts(consultation=known, state=state, own=own)
     assert code(may_change_consent(WHO["citizen"], asked)) == verdict
-    reading = "Forbidden NOT_YOUR_RESPONSE" if not own else "Forbidden SCOPE_MISSING"
+    reading = verdict if known is OVER or not own else "Forbidden SCOPE_MISSING"
     assert code(may_change_consent(WHO["citizen, reading only"], asked)) == reading
 
 

@@ -333,7 +333,7 @@ FAULTS: list[tuple[QuestionDraft, list[tuple[str, str]]]] = [
 
 @pytest.mark.parametrize(("question", "expected"), FAULTS)
 def test_what_is_wrong_with_a_question(question: QuestionDraft, expected: list[tuple[str, str]]) -> None:
-    found = told(check_questionnaire(in_sections(question), language="es"))
+    found = told(check_questionnaire(in_sections(question), languages=["es"]))
     assert found == [(code, f"{AT}.{where}") for code, where in expected]
 
 
@@ -358,7 +358,7 @@ def test_each_kind_refuses_what_belongs_to_another() -> None:
     }  # fmt: skip
     assert set(theirs) == set(K)
     for kind, own in theirs.items():
-        found = told(check_questionnaire(in_sections(a_question("q", kind, **traits)), language="es"))
+        found = told(check_questionnaire(in_sections(a_question("q", kind, **traits)), languages=["es"]))
         foreign = {names.get(trait, trait) for trait in traits.keys() - own}
         assert set(found) == {("NOT_OF_THIS_KIND", f"{AT}.{name}") for name in foreign}, kind
 
