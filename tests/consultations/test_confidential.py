@@ -297,6 +297,8 @@ async def answers(hub: Talking, world: World, by: Somebody, at: Any) -> dict[str
     with hub.at(at):
         for document, variables in operations(world):
             text = (await hub.post(document, variables, by=by)).text
+            while '"TIME_OUT"' in text:  # The machine is busy; what it took is nobody's answer.
+                text = (await hub.post(document, variables, by=by)).text
             assert '"errors"' not in text or '"BAD_ID"' in text, (document, text)
             found[f"{document} {variables}"] = REQUEST.sub("", text)
     return found
