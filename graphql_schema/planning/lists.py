@@ -43,10 +43,8 @@ if TYPE_CHECKING:
     from graphql_schema.planning.weaving import Weaver
 
 ARRAY_OF_TEXT = ARRAY(Text())
-LARGEST_PAGE = 100
-DEFAULT_PAGE = 20
-COMMA = literal_column("','", Text())
-NOTHING = literal_column("''", Text())
+LARGEST_PAGE, DEFAULT_PAGE = 100, 20
+COMMA, NOTHING = literal_column("','", Text()), literal_column("''", Text())
 
 
 def listed(weaver: Weaver, source: Listed, type_: GraphQLObjectType, row: Row, call: Call, details: Details) -> Any:
@@ -346,8 +344,7 @@ def _behind(page: Page) -> ColumnElement[str] | str:
     """Whether there are rows on the side that the page came from."""
     if page.place is None:
         return "false"
-    past = page.beyond(towards_start=not page.backward)
-    at = tuple_(*page.keys) == tuple_(*page.place)
-    rows: Select[Any] = select(literal_column("1")).select_from(page.target).where(and_(*page.conditions), past | at)
+    reached = page.beyond(towards_start=not page.backward) | (tuple_(*page.keys) == tuple_(*page.place))
+    rows: Select[Any] = select(literal_column("1")).select_from(page.target).where(and_(*page.conditions), reached)
     found = exists(rows.correlate_except(page.target))
     return case((found, literal_column("'true'", Text())), else_=literal_column("'false'", Text()))

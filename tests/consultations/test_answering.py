@@ -69,7 +69,7 @@ async def test_a_response_is_taken_with_a_receipt(hub: Talking, asked: Asked, an
     assert data["node"]["viewerHasResponded"] is True
     assert data["node"]["viewerResponse"]["id"] == response["id"]
     allowed = {t["event"]: t["allowed"] for t in data["node"]["availableTransitions"]}
-    assert allowed == {"close": False, "submit": False, "replace": True, "withdraw": True}
+    assert (allowed["submit"], {event for event, yes in allowed.items() if yes}) == (False, {"replace", "withdraw"})
 
 
 async def test_everything_that_is_wrong_is_told_at_once(hub: Talking, asked: Asked, ana: Somebody) -> None:
@@ -146,20 +146,34 @@ async def test_a_response_is_changed_withdrawn_and_given_again(hub: Talking, ask
     ]
 
 
-async def test_the_closing_instant_is_the_first_that_is_too_late(hub: Talking, asked: Asked, ana: Somebody) -> None:
-    luis = await a_citizen(hub, "Luis Pech")
+TIMELINESS = "SELECT state::text, timeliness::text FROM response ORDER BY received_at"
+
+
+async def test_what_comes_after_the_closing_is_marked_held_and_at_last_refused(
+    hub: Talking, asked: Asked, ana: Somebody
+) -> None:
+    beto, cruz, dora = [await a_citizen(hub, name) for name in ("Beto Luna", "Cruz Mena", "Dora Pech")]
+    withdrawal = {"input": {"consultationId": asked.node}}
     with hub.at(asked.closes_at - MOMENT):
         await hub.act(SUBMIT, a_sheet(asked), by=ana)
+    with hub.at(asked.counted_until - MOMENT):
+        await hub.act(SUBMIT, a_sheet(asked), by=beto)
         await hub.act(CHANGE, a_sheet(asked), by=ana)
     await hub.forget()
-    with hub.at(asked.closes_at):
-        refusals = [
-            await hub.refuse(SUBMIT, a_sheet(asked), by=luis),
-            await hub.refuse(CHANGE, a_sheet(asked), by=ana),
-            await hub.refuse(WITHDRAW, {"input": {"consultationId": asked.node}}, by=ana),
-        ]
+    with hub.at(asked.counted_until):
+        refusals = [await hub.refuse(CHANGE, a_sheet(asked), by=ana), await hub.refuse(WITHDRAW, withdrawal, by=ana)]
+        assert await hub.log() == []
+        held = await hub.act(SUBMIT, a_sheet(asked), by=cruz)
+    assert (held["response"]["state"], held["receipt"]["state"]) == ("HELD", "HELD")
+    with hub.at(asked.late_until):
+        refusals.append(await hub.refuse(SUBMIT, a_sheet(asked), by=dora))
     assert [error["code"] for errors in refusals for error in errors] == ["CONSULTATION_CLOSED"] * 3
-    assert await hub.log() == []
+    assert await hub.log() == ["ResponseHeld"]
+    assert [(row["state"], row["timeliness"]) for row in await hub.rows(TIMELINESS)] == [
+        ("replaced", "on_time"),
+        *[("accepted", "grace")] * 2,
+        ("held", "late"),
+    ]
 
 
 async def test_the_opening_instant_is_the_first_in_time(hub: Talking, ana: Somebody) -> None:
@@ -191,7 +205,7 @@ async def test_who_may_answer(hub: Talking, asked: Asked) -> None:
 
 async def test_what_takes_no_responses(hub: Talking, asked: Asked, ana: Somebody) -> None:
     body = await a_body(hub, "Otra", acronym="OTRA")
-    draft, closed = await a_draft_consultation(hub, body), await a_closed_consultation(hub, body)
+    draft, closed = await a_draft_consultation(hub, body), await a_closed_consultation(hub, body, late_days=0)
     julia = await a_coordinator_of(hub, body)
     unknown = {**a_sheet(asked)["input"], "consultationId": "Consultation_00000000-0000-7000-8000-000000000000"}
     other_revision = {**a_sheet(asked)["input"], "revisionId": closed.revision}
@@ -331,6 +345,7 @@ async def test_an_imported_consultation_is_not_answered(hub: Talking, ana: Someb
         "revisionId": f"QuestionnaireRevision_{row['id']}",
         "answers": [{"question": "s0", "option": "agree"}],
         "consent": "WITHOUT_NAME",
+        "noticeHash": "",
     }
     (error,) = await hub.refuse(SUBMIT, {"input": given}, by=ana)
     assert (error["__typename"], error["code"]) == ("PermissionError", "CONSULTATION_IMPORTED")

@@ -18,10 +18,9 @@ from tests.making.consultations import (
     Asked,
     a_draft_consultation,
     a_scheduled_consultation,
-    a_suspension,
-    a_withdrawal,
     an_open_consultation,
 )
+from tests.making.notices import a_suspension, a_withdrawal
 from tests.talking import Somebody, Talking
 
 NOON = dt.datetime(2026, 9, 1, 18, tzinfo=dt.UTC)

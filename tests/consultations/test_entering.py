@@ -16,10 +16,9 @@ from tests.making.consultations import (
     Asked,
     a_draft_consultation,
     a_scheduled_consultation,
-    a_suspension,
-    a_withdrawal,
     an_open_consultation,
 )
+from tests.making.notices import a_suspension, a_withdrawal
 from tests.making.people import an_organization
 from tests.talking import Talking
 

@@ -32,12 +32,10 @@ from tests.making.bodies import a_body
 from tests.making.consultations import (
     Asked,
     a_draft_consultation,
-    a_resumption,
     a_scheduled_consultation,
-    a_suspension,
-    a_withdrawal,
     an_open_consultation,
 )
+from tests.making.notices import a_resumption, a_suspension, a_withdrawal
 from tests.talking import Talking
 
 NOON = dt.datetime(2026, 9, 1, 18, tzinfo=dt.UTC)

@@ -10,7 +10,16 @@ import pytest
 
 from hub.consultations.models import ResultsPolicy
 from hub.consultations.response_models import ConsentLevel
-from tests.cast import a_citizen, a_client, a_coordinator_of, a_visitor, an_administrator, an_analyst_of
+from hub.viewer import Scope
+from tests.cast import (
+    a_citizen,
+    a_client,
+    a_coordinator_of,
+    a_secretary_of,
+    a_visitor,
+    an_administrator,
+    an_analyst_of,
+)
 from tests.making.bodies import a_body
 from tests.making.consultations import (
     Asked,
@@ -91,7 +100,8 @@ async def test_results_are_seen_live_or_after_the_closing(hub: Talking) -> None:
         asked = await an_open_consultation(hub, body, results_policy=policy)
         await a_response(hub, asked, ana)
         live = policy is ResultsPolicy.LIVE
-        for at, seen in ((asked.opens_at, live), (asked.open, live), (asked.closes_at, True), (asked.closed, True)):
+        instants = {asked.opens_at: live, asked.open: live, asked.counted_until - TICK: live, asked.counted_until: True}
+        for at, seen in instants.items():
             for who in (None, ana, julia):
                 with hub.at(at):
                     count, tallies = await results(hub, asked, who)
@@ -176,10 +186,10 @@ async def ways(hub: Talking, asked: Asked, given: Given, by: Somebody) -> set[st
 @pytest.mark.parametrize(
     ("consent", "afterwards"), [(ConsentLevel.WITHOUT_NAME, LISTS), (ConsentLevel.NOT_PUBLISHED, NO_WAY)]
 )
-async def test_only_the_respondent_sees_what_is_not_published(
+async def test_only_the_respondent_and_the_staff_see_what_is_not_published(
     hub: Talking, consent: ConsentLevel, afterwards: set[str]
 ) -> None:
-    """Not the coordinator, not the administration, not a program, however public the counts are."""
+    """Not another body, not the administration, not a program, however public the counts are."""
     body = await a_body(hub)
     asked = await an_open_consultation(hub, body, results_policy=ResultsPolicy.LIVE)
     ana = await a_citizen(hub)
@@ -187,15 +197,17 @@ async def test_only_the_respondent_sees_what_is_not_published(
     others = [
         a_visitor(),
         await a_citizen(hub, "Beto Luna"),
-        await a_coordinator_of(hub, body),
-        await an_analyst_of(hub, body),
+        await a_coordinator_of(hub, await a_body(hub, "Otra", acronym="OTRA"), "Coordinadora de otro órgano"),
+        await an_analyst_of(hub, body, "Sin alcance", scopes=frozenset(Scope) - {Scope.ANALYSIS_WRITE}),
         await an_administrator(hub),
         await a_client(hub),
     ]
-    instants = {asked.open: NO_WAY, asked.closes_at - TICK: NO_WAY, asked.closes_at: afterwards}
+    staff = [await a_coordinator_of(hub, body), await a_secretary_of(hub, body), await an_analyst_of(hub, body)]
+    instants = {asked.open: NO_WAY, asked.counted_until - TICK: NO_WAY, asked.counted_until: afterwards}
     for instant, seen in instants.items():
         with hub.at(instant):
             assert await ways(hub, asked, given, ana) == MINE
+            assert [await ways(hub, asked, given, who) for who in staff] == [LISTS] * len(staff)
             assert [await ways(hub, asked, given, who) for who in others] == [seen] * len(others)
 
 

@@ -19,10 +19,9 @@ from tests.consultations.timing import (
 from tests.making.bodies import a_body
 from tests.making.consultations import (
     Asked,
-    a_suspension,
-    a_withdrawal,
     an_open_consultation,
 )
+from tests.making.notices import a_suspension, a_withdrawal
 from tests.talking import Talking
 
 NOON = dt.datetime(2026, 9, 1, 18, tzinfo=dt.UTC)

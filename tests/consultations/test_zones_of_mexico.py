@@ -12,7 +12,11 @@ from tests.cast import a_coordinator_of
 from tests.consultations.asking import PUBLISH, a_draft
 from tests.consultations.timing import NOTICES, at_zulu
 from tests.making.bodies import a_body
-from tests.making.consultations import Asked, a_scheduled_consultation, an_extension
+from tests.making.consultations import (
+    Asked,
+    a_scheduled_consultation,
+)
+from tests.making.notices import an_extension
 from tests.talking import Talking
 
 TICK = dt.timedelta(microseconds=1)

@@ -26,13 +26,10 @@ from tests.making.consultations import (
     ZONE,
     Asked,
     Given,
-    a_corrected_consultation,
     a_response,
-    a_withdrawal,
-    an_extension,
     an_open_consultation,
-    because,
 )
+from tests.making.notices import a_corrected_consultation, a_withdrawal, an_extension, because
 from tests.talking import Talking
 
 NOON = dt.datetime(2026, 9, 1, 18, tzinfo=dt.UTC)

@@ -23,6 +23,7 @@ from tests.making.consultations import (
     a_scheduled_consultation,
     an_open_consultation,
 )
+from tests.making.questionnaires import EVERY_KIND, in_sections
 from tests.talking import Somebody, Talking
 
 NOBODY = "01a20aab-5199-75e6-b04c-e36c053fd1fa"
@@ -82,12 +83,72 @@ ANSWERS: dict[str, tuple[list[dict[str, Any]], Problems]] = {
     ),
 }
 
+KINDS: dict[str, tuple[dict[str, Any], Problems]] = {
+    "a choice without the words that it asks for": (
+        {"question": "agua", "option": "otra"},
+        [("OTHER_MISSING", "answers.0.other")],
+    ),
+    "words beside a choice that asks for none": (
+        {"question": "agua", "option": "si", "other": "Leña"},
+        [("OTHER_NOT_CHOSEN", "answers.0.other")],
+    ),
+    "a place given twice": (
+        {"question": "orden", "ranking": ["gas", "gas"]},
+        [("DUPLICATE_CHOICE", "answers.0.ranking.1")],
+    ),
+    "a place that is too few": ({"question": "orden", "ranking": ["gas"]}, [("TOO_FEW_CHOICES", "answers.0.ranking")]),
+    "a point that is not on the scale": (
+        {"question": "nota", "number": 6},
+        [("NUMBER_OUT_OF_RANGE", "answers.0.number")],
+    ),
+    "a point between two": ({"question": "nota", "number": 1.5}, [("TOO_MANY_DECIMALS", "answers.0.number")]),
+    "rows that are not there, or twice": (
+        {"question": "cuartos", "rows": [{"row": r, "option": o} for r, o in (("sala", "x"), *[("patio", "mal")] * 2)]},
+        [
+            ("UNKNOWN_ROW", "answers.0.rows.0.row"),
+            ("UNKNOWN_OPTION", "answers.0.rows.0.option"),
+            ("DUPLICATE_ROW", "answers.0.rows.2.row"),
+        ],
+    ),
+    "no rows": ({"question": "cuartos", "rows": []}, [("TOO_FEW_CHOICES", "answers.0.rows")]),
+    "a number beyond all bounds": (
+        {"question": "litros", "number": 1e308},
+        [("NUMBER_OUT_OF_RANGE", "answers.0.number")],
+    ),
+    "a number of too many decimals": (
+        {"question": "litros", "number": 1.001},
+        [("TOO_MANY_DECIMALS", "answers.0.number")],
+    ),
+    "a day too early": ({"question": "desde", "date": "1000-01-01"}, [("TOO_EARLY", "answers.0.date")]),
+    "a day too late": ({"question": "desde", "date": "9000-12-31"}, [("TOO_LATE", "answers.0.date")]),
+    "a place that is nowhere": (
+        {"question": "lugar", "territoryId": f"Territory_{NOBODY}"},
+        [("UNKNOWN_TERRITORY", "answers.0.territoryId")],
+    ),
+    "a place that is none": (
+        {"question": "lugar", "territoryId": f"Body_{NOBODY}"},
+        [("BAD_ID", "answers.0.territoryId")],
+    ),
+    "an answer to what is only read": (
+        {"question": "aviso", "agreed": True},
+        [("NOTICE_NOT_ANSWERED", "answers.0.question")],
+    ),
+    "another field": ({"question": "acepta", "text": "sí"}, [("WRONG_ANSWER_KIND", "answers.0")]),
+}
+
 SHEETS: dict[str, tuple[dict[str, Any], Problems]] = {
     "an id that is none": ({"consultationId": "agua"}, [("BAD_ID", "consultationId")]),
     "an id of something else": ({"consultationId": f"Response_{NOBODY}"}, [("BAD_ID", "consultationId")]),
     "a consultation that is not there": ({"consultationId": f"Consultation_{NOBODY}"}, [("NOT_FOUND", None)]),
     "a revision that is none": ({"revisionId": "agua"}, [("BAD_ID", "revisionId")]),
     "another revision": ({"revisionId": f"QuestionnaireRevision_{NOBODY}"}, [("WRONG_REVISION", "revisionId")]),
+    "another notice": ({"noticeHash": "sha256:00"}, [("NOTICE_CHANGED", "noticeHash")]),
+    "no notice": ({"noticeHash": ""}, [("CONSENT_REQUIRED", "noticeHash")]),
+    "a name where there is none": (
+        {"consent": "ORGANIZATION_NAME"},
+        [("NO_ORGANIZATION_TO_NAME", "consent")],
+    ),
+    "a place that is nowhere": ({"territoryId": f"Territory_{NOBODY}"}, [("UNKNOWN_TERRITORY", "territoryId")]),
     "no language": ({"language": "de la sierra"}, [("BAD_LANGUAGE", "language")]),
     "a key that is empty": ({"idempotencyKey": ""}, [("BAD_IDEMPOTENCY_KEY", "idempotencyKey")]),
     "a key that is too long": ({"idempotencyKey": "k" * 201}, [("BAD_IDEMPOTENCY_KEY", "idempotencyKey")]),
@@ -112,6 +173,15 @@ async def test_bad_answers(hub: Talking, ana: Somebody, asked: Asked) -> None:
     before = await everything(hub)
     for what, (given, expected) in ANSWERS.items():
         errors = await hub.refuse(SUBMIT, {"input": {**sheet(asked), "answers": given}}, by=ana)
+        assert (what, problems(errors)) == (what, expected)
+    assert await everything(hub) == before
+
+
+async def test_bad_answers_to_every_kind_of_question(hub: Talking, ana: Somebody) -> None:
+    asked = await an_open_consultation(hub, await a_body(hub), sections=in_sections(*EVERY_KIND))
+    before = await everything(hub)
+    for what, (given, expected) in KINDS.items():
+        errors = await hub.refuse(SUBMIT, {"input": {**sheet(asked), "answers": [given]}}, by=ana)
         assert (what, problems(errors)) == (what, expected)
     assert await everything(hub) == before
 
@@ -144,8 +214,8 @@ async def test_a_consultation_that_takes_no_responses(hub: Talking, ana: Somebod
     refused = [
         (await a_draft_consultation(hub, body), "NOT_FOUND"),
         (await a_scheduled_consultation(hub, body), "CONSULTATION_NOT_OPEN_YET"),
-        (await a_closed_consultation(hub, body), "CONSULTATION_CLOSED"),
-        (await a_closed_consultation(hub, body, kept=False), "CONSULTATION_CLOSED"),
+        (await a_closed_consultation(hub, body, late_days=0), "CONSULTATION_CLOSED"),
+        (await a_closed_consultation(hub, body, late_days=0, kept=False), "CONSULTATION_CLOSED"),
     ]
     before = await everything(hub)
     for asked, code in refused:

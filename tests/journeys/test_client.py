@@ -35,6 +35,7 @@ READ = """
 query ($id: ID!) {
   node(id: $id) {
     ... on Consultation {
+      noticeHash
       viewerHasResponded
       viewerResponse { id }
       responseCount
@@ -149,6 +150,7 @@ async def answers_and_thinks_again(url: str, token: str) -> None:
             "consultationId": listed["id"],
             "revisionId": revision,
             "consent": "WITHOUT_NAME",
+            "noticeHash": before["noticeHash"],
             "answers": [an_answer(question, choose=0) for question in asked],
         }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -17,14 +17,19 @@ from sqlalchemy import select
 
 from hub import clock
 from hub.consultations.answering import change_response, submit, withdraw
-from hub.consultations.correcting import correct
 from hub.consultations.drafting import create
-from hub.consultations.drafts import ConsultationDraft, OptionDraft, QuestionDraft, SectionDraft
+from hub.consultations.drafts import (
+    GRACE_SECONDS,
+    LATE_DAYS,
+    ConsultationDraft,
+    OptionDraft,
+    QuestionDraft,
+    SectionDraft,
+)
 from hub.consultations.entering import enter
-from hub.consultations.models import Consultation, ResultsPolicy
-from hub.consultations.noticing import extend, resume, suspend, withdraw_consultation
+from hub.consultations.models import ResultsPolicy
 from hub.consultations.publishing import publish
-from hub.consultations.questionnaire_models import Question, QuestionKind, QuestionnaireRevision, RevisionClass
+from hub.consultations.questionnaire_models import Question, QuestionKind, QuestionnaireRevision
 from hub.consultations.respondents import Claim
 from hub.consultations.response_models import Channel, ConsentLevel, Receipt, Response
 from hub.consultations.sheets import AnswerSheet
@@ -32,7 +37,7 @@ from hub.consultations.timekeeping import keep_time
 from hub.consultations.validating import GivenAnswer
 from hub.mandates.ordering import OwnInitiative
 from hub.text import LocalizedText, written
-from hub.timetables.zones import Declared, declared_at
+from hub.timetables.zones import declared_at
 from hub.viewer import Grant, Role, Scope, Viewer
 from tests.making.people import in_spanish
 from tests.talking import Somebody, Talking
@@ -72,6 +77,16 @@ class Asked:
     def in_grace(self) -> dt.datetime:
         """An instant just after its closing, at which a response still counts."""
         return self.closes_at + dt.timedelta(seconds=30)
+
+    @property
+    def counted_until(self) -> dt.datetime:
+        """The first instant at which nothing counts by itself any more, where nothing else was said."""
+        return self.closes_at + dt.timedelta(seconds=GRACE_SECONDS)
+
+    @property
+    def late_until(self) -> dt.datetime:
+        """The first instant at which no response is taken any more, where nothing else was said."""
+        return self.closes_at + LATE_DAYS * DAY
 
     @property
     def closed(self) -> dt.datetime:
@@ -198,63 +213,11 @@ async def a_closed_consultation(
     """A consultation that closed an hour before `at` (now), after thirty days."""
     at = at or clock.now()
     closes_at = at - dt.timedelta(hours=1)
-    opens_at = closes_at - 30 * DAY
-    asked = await a_scheduled_consultation(
-        hub, body_id, at=opens_at - DAY, opens_at=opens_at, closes_at=closes_at, **known
-    )
+    known |= {"opens_at": closes_at - 30 * DAY, "closes_at": closes_at}
+    asked = await a_scheduled_consultation(hub, body_id, at=closes_at - 31 * DAY, **known)
     if kept:
         await keep_time(hub.hub.changes, at=at)
     return asked
-
-
-def because(reason: str = "Faltó tiempo.") -> LocalizedText:
-    """The reason of an act."""
-    return written(es=reason)
-
-
-async def an_extension(
-    hub: Talking, asked: Asked, closing: Declared, *, at: dt.datetime | None = None, reason: LocalizedText | None = None
-) -> Asked:
-    """The same consultation with a later closing."""
-    async with hub.change(staff_of(asked.body_id), at=at or asked.open) as change:
-        await extend(change, asked.id, closing=closing, reason=reason or because())
-        closes_at = (await change.session.get_one(Consultation, asked.id)).closes_at
-    return replace(asked, closes_at=closes_at)
-
-
-async def a_suspension(hub: Talking, asked: Asked, *, at: dt.datetime | None = None) -> None:
-    """Let a consultation take no responses for a while."""
-    async with hub.change(staff_of(asked.body_id), at=at or asked.open) as change:
-        await suspend(change, asked.id, reason=because())
-
-
-async def a_resumption(hub: Talking, asked: Asked, *, at: dt.datetime | None = None) -> None:
-    """Let a suspended consultation take responses again."""
-    async with hub.change(staff_of(asked.body_id), at=at or asked.open) as change:
-        await resume(change, asked.id, reason=because())
-
-
-async def a_withdrawal(hub: Talking, asked: Asked, *, at: dt.datetime | None = None) -> None:
-    """Withdraw a consultation."""
-    async with hub.change(staff_of(asked.body_id), at=at or asked.open) as change:
-        await withdraw_consultation(change, asked.id, reason=because())
-
-
-async def a_corrected_consultation(
-    hub: Talking,
-    asked: Asked,
-    sections: Sequence[SectionDraft] = SECTIONS,
-    *,
-    revision_class: RevisionClass = RevisionClass.SUBSTANTIVE,
-    at: dt.datetime | None = None,
-) -> Asked:
-    """The same consultation with another wording in force."""
-    async with hub.change(staff_of(asked.body_id), at=at or asked.open) as change:
-        note = because("Se corrige.")
-        revision = await correct(change, asked.id, tuple(sections), revision_class=revision_class, note=note)
-        rows = await change.session.execute(select(Question.code, Question.id).filter_by(revision_id=revision.id))
-        questions = {row.code: row.id for row in rows}
-    return replace(asked, revision_id=revision.id, questions=questions)
 
 
 def answers(**given: str | Sequence[str]) -> list[GivenAnswer]:

@@ -1,0 +1,410 @@
+"""Confidentiality: what is not public leaves by no query, no filter, no order, no count, no error and no log.
+
+Two worlds are compared that differ in nothing but what may not be read: everything that a caller can ask is asked in
+both, and the answers must be the same, byte for byte. The operations come from the schema, so a new field or filter is
+asked as soon as it exists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import pytest
+import structlog
+from graphql import (
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLInputObjectType,
+    GraphQLNonNull,
+    get_named_type,
+    is_composite_type,
+    is_list_type,
+    is_object_type,
+)
+from hub.discretion import without_values
+from sqlalchemy import text as sql
+
+from graphql_schema.schema import graphql as contract
+from hub.consultations.models import ResultsPolicy
+from hub.consultations.questionnaire_models import QuestionKind, Sensitivity
+from hub.people.models import TerritoryKind
+from hub.viewer import Scope
+from tests.cast import a_citizen, a_client, a_coordinator_of, a_visitor
+from tests.consultations.asking import CHANGE, SAVE, SUBMIT, WITHDRAW, a_sheet
+from tests.making.bodies import a_body
+from tests.making.consultations import DAY, Asked, an_open_consultation
+from tests.making.people import a_territory, an_organization
+from tests.making.questionnaires import a_question, in_sections, options
+from tests.making.representing import speaks_for
+from tests.talking import Somebody, Talking
+
+K, S = QuestionKind, Sensitivity
+SECTIONS = in_sections(
+    a_question("agua", K.SINGLE_CHOICE, options=options("si", "no"), required=True),
+    a_question("palabras", K.LONG_TEXT),
+    a_question("secreto", K.LONG_TEXT, sensitivity=S.CONFIDENTIAL),
+    a_question("voto", K.SINGLE_CHOICE, options=options("a", "b"), sensitivity=S.CONFIDENTIAL),
+    a_question("pago", K.NUMBER, decimals=2, sensitivity=S.CONFIDENTIAL),
+    a_question("lugar", K.PLACE, place_kind=TerritoryKind.STATE, sensitivity=S.CONFIDENTIAL),
+    a_question("nacio", K.DATE, sensitivity=S.PERSONAL),
+    a_question("nombre", K.SHORT_TEXT, sensitivity=S.PERSONAL),
+    a_question("firma", K.CONSENT, sensitivity=S.PERSONAL),
+)
+WORDS = "Lo que Canario dice de los jueves no lo sabe nadie más en esta calle"
+PUBLIC = "Esto lo pueden leer todas las personas que quieran"
+
+
+@dataclass
+class World:
+    """A consultation with everything in it that may not be read, and something that may."""
+
+    asked: Asked
+    jalisco: UUID
+    nayarit: UUID
+    organizations: tuple[UUID, UUID]
+    responses: dict[str, UUID]
+    ids: list[str]
+
+
+async def a_world(hub: Talking) -> World:
+    """Somebody for each reason why an answer is not public."""
+    asked = await an_open_consultation(
+        hub, await a_body(hub), sections=SECTIONS, results_policy=ResultsPolicy.LIVE, late_days=7
+    )
+    jalisco, nayarit = await a_territory(hub), await a_territory(hub, "Nayarit")
+    organizations = (await an_organization(hub), await an_organization(hub, "Otra asociación"))
+    confidential = [
+        {"question": "secreto", "text": WORDS},
+        {"question": "voto", "option": "a"},
+        {"question": "pago", "number": 12.5},
+        {"question": "lugar", "territoryId": f"Territory_{jalisco}"},
+        {"question": "nacio", "date": "1980-02-03"},
+        {"question": "nombre", "text": "Canario"},
+        {"question": "firma", "agreed": True},
+    ]
+    yes, no = {"question": "agua", "option": "si"}, {"question": "agua", "option": "no"}
+    words, public = ({"question": "palabras", "text": text} for text in (WORDS, PUBLIC))
+    sheets: dict[str, dict[str, Any]] = {
+        "confidential": a_sheet(
+            asked,
+            yes,
+            public,
+            *confidential,
+            territoryId=f"Territory_{jalisco}",
+            consent="WITH_NAME",
+        ),
+        "not published": a_sheet(asked, yes, words, consent="NOT_PUBLISHED"),
+        "not published either": a_sheet(asked, no, words, consent="NOT_PUBLISHED"),
+        "an answer not published": a_sheet(asked, yes, {**words, "consent": "NOT_PUBLISHED"}),
+        "an organisation without its name": a_sheet(asked, yes),
+        "withdrawn": a_sheet(asked, yes, words),
+        "replaced": a_sheet(asked, no, words),
+        "held": a_sheet(asked, yes, words),
+    }
+    found: dict[str, UUID] = {}
+    for what, sheet in sheets.items():
+        who = await a_citizen(hub, f"Persona: {what}")
+        if what.startswith("an organisation"):
+            name = await speaks_for(hub, who, organizations[0], since=asked.opens_at)
+            sheet["input"]["organizationId"] = name
+        at = asked.closes_at + DAY if what == "held" else asked.open
+        with hub.at(at):
+            payload = await hub.act(SUBMIT, sheet, by=who)
+            found[what] = UUID(payload["response"]["id"].removeprefix("Response_"))
+            if what == "withdrawn":
+                await hub.act(WITHDRAW, {"input": {"consultationId": asked.node}}, by=who)
+            if what == "replaced":
+                await hub.act(CHANGE, a_sheet(asked, yes), by=who)
+            if what == "confidential":
+                draft = {"consultationId": asked.node, "revisionId": asked.revision, "answers": [words]}
+                await hub.act(SAVE, {"input": draft}, by=await a_citizen(hub, "Persona: draft"))
+    ids = [asked.node, asked.revision]
+    for type_, table in (("Response", "response"), ("ResponseDraft", "response_draft"), ("Question", "question")):
+        ids += [f"{type_}_{row['id']}" for row in await hub.rows(f"SELECT id FROM {table} ORDER BY id")]
+    return World(asked, jalisco, nayarit, organizations, found, ids)
+
+
+ANSWER = """UPDATE answer SET {what} FROM question
+    WHERE question.id = answer.question_id AND question.code = :code AND answer.response_id = :id"""
+CHOICE = """UPDATE answer_choice SET option_code = :option FROM question
+    WHERE question.id = answer_choice.question_id AND question.code = :code AND response_id = :id"""
+OTHER = "Algo muy distinto que nadie había dicho nunca"
+
+
+def changes(world: World) -> dict[str, list[tuple[str, dict[str, Any]]]]:
+    """What is different in the other world: statements past all activities, by what they change."""
+    of = world.responses
+
+    def answer(response: str, code: str, what: str, **values: Any) -> tuple[str, dict[str, Any]]:
+        return ANSWER.format(what=what), {"code": code, "id": of[response], **values}
+
+    def choice(response: str, code: str, option: str) -> tuple[str, dict[str, Any]]:
+        return CHOICE, {"code": code, "id": of[response], "option": option}
+
+    text = "text = :text"
+    return {
+        "a confidential text": [answer("confidential", "secreto", text, text=OTHER)],
+        "a confidential choice": [choice("confidential", "voto", "b")],
+        "a confidential number": [answer("confidential", "pago", "number = 99")],
+        "a confidential place": [answer("confidential", "lugar", "territory_id = :place", place=world.nayarit)],
+        "a personal day": [answer("confidential", "nacio", "day = '1999-09-09'")],
+        "a personal text": [answer("confidential", "nombre", text, text="Otro nombre")],
+        "a personal consent": [answer("confidential", "firma", "agreed = false")],
+        "the words of a response that is not published": [answer("not published", "palabras", text, text=OTHER)],
+        # What they chose counts, so that two exchange it.
+        "what two chose who are not published": [
+            choice("not published", "agua", "no"),
+            choice("not published either", "agua", "si"),
+        ],
+        "an answer that is not published": [answer("an answer not published", "palabras", text, text=OTHER)],
+        "which organisation it was": [
+            (
+                "UPDATE response SET organization_id = :other WHERE id = :id",
+                {"id": of["an organisation without its name"], "other": world.organizations[1]},
+            )
+        ],
+        "a withdrawn response": [answer("withdrawn", "palabras", text, text=OTHER), choice("withdrawn", "agua", "no")],
+        "a replaced response": [answer("replaced", "palabras", text, text=OTHER), choice("replaced", "agua", "si")],
+        "a held response": [answer("held", "palabras", text, text=OTHER), choice("held", "agua", "no")],
+        "where a respondent lives": [
+            (
+                "UPDATE response SET territory_id = :place WHERE id = :id",
+                {"id": of["confidential"], "place": world.nayarit},
+            )
+        ],
+        "which response is similar": [
+            (
+                "UPDATE response SET similar_to_id = :other WHERE id = :id",
+                {"id": of["confidential"], "other": of["an answer not published"]},
+            )
+        ],
+    }
+
+
+HIDDEN_FROM_STAFF: list[tuple[str, dict[str, Any]]] = [
+    ("UPDATE response_draft SET answers = jsonb_build_object('given', '[]'::jsonb), edition = 77", {}),
+    ("UPDATE text_fingerprint SET bits = bits + 1", {}),
+]
+"""What not even the staff sees; for them nothing tells that it was changed."""
+
+
+# ---- everything that can be asked ------------------------------------------------------------------------------
+
+DEPTH = 2
+FOUND = "{ totalCount pageInfo { hasNextPage endCursor } edges { cursor } }"
+
+
+def operations(world: World) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every root of the schema with everything below it, each filter by each value, each order, each id that is."""
+    query = contract.query_type
+    assert query is not None
+    for name, field in query.fields.items():
+        if name in ("node", "nodes"):
+            continue
+        whole, *others = arguments(field, world)
+        yield f"{{ {name}{whole} {selection(field, DEPTH)} }}", {}
+        # Whatever an order or a filter could tell, it tells by which things it finds, and where.
+        yield from ((f"{{ {name}{given} {FOUND} }}", {}) for given in others)
+    for id_ in world.ids:
+        type_ = id_.rpartition("_")[0]
+        fragment = f"... on {type_} {below(contract.type_map[type_], DEPTH)}" if is_node(type_) else "id"
+        yield f"query ($id: ID!) {{ node(id: $id) {{ __typename {fragment} }} }}", {"id": id_}
+    yield "query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }", {"ids": world.ids[:100]}
+
+
+def is_node(type_: str) -> bool:
+    """Whether there may be such a thing by its id."""
+    found = contract.type_map[type_]
+    return is_object_type(found) and "Node" in {interface.name for interface in found.interfaces}
+
+
+def selection(field: GraphQLField, depth: int) -> str:
+    """Everything below a field."""
+    named = get_named_type(field.type)
+    return below(named, depth) if is_composite_type(named) else ""
+
+
+def below(type_: Any, depth: int) -> str:
+    """Everything of a type, to a depth."""
+    if not is_object_type(type_):
+        members = [f"... on {member.name} {{ __typename }}" for member in contract.get_possible_types(type_)]
+        return "{ __typename " + " ".join(members) + " }"
+    parts = []
+    for name, field in type_.fields.items():
+        required = [a for a in field.args.values() if isinstance(a.type, GraphQLNonNull)]
+        named = get_named_type(field.type)
+        if required or (is_composite_type(named) and depth <= 0):
+            continue
+        if named.name in ("Mandate", "Body") or name in ("edges", "translations"):
+            continue  # They lead everywhere, and have roots of their own.
+        inner = depth if named.name.endswith("Connection") else depth - 1
+        parts.append(f"{name} {selection(field, inner)}")
+    return "{ __typename " + " ".join(parts) + " }"
+
+
+def arguments(field: GraphQLField, world: World) -> Iterator[str]:
+    """The arguments of a root: nothing, each order, each filter by each of its values."""
+    required = {name: a for name, a in field.args.items() if isinstance(a.type, GraphQLNonNull)}
+    if required:
+        yield "(" + ", ".join(f'{name}: "{WORDS}"' for name in required) + ")"
+        return
+    yield "(first: 100)" if "first" in field.args else ""
+    order = field.args.get("orderBy")
+    if order is not None:
+        yield from (f"(last: 100, orderBy: {value})" for value in get_named_type(order.type).values)
+    filters = field.args.get("filter")
+    if filters is not None:
+        for key, known in get_named_type(filters.type).fields.items():
+            yield from (f"(first: 100, filter: {{{key}: {value}}})" for value in values(key, known.type, world))
+
+
+def values(key: str, type_: Any, world: World) -> Iterator[str]:
+    """Values of one filter."""
+    named = get_named_type(type_)
+    inner = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
+    if isinstance(named, GraphQLEnumType):
+        yield from (f"[{value}]" if is_list_type(inner) else value for value in named.values)
+    elif named.name == "Boolean":
+        yield from ("true", "false")
+    elif named.name == "ID":
+        named_ids = {
+            "consultation": [world.asked.node],
+            "body": [f"Body_{world.asked.body_id}"],
+            "organization": [f"Organization_{id_}" for id_ in world.organizations],
+            "territory": [f"Territory_{id_}" for id_ in (world.jalisco, world.nayarit)],
+        }
+        # What else a filter may name may be of any of these types; of a wrong one it says so.
+        yield from (f'"{id_}"' for id_ in named_ids.get(key, [ids[0] for ids in named_ids.values()]))
+    elif named.name == "DateTime":
+        yield '"2026-01-01T00:00:00Z"'
+    elif named.name == "String":
+        texts = ("Canario", "jueves", "distinto", "Ab")
+        yield from (f'["{text}"]' if is_list_type(inner) else f'"{text}"' for text in texts)
+    else:
+        assert not isinstance(named, GraphQLInputObjectType), f"No value is known for the filter {key}."
+
+
+REQUEST = re.compile(r'"requestId":"[0-9a-f]+"')
+
+
+async def answers(hub: Talking, world: World, by: Somebody, at: Any) -> dict[str, str]:
+    """Everything that somebody is answered at an instant."""
+    found = {}
+    with hub.at(at):
+        for document, variables in operations(world):
+            text = (await hub.post(document, variables, by=by)).text
+            while '"TIME_OUT"' in text:  # The machine is busy; what it took is nobody's answer.
+                text = (await hub.post(document, variables, by=by)).text
+            assert '"errors"' not in text or '"BAD_ID"' in text, (document, text)
+            found[f"{document} {variables}"] = REQUEST.sub("", text)
+    return found
+
+
+async def different(hub: Talking, statements: list[tuple[str, dict[str, Any]]]) -> None:
+    """Make this world the other one, in which each of these statements has changed something."""
+    async with hub.hub.engine.begin() as connection:
+        for statement, given in statements:
+            result = await connection.execute(sql(statement), given)
+            assert result.rowcount >= 1, statement
+
+
+STAFF_SEES = """query ($id: ID!) { responses(filter: {consultation: $id}, first: 100) { nodes {
+  id organization { id } territory { id } similarTo { id }
+  answers { question { code } options text number date territory { id } agreed } } } }"""
+
+
+async def test_two_worlds_that_differ_in_what_is_not_public_answer_alike(hub: Talking) -> None:
+    world = await a_world(hub)
+    other_body = await a_body(hub, "Otra", acronym="OTRA")
+    others = [
+        a_visitor(),
+        await a_citizen(hub, "Beto Luna"),
+        await a_client(hub, scopes=frozenset(Scope)),
+        await a_coordinator_of(hub, other_body, "Coordinadora de otro órgano"),
+    ]
+    julia = await a_coordinator_of(hub, world.asked.body_id)
+    instants = (world.asked.open, world.asked.closes_at + 2 * DAY)
+    # Before the closing all of these are nobody in particular: a visitor and a citizen stand for them.
+    pairs = [(n, at) for n, _ in enumerate(others) for at in instants if n < 2 or at is instants[1]]
+    before = {(n, at): await answers(hub, world, others[n], at) for n, at in pairs}
+    visible = "".join(before[0, instants[1]].values())
+    # It is all there to be seen, were it not for the rules.
+    assert PUBLIC in visible
+    assert len(before[0, instants[0]]) > 60
+
+    async def staff() -> str:
+        with hub.at(instants[1]):
+            return str(await hub.ask(STAFF_SEES, {"id": world.asked.node}, by=julia))
+
+    seen = await staff()
+    for what, statements in changes(world).items():
+        await different(hub, statements)
+        seen, former = await staff(), seen
+        assert seen != former, f"Nobody would notice {what}."
+    await different(hub, HIDDEN_FROM_STAFF)
+    assert await staff() == seen
+    for (n, at), known in before.items():
+        now = await answers(hub, world, others[n], at)
+        assert [key for key in known if known[key] != now[key]] == [], n
+    for texts in before.values():
+        assert not re.search("jueves|distinto|Otro nombre", "".join(texts.values()).replace(WORDS, ""))
+    # The comparison would notice: what everybody may read, and what everybody may count, changes answers.
+    of = world.responses
+    public = (ANSWER.format(what="text = :text"), {"code": "palabras", "id": of["confidential"], "text": OTHER})
+    for statement, given in (public, (CHOICE, {"code": "agua", "id": of["not published"], "option": "si"})):
+        known = await answers(hub, world, others[0], instants[1])
+        await different(hub, [(statement, given)])
+        now = await answers(hub, world, others[0], instants[1])
+        assert [key for key in known if known[key] != now[key]] != []
+
+
+@pytest.mark.parametrize("level", ["WITHOUT_NAME", "NOT_PUBLISHED"])
+async def test_no_error_and_no_log_repeats_an_answer(
+    hub: Talking, level: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Neither where it was wrong nor where the hub fails, even if the database repeats the row it stumbled over."""
+    asked = await an_open_consultation(hub, await a_body(hub), sections=SECTIONS)
+    ana = await a_citizen(hub)
+    yes = {"question": "agua", "option": "si"}
+    wrong = [yes, {"question": "secreto", "text": WORDS * 1_000}, {"question": "nombre", "text": f"{WORDS}\x00"}]
+    with structlog.testing.capture_logs(processors=[structlog.processors.format_exc_info, without_values]) as logs:
+        refused = await hub.post(SUBMIT, a_sheet(asked, *wrong, consent=level), by=ana)
+        await hub.run(f"ALTER TABLE answer ADD CONSTRAINT no_birds CHECK (text <> '{WORDS}')")
+        failed = await hub.post(
+            SUBMIT, a_sheet(asked, yes, {"question": "secreto", "text": WORDS}, consent=level), by=ana
+        )
+    assert '"INTERNAL"' in failed.text
+    (surprise,) = [event for event in logs if event["event"] == "surprise"]
+    assert "no_birds" in surprise["exception"]
+    for said in (refused.text, failed.text, repr(logs), caplog.text):
+        assert "Canario" not in said
+    assert await hub.rows("SELECT 1 FROM response") == []
+
+
+def test_what_the_database_repeats_is_taken_out_of_the_log() -> None:
+    said = """Traceback (most recent call last):
+  File "x.py", line 1, in f
+asyncpg.exceptions.CheckViolationError: new row violates check constraint
+DETAIL:  Failing row contains (1, Canario
+de los jueves, null).
+HINT:  None.
+asyncpg.exceptions.DataError: invalid input for query argument $3: 'Canario' (a date is wanted)
+[SQL: INSERT INTO answer VALUES ($1)]
+[parameters: ('Canario',)]
+(Background on this error at: https://sqlalche.me/e/21/x)"""
+    event = without_values(None, "error", {"event": "surprise", "exception": said})
+    assert event["exception"].split("\n") == [
+        "Traceback (most recent call last):",
+        '  File "x.py", line 1, in f',
+        "asyncpg.exceptions.CheckViolationError: new row violates check constraint",
+        "DETAIL: …",
+        "HINT:  None.",
+        "asyncpg.exceptions.DataError: invalid input for query argument $3: …",
+        "[SQL: INSERT INTO answer VALUES ($1)]",
+        "[parameters: …",
+        "(Background on this error at: https://sqlalche.me/e/21/x)",
+    ]
