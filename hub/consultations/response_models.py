@@ -133,6 +133,8 @@ class Response(Base):
         Index(None, "consultation_id", "received_at", "id"),
         Index(None, "received_at", "id"),
         Index("response_counted_index", "consultation_id", postgresql_where=sql("state = 'accepted'")),
+        # Few are held, and those are looked for among all.
+        Index("response_held_index", "consultation_id", "received_at", "id", postgresql_where=sql("state = 'held'")),
         CheckConstraint("respondent_name IS NULL OR consent = 'with_name'", name="name"),
     )
 

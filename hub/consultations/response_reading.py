@@ -16,6 +16,7 @@ from sqlalchemy import (
     Numeric,
     Text,
     and_,
+    any_,
     case,
     cast,
     func,
@@ -43,7 +44,7 @@ from hub.consultations.response_models import (
     ResponseState,
     Timeliness,
 )
-from hub.consultations.visibility import analysed_by, visible_to_some
+from hub.consultations.visibility import STAFF, analysed_by, visible_to_some
 from hub.identity.reading import viewer
 from hub.people.reading import one_of_codes, same
 from hub.reading.asking import Asking
@@ -61,6 +62,7 @@ from hub.reading.readable import (
     roots,
 )
 from hub.register.reading import among
+from hub.viewer import Scope
 from hub.wording import sentence
 
 
@@ -166,7 +168,15 @@ def _territory_for_some(row: Row, target: Row, call: Call) -> ColumnElement[bool
 def _marked(row: Row, value: Any, call: Call) -> ColumnElement[bool]:
     """The filter by the mark is for those who see it, and finds nothing for everybody else."""
     marked: ColumnElement[bool] = row.similar_to_id.is_not(None)
-    return and_(_analysed(row, call), marked == value)
+    return and_(_of_own_analysis(row, call), marked == value)
+
+
+def _of_own_analysis(row: Row, call: Call) -> ColumnElement[bool]:
+    """The same as `_analysed`, where it decides alone: the few consultations are found once, before any response."""
+    asked = Consultation.__table__.alias()
+    own = call.sight.bodies(*STAFF, scope=Scope.ANALYSIS_WRITE)
+    few = select(asked.c.id).where(asked.c.body_id == own.any_()).correlate_except(asked)
+    return row.consultation_id == any_(func.array(few.scalar_subquery()))
 
 
 response = Readable(

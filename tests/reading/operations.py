@@ -47,7 +47,15 @@ YEARS = range(1000, 9001)
 
 OFTEN = {
     "Query": ("consultations", "responses", "responses", "responses", "nodes", "responseDraft"),
-    "Consultation": ("responses", "viewerResponse", "viewerHasResponded", "viewerDraft", "availableTransitions"),
+    "Consultation": (
+        "responses",
+        "viewerResponse",
+        "viewerHasResponded",
+        "viewerDraft",
+        "availableTransitions",
+        "state",
+    ),
+    "Question": ("tally", "tally"),
     "Response": ("organization", "organization", "answers", "availableTransitions", "consultation"),
 }
 """Fields that are drawn more often than others: most of what only some may see is behind them."""

@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 from hub.database.address import plain
-from tests.cast import a_citizen, a_visitor
+from tests.cast import a_citizen, a_coordinator_of, a_visitor
 from tests.making.bodies import a_body
 from tests.making.consultations import Asked, a_closed_consultation
 from tests.reading.explaining import explained
@@ -16,13 +16,16 @@ from tests.talking import Somebody, Talking
 
 SMALL = 100_000
 LARGE = 1_000_000
-LARGE_TABLES = {"response", "answer", "participation", "entry", "event", "receipt", "consultation"}
+LARGE_TABLES = {
+    "response", "answer", "answer_choice", "participation", "entry", "event", "receipt", "response_draft",
+    "timetable_notice", "consultation",
+}  # fmt: skip
 
 
-async def many_rows(hub: Talking, rows: int) -> tuple[Asked, Somebody]:
+async def many_rows(hub: Talking, rows: int) -> tuple[Asked, list[Somebody]]:
     """Write so many responses to one consultation, and a tenth as many other consultations; tell the database."""
     body = await a_body(hub)
-    ana = await a_citizen(hub)
+    viewers = [a_visitor(), await a_citizen(hub), await a_coordinator_of(hub, body)]
     asked = await a_closed_consultation(hub, body)
     connection = await asyncpg.connect(plain(hub.url))
     try:
@@ -38,19 +41,27 @@ async def many_rows(hub: Talking, rows: int) -> tuple[Asked, Somebody]:
         await connection.execute("ANALYZE")
     finally:
         await connection.close()
-    return asked, ana
+    return asked, viewers
 
 
 GROUND = (
     """INSERT INTO participation (id, consultation_id, pseudonym)
        SELECT md5('p' || n)::uuid, $1, sha256(n::text::bytea) FROM generate_series(1, $2::int) AS n""",
     """INSERT INTO response (id, consultation_id, revision_id, participation_id, state, respondent_kind, channel,
-                             consent, language, received_at, salt, content_hash)
-       SELECT md5('r' || n)::uuid, $1, $4, md5('p' || n)::uuid, 'accepted', 'individual', 'api',
+                             consent, language, received_at, salt, content_hash, similar_to_id)
+       SELECT md5('r' || n)::uuid, $1, $4, md5('p' || n)::uuid,
+              CASE WHEN n % 100 = 0 THEN 'held' ELSE 'accepted' END, 'individual', 'api',
               CASE WHEN n % 3 = 0 THEN 'not_published' ELSE 'without_name' END, 'es',
-              '2026-01-01Z'::timestamptz + n * interval '1 second', '', '' FROM generate_series(1, $2::int) AS n""",
-    """INSERT INTO answer (response_id, question_id, lineage_id, counted)
-       SELECT md5('r' || n)::uuid, $3, (SELECT lineage_id FROM question WHERE id = $3), true
+              '2026-01-01Z'::timestamptz + n * interval '1 second', '', '',
+              CASE WHEN n % 7 = 0 THEN md5('r1')::uuid END FROM generate_series(1, $2::int) AS n""",
+    """INSERT INTO answer (response_id, question_id, lineage_id, counted, published)
+       SELECT md5('r' || n)::uuid, $3, (SELECT lineage_id FROM question WHERE id = $3), n % 100 > 0, n % 3 > 0
+       FROM generate_series(1, $2::int) AS n""",
+    """INSERT INTO answer_choice (response_id, question_id, lineage_id, option_code, counted)
+       SELECT md5('r' || n)::uuid, $3, (SELECT lineage_id FROM question WHERE id = $3), 'si', n % 100 > 0
+       FROM generate_series(1, $2::int) AS n""",
+    """INSERT INTO response_draft (id, consultation_id, revision_id, pseudonym, state, edition, saved_at, expires_at)
+       SELECT md5('d' || n)::uuid, $1, $4, sha256(('d' || n)::bytea), 'active', 1, now(), now() + interval '9 days'
        FROM generate_series(1, $2::int) AS n""",
     """INSERT INTO receipt (code, response_id, content_hash, issued_at)
        SELECT 'R' || n, md5('r' || n)::uuid, '', now() FROM generate_series(1, $2::int) AS n""",
@@ -59,11 +70,18 @@ GROUND = (
               '2026-01-01Z'::timestamptz + n * interval '1 second', 'api'
        FROM generate_series(1, $2::int / 10) AS n, (SELECT title FROM consultation WHERE id = $1) AS one""",
     """INSERT INTO consultation (id, mandate_id, body_id, kind, state, title, purpose, source_language, identity_policy,
-                                 results_policy, opens_at, opens_local, closes_at, closes_local, zone, created_at)
-       SELECT md5('e' || n)::uuid, mandate_id, body_id, kind, 'scheduled', title, purpose, source_language,
+                                 results_policy, opens_at, opens_local, closes_at, closes_local, zone, created_at,
+                                 counted_until, late_until)
+       SELECT md5('e' || n)::uuid, mandate_id, md5('b' || n % 300)::uuid, kind, 'scheduled', title, purpose, source_language,
               identity_policy, results_policy, opens_at + n * interval '1 second', opens_local,
-              closes_at + n * interval '1 second', closes_local, zone, created_at
+              closes_at + n * interval '1 second', closes_local, zone, created_at,
+              counted_until + n * interval '1 second', late_until + n * interval '1 second'
        FROM generate_series(1, $2::int / 10) AS n, consultation WHERE consultation.id = $1""",
+    """INSERT INTO timetable_notice (id, consultation_id, number, kind, opens_at, opens_local, closes_at, closes_local,
+                                     zone, published_at)
+       SELECT md5('n' || n)::uuid, md5('e' || n)::uuid, 1, kind, opens_at, opens_local, closes_at, closes_local, zone,
+              published_at
+       FROM generate_series(1, $2::int / 10) AS n, timetable_notice WHERE consultation_id = $1""",
     """INSERT INTO event (at, type, entity_id, entry_id, facts, public)
        SELECT now(), 'ConsultationScheduled', md5('e' || n)::uuid, md5('e' || (1 + n % ($2::int / 10)))::uuid,
               '{}', true
@@ -78,6 +96,19 @@ QUERIES = {
         { nodes { id } } }""",
     "the public responses": """query ($id: ID!) { node(id: $id) { ... on Consultation {
         responses(first: 20) { nodes { id answers { options text } } pageInfo { hasNextPage } } } } }""",
+    "the responses with all their answers": """query ($id: ID!) { responses(first: 50, filter: {consultation: $id}) {
+        nodes { id respondentName organization { id } territory { name } mine answers { options text number consent
+        published question { code } territory { name } rows { row option } } availableTransitions { event allowed } }
+        pageInfo { hasNextPage } } }""",
+    "the late ones of a kind": """query ($id: ID!) { responses(first: 20,
+        filter: {consultation: $id, state: HELD, respondentKind: INDIVIDUAL}) { nodes { id } } }""",
+    "the marked ones": """query ($id: ID!) { responses(first: 20,
+        filter: {consultation: $id, marked: true}) { nodes { id similarTo { id } } } }""",
+    "the notices": """query ($id: ID!) { node(id: $id) { ... on Consultation {
+        notices(first: 20) { nodes { number kind closing { instant } } } } } }""",
+    "what one has begun": """query ($id: ID!) { node(id: $id) { ... on Consultation {
+        viewerDraft { edition answers { question text } } viewerIsAskedAgain availableTransitions { event } } } }""",
+    "a draft by its code": '{ responseDraft(code: "X", secret: "y") { edition } }',
     "the responses": "{ responses(first: 20) { nodes { id } pageInfo { hasNextPage } } }",
     "the changes": "{ changes(first: 20, orderBy: POSITION_DESC) { nodes { position record { id title { text } } } } }",
     "one's own responses": "{ viewer { responses(first: 20) { nodes { id consultation { id } } } } }",
@@ -96,8 +127,8 @@ async def scans(
 
 
 async def indexes_serve(hub: Talking, rows: int) -> None:
-    asked, ana = await many_rows(hub, rows)
-    for by in (a_visitor(), ana):
+    asked, viewers = await many_rows(hub, rows)
+    for by in viewers:
         for name, query in QUERIES.items():
             variables = {"id": asked.node} if "$id" in query else {}
             found, time = await scans(hub, query, variables, by)

@@ -458,7 +458,7 @@ class Maker:
                     part = self.participation(consultation, self.person_as(person), key, ordinal)
                     # Where nobody is to be found again, that somebody takes part is all that leads to them.
                     self.life(consultation, revisions, None if anonymous else part, kind="individual")
-        for organization in self.chance.sample(self.rows["organization"], self.chance.randint(0, 3)):
+        for organization in self.chance.sample(self.rows["organization"], self.chance.randint(1, 5)):
             for ordinal in range(1, consultation["responses_each"] + 1):
                 part = self.participation(consultation, organization["id"].bytes, key, ordinal)
                 if ordinal == 1 or self.chance.random() < 0.3:

@@ -139,6 +139,12 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("state IN ('accepted', 'held')"),
     )
+    op.create_index(
+        "response_held_index",
+        "response",
+        ["consultation_id", "received_at", "id"],
+        postgresql_where=sa.text("state = 'held'"),
+    )
     op.execute("ALTER TABLE answer_choice DROP CONSTRAINT answer_choice_pkey")
     op.create_primary_key(
         "answer_choice_pkey", "answer_choice", ["response_id", "question_id", "row_code", "option_code"]
