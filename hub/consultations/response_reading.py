@@ -234,9 +234,7 @@ class KeptRow:
 
 def _elements(value: ColumnElement[Any], key: str) -> Any:
     found = func.jsonb_array_elements(func.jsonb_extract_path(type_coerce(value, JSONB), key))
-    table: Any = found.table_valued(Column("value", JSONB), with_ordinality="place").lateral()
-    # Its columns are named beside it, for PostgreSQL calls the second one otherwise.
-    return table.render_derived()
+    return found.table_valued(Column("value", JSONB), with_ordinality="place").render_derived().lateral()
 
 
 def _draft_answers(row: Row, call: Call) -> Rows:
