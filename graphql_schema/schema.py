@@ -10,6 +10,7 @@ from strawberry.schema.config import StrawberryConfig
 
 import hub.bodies.reading
 import hub.changes.reading
+import hub.consultations.draft_reading
 import hub.consultations.participation_reading
 import hub.consultations.questionnaire_reading
 import hub.consultations.reading
@@ -32,6 +33,7 @@ DECLARED = (
     hub.models,
     hub.bodies.reading,
     hub.changes.reading,
+    hub.consultations.draft_reading,
     hub.consultations.participation_reading,
     hub.consultations.questionnaire_reading,
     hub.consultations.reading,

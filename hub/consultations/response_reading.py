@@ -1,33 +1,26 @@
-"""What of responses, their answers, receipts and drafts can be read, by everybody and by some."""
+"""What of responses, their answers and receipts can be read, by everybody and by some."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     Boolean,
-    Column,
     ColumnElement,
-    Date,
-    Enum,
-    Numeric,
     Text,
     and_,
     any_,
     case,
     cast,
     func,
-    literal,
     literal_column,
     null,
     or_,
     select,
-    type_coerce,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from hub.consultations import answering_rules
 from hub.consultations.consents import NAMING
@@ -37,10 +30,8 @@ from hub.consultations.reading import RESPONSE_ORDERS, facts_of, is_mine, mine, 
 from hub.consultations.response_models import (
     Answer,
     AnswerChoice,
-    ConsentLevel,
     Receipt,
     Response,
-    ResponseDraft,
     ResponseState,
     Timeliness,
 )
@@ -273,13 +264,6 @@ def written_code(typed: ColumnElement[str] | None) -> ColumnElement[str]:
     return func.regexp_replace(digits, "^(.{4})(.{4})(.{4})(.{4})(.)$", r"\1-\2-\3-\4-\5")
 
 
-def _draft_of_code(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
-    """A draft that nobody's account holds, by its code and its secret."""
-    secret = func.sha256(func.convert_to(call.argument("secret", Text()), "UTF8"))
-    code = written_code(call.argument("code", Text()))
-    return and_(target.code == code, target.secret_digest == secret)
-
-
 receipt = Readable(
     "Receipt",
     Receipt,
@@ -294,79 +278,7 @@ receipt = Readable(
 )
 
 
-@dataclass(frozen=True)
-class KeptRow:
-    """What a draft says to one line of a matrix."""
-
-    row_code: ColumnElement[str]
-    option_code: ColumnElement[str]
-
-
-def _elements(value: ColumnElement[Any], key: str) -> Any:
-    found = func.jsonb_array_elements(func.jsonb_extract_path(type_coerce(value, JSONB), key))
-    return found.table_valued(Column("value", JSONB), with_ordinality="place").render_derived().lateral()
-
-
-def _draft_answers(row: Row, call: Call) -> Rows:
-    table = _elements(row.answers, "given")
-    return Rows(row=table.c, source=table, order=[table.c.place])
-
-
-def _draft_rows(row: Row, call: Call) -> Rows:
-    table = _elements(row.value, "rows")
-    kept = KeptRow(_kept(table.c.value, "row"), _kept(table.c.value, "option"))
-    return Rows(row=kept, source=table, order=[table.c.place])
-
-
-def _kept(value: ColumnElement[Any], name: str, type_: Any = None) -> ColumnElement[Any]:
-    return func.jsonb_extract_path_text(value, name, type_=type_ or Text())
-
-
-def _list_of(name: str) -> Expression:
-    """A list that a draft keeps as JSON, which is JSON in the answer as well."""
-    empty = literal_column("'[]'::jsonb", JSONB)
-    return Expression(lambda row, call: func.coalesce(func.jsonb_extract_path(row.value, name, type_=JSONB), empty))
-
-
-def _draft_field(name: str, type_: Any = None) -> Expression:
-    return Expression(lambda row, call: cast(_kept(row.value, name), type_) if type_ else _kept(row.value, name))
-
-
-CONSENT = Enum(ConsentLevel, native_enum=False, values_callable=lambda members: [m.value for m in members])
-
-draft_answer = Readable(
-    "DraftAnswer",
-    fields={
-        "question": _draft_field("question"),
-        "text": _draft_field("text"),
-        "option": _draft_field("option"),
-        "options": _list_of("options"),
-        "other": _draft_field("other"),
-        "ranking": _list_of("ranking"),
-        "rows": Listed("RowAnswer", _draft_rows),
-        "number": _draft_field("number", Numeric()),
-        "date": _draft_field("date", Date()),
-        "territory_id": Expression(lambda row, call: literal("Territory_") + _kept(row.value, "territory")),
-        "agreed": _draft_field("agreed", Boolean()),
-        "consent": Expression(lambda row, call: _kept(row.value, "consent", CONSENT)),
-    },
-)
-
-
-def _expires_at(row: Row, call: Call) -> ColumnElement[Any]:
-    asked = Consultation.__table__.alias()
-    end = select(asked.c.late_until).where(asked.c.id == row.consultation_id).correlate_except(asked)
-    return func.least(row.expires_at, end.scalar_subquery(), type_=row.expires_at.type)
-
-
-response_draft = Readable(
-    "ResponseDraft",
-    ResponseDraft,
-    fields={"answers": Listed("DraftAnswer", _draft_answers), "expires_at": Expression(_expires_at)},
-)
-
 roots |= {
     "responses": responses,
     "receipt": One("Receipt", _receipt_of_code),
-    "response_draft": One("ResponseDraft", _draft_of_code),
 }

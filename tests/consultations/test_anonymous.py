@@ -13,7 +13,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
 
 from hub.consultations import answering, unlinking
 from hub.consultations.models import Anonymity, ConsultationKey, IdentityPolicy, ResultsPolicy
@@ -205,16 +204,16 @@ async def everybody(hub: Talking, count: int) -> list[Somebody]:
     return [await a_citizen(hub, f"Persona {n}") for n in range(count)]
 
 
-async def pseudonyms(hub: Talking, asked: Asked, people: list[Somebody]) -> Mapping[bytes, int]:
+async def pseudonyms(hub: Talking, asked: Asked, people: list[UUID]) -> Mapping[bytes, int]:
     """Who is behind each pseudonym: what the hub's keys tell whoever has them."""
     async with hub.change() as change:
-        key = (await change.session.execute(select(ConsultationKey).filter_by(consultation_id=asked.id))).scalar_one()
-        return {pseudonym(who.person_id.bytes, change.keys, key): n for n, who in enumerate(people)}
+        key = await change.session.get_one(ConsultationKey, asked.id)
+        return {pseudonym(person.bytes, change.keys, key): n for n, person in enumerate(people)}
 
 
 async def test_no_number_of_a_transaction_joins_a_response_to_one_person(hub: Talking) -> None:
     asked, people = await an_anonymous_consultation(hub), await everybody(hub, 40)
-    known = await pseudonyms(hub, asked, people)
+    known = await pseudonyms(hub, asked, [who.person_id for who in people])
     given: list[UUID] = []
     words = "En mi colonia el agua llega los jueves y nadie sabe por qué será así."
     for n, who in enumerate(people):
@@ -246,11 +245,8 @@ async def test_no_number_of_a_transaction_joins_a_response_to_one_person(hub: Ta
 async def test_cells_are_cut_where_both_halves_are_large_enough(hub: Talking) -> None:
     """A hundred and fifty people: by now not everybody is rewritten with each, and nobody was ever left alone."""
     asked = await an_anonymous_consultation(hub)
-    people = [UUID(int=n + 1) for n in range(150)]
+    names = await pseudonyms(hub, asked, [UUID(int=n + 1) for n in range(150)])
     rewritten = []
-    async with hub.change() as change:
-        key = (await change.session.execute(select(ConsultationKey).filter_by(consultation_id=asked.id))).scalar_one()
-        names = [pseudonym(who.bytes, change.keys, key) for who in people]
     for name in names:
         async with hub.change() as change:
             await answering._begin(change, {"consultation_id": asked.id, "pseudonym": name}, [1])
@@ -312,11 +308,10 @@ async def test_without_mixing_everybody_is_found(hub: Talking, monkeypatch: pyte
     monkeypatch.setattr(answering, "mix", nothing)
     for who in people:
         await hub.act(SUBMIT, a_sheet(asked), by=who)
-    known = await pseudonyms(hub, asked, people)
+    known = await pseudonyms(hub, asked, [who.person_id for who in people])
     responses = [row["id"] for row in await hub.rows(RESPONSES, id=asked.id)]
     found = await joined(hub, asked)
     assert [[known[part["pseudonym"]] for part in found[id_]] for id_ in responses] == [[n] for n in range(5)]
-    # And where the rows stand says the same once more.
     assert [known[part["pseudonym"]] for part in await hub.rows(PARTICIPATIONS, id=asked.id)] == list(range(5))
 
 

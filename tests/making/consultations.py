@@ -18,14 +18,7 @@ from sqlalchemy import select
 from hub import clock
 from hub.consultations.answering import change_response, submit, withdraw
 from hub.consultations.drafting import create
-from hub.consultations.drafts import (
-    GRACE_SECONDS,
-    LATE_DAYS,
-    ConsultationDraft,
-    OptionDraft,
-    QuestionDraft,
-    SectionDraft,
-)
+from hub.consultations.drafts import ConsultationDraft, OptionDraft, QuestionDraft, SectionDraft
 from hub.consultations.entering import enter
 from hub.consultations.models import ResultsPolicy
 from hub.consultations.publishing import publish
@@ -81,12 +74,12 @@ class Asked:
     @property
     def counted_until(self) -> dt.datetime:
         """The first instant at which nothing counts by itself any more, where nothing else was said."""
-        return self.closes_at + dt.timedelta(seconds=GRACE_SECONDS)
+        return self.closes_at + dt.timedelta(minutes=1)
 
     @property
     def late_until(self) -> dt.datetime:
         """The first instant at which no response is taken any more, where nothing else was said."""
-        return self.closes_at + LATE_DAYS * DAY
+        return self.closes_at + 7 * DAY
 
     @property
     def closed(self) -> dt.datetime:
