@@ -167,7 +167,8 @@ def _of_own_analysis(row: Row, call: Call) -> ColumnElement[bool]:
     asked = Consultation.__table__.alias()
     own = call.sight.bodies(*STAFF, scope=Scope.ANALYSIS_WRITE)
     few = select(asked.c.id).where(asked.c.body_id == own.any_()).correlate_except(asked)
-    return row.consultation_id == any_(func.array(few.scalar_subquery()))
+    found: ColumnElement[bool] = row.consultation_id == any_(func.array(few.scalar_subquery()))
+    return found
 
 
 response = Readable(
