@@ -242,7 +242,7 @@ async def test_no_error_repeats_an_answer(hub: Talking) -> None:
     asked = await an_open_consultation(hub, await a_body(hub), sections=SECTIONS)
     ana = await a_citizen(hub)
     yes, secret = {"question": "agua", "option": "si"}, {"question": "secreto", "text": WORDS}
-    wrong = [yes, {**secret, "text": WORDS * 1_000}, {"question": "nombre", "text": f"{WORDS}\x07"}]
+    wrong = [yes, {**secret, "text": WORDS * 1_000}, {"question": "nombre", "text": WORDS * 20}]
     refused = await hub.post(SUBMIT, a_sheet(asked, *wrong), by=ana)
     assert '"TEXT_TOO_LONG"' in refused.text
     await hub.run(f"ALTER TABLE answer ADD CONSTRAINT no_birds CHECK (text <> '{WORDS}')")
