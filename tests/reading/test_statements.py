@@ -13,12 +13,16 @@ query ($n: Int!) {
   consultations(first: $n) {
     totalCount
     edges { cursor node {
-      id state title { text language } publisher { ... on Body { name { text } } } viewerHasResponded responseCount
+      id state title { text easyRead language } publisher { ... on Body { name { text } } } responseCount
+      viewerHasResponded viewerIsAskedAgain viewerDraft { answers { text number } }
+      notices { nodes { reason { text } } }
       availableTransitions { event allowed reason { message } }
       mandate { folio reason { text } }
-      revision { sections { title { text } questions(first: 50) { nodes { title { text } options { code } tally {
-        answered options { count share } } } } } }
-      responses(first: $n) { nodes { mine answers { text options question { code } } } }
+      revision { sections { title { text } questions(first: 50) { nodes { title { text } options { code }
+        rows { label { text } } tally { answered options { count share } } } } } }
+      responses(first: $n) { nodes { mine organization { id } territory { name } similarTo { id }
+        answers { text options number rows { option } territory { name } question { code } }
+        availableTransitions { event allowed reason { message } } } }
     } }
     pageInfo { hasNextPage endCursor }
   }
@@ -51,7 +55,8 @@ async def test_a_mutation_reads_its_payload_by_one_statement(hub: Talking) -> No
     submit = """mutation ($input: SubmitResponseInput!) { submitResponse(input: $input) {
       errors { code } event receipt { code } response { id answers { text options question { code } } } } }"""
     answers = [{"question": "agua", "option": "si"}, {"question": "servicios", "options": ["luz", "gas"]}]
-    given = {"consultationId": asked.node, "revisionId": asked.revision, "answers": answers, "consent": "NOT_PUBLISHED"}
+    given = {"consultationId": asked.node, "revisionId": asked.revision, "noticeHash": asked.notice_hash}
+    given |= {"answers": answers, "consent": "NOT_PUBLISHED"}
     with hub.counting() as counted:
         await hub.act(submit, {"input": given}, by=ana)
     assert counted == [1]
