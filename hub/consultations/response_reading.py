@@ -155,7 +155,8 @@ def _of_own_analysis(row: Row, call: Call) -> ColumnElement[bool]:
     asked = Consultation.__table__.alias()
     own = call.sight.bodies(*STAFF, scope=Scope.ANALYSIS_WRITE)
     few = select(asked.c.id).where(asked.c.body_id == own.any_()).correlate_except(asked)
-    return row.consultation_id == any_(func.array(few.scalar_subquery()))
+    found: ColumnElement[bool] = row.consultation_id == any_(func.array(few.scalar_subquery()))
+    return found
 
 
 response = Readable(
@@ -254,7 +255,7 @@ class KeptRow:
 
 def _elements(value: ColumnElement[Any], key: str) -> Any:
     found = func.jsonb_array_elements(func.jsonb_extract_path(type_coerce(value, JSONB), key))
-    return found.table_valued(Column("value", JSONB), with_ordinality="place").lateral().render_derived()
+    return found.table_valued(Column("value", JSONB), with_ordinality="place").render_derived().lateral()
 
 
 def _draft_answers(row: Row, call: Call) -> Rows:

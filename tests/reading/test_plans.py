@@ -73,8 +73,8 @@ GROUND = (
     """INSERT INTO consultation (id, mandate_id, body_id, kind, state, title, purpose, source_language, identity_policy,
                                  results_policy, opens_at, opens_local, closes_at, closes_local, zone, created_at,
                                  counted_until, late_until)
-       SELECT md5('e' || n)::uuid, mandate_id, md5('b' || n % 300)::uuid, kind, 'scheduled', title, purpose, source_language,
-              identity_policy, results_policy, opens_at + n * interval '1 second', opens_local,
+       SELECT md5('e' || n)::uuid, mandate_id, md5('b' || n % 300)::uuid, kind, 'scheduled', title, purpose,
+              source_language, identity_policy, results_policy, opens_at + n * interval '1 second', opens_local,
               closes_at + n * interval '1 second', closes_local, zone, created_at,
               counted_until + n * interval '1 second', late_until + n * interval '1 second'
        FROM generate_series(1, $2::int / 10) AS n, consultation WHERE consultation.id = $1""",

@@ -96,7 +96,7 @@ def acts() -> set[str]:
     """What may come next besides the moves of a life cycle: the names of the transitions that a rule tells of."""
     called = [node for module in modules() for node in ast.walk(module) if isinstance(node, ast.Call)]
     told = [call.args[0] for call in called if ast.unparse(call.func).rpartition(".")[2] == "Transition" and call.args]
-    return {name.value for name in told if isinstance(name, ast.Constant)}
+    return {str(name.value) for name in told if isinstance(name, ast.Constant)}
 
 
 def test_no_event_label_is_left_over() -> None:
