@@ -234,7 +234,7 @@ def reasons(answer: dict[str, Any]) -> list[str]:
     return [error["extensions"]["reason"] for error in answer["errors"]]
 
 
-NUMBERS = {"5": "5", "7.50": "7.5", "-0.000001": "-0.000001", "999999999.999999": "999999999.999999", "100": "100"}
+NUMBERS = {"5": "5", "7.50": "7.5", "-0.000001": "-0.000001", "999999998.999999": "999999998.999999", "100": "100"}
 """Numbers as they are given, and as they are written."""
 
 
