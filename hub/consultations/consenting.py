@@ -61,7 +61,11 @@ async def change_consent(change: Change, which: Which, consent: Consent) -> Resp
     response = await _take(change, which)
     consultation = await change.find(Consultation, response.consultation_id)
     own = await _is_own(change, response, which)
-    if not own and not await _is_seen(change, response):
+    frozen = change.at >= consultation.late_until
+    if which.receipt is not None and not own and not frozen:
+        # Any other answer would tell whoever holds a code how the response behind it may be published.
+        raise NotFound("RECEIPT_UNKNOWN", path=("receipt",))
+    if which.receipt is None and not own and not await _is_seen(change, response):
         raise NotFound("NOT_FOUND", type="Response")
     facts = ConsultationFacts.of(consultation, now=change.at)
     require(may_change_consent(change.viewer, ResponseFacts(consultation=facts, state=response.state, own=own)))

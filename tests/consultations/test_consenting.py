@@ -234,9 +234,9 @@ async def test_nobody_consents_for_somebody_else(hub: Talking, asked: Asked, ana
     await hub.forget()
     for who, code in others:
         assert problems(await hub.refuse(CONSENT, anew(asked, id_, "WITHOUT_NAME"), by=who)) == [(code, "")]
-        # The receipt of somebody who is known does not make anybody that one.
+        # The receipt of somebody who is known does not make anybody that one, and tells nothing of the response.
         by_receipt = anew(asked, None, "WITHOUT_NAME", receipt=receipt)
-        assert problems(await hub.refuse(CONSENT, by_receipt, by=who)) == [(code, "")]
+        assert problems(await hub.refuse(CONSENT, by_receipt, by=who)) == [("RECEIPT_UNKNOWN", "receipt")]
     unknown = anew(asked, f"Response_{UUID(int=1)}", "WITHOUT_NAME")
     assert problems(await hub.refuse(CONSENT, unknown, by=ana)) == [("NOT_FOUND", "")]
     for both in ({"responseId": id_, "receipt": receipt}, {"responseId": None, "receipt": None}):
@@ -275,7 +275,7 @@ async def test_whoever_was_invited_consents_by_the_invitation(hub: Talking) -> N
     receipt = (await hub.act(SUBMIT, a_sheet(asked, invitation=one)))["receipt"]["code"]
     for known in ({}, {"invitation": other}, {"invitation": "x"}):
         change = anew(asked, None, "NOT_PUBLISHED", receipt=receipt, **known)
-        assert problems(await hub.refuse(CONSENT, change)) == [("NOT_FOUND", "")]
+        assert problems(await hub.refuse(CONSENT, change)) == [("RECEIPT_UNKNOWN", "receipt")]
     await hub.act(CONSENT, anew(asked, None, "NOT_PUBLISHED", receipt=receipt, invitation=one.lower()))
     assert (await public(hub, asked))["responses"]["nodes"] == []
 

@@ -205,14 +205,14 @@ async def test_a_refusal_tells_when_in_spanish_and_in_english(hub: Talking) -> N
 
 
 OWN = """query ($id: ID!, $response: ID!) {
-  node(id: $id) { ... on Consultation { responseCount viewerHasResponded viewerResponse { id } viewerDraft { id } } }
+  node(id: $id) { ... on Consultation { responseCount viewerHasResponded viewerResponse { id } viewerDraft { edition } } }
   response: node(id: $response) { ... on Response { id mine answers { text } } }
   viewer { responses { totalCount } }
 }"""
 CONSENT = """mutation ($input: ChangeConsentInput!) {
   changeConsent(input: $input) { response { id consent } errors { __typename code message path } } }"""
 SAVE = """mutation ($input: SaveResponseDraftInput!) {
-  saveResponseDraft(input: $input) { draft { id } errors { code } } }"""
+  saveResponseDraft(input: $input) { draft { edition } errors { code } } }"""
 
 
 async def test_the_respondents_are_unlinked_when_late_responses_end(hub: Talking) -> None:
@@ -256,7 +256,7 @@ async def test_the_respondents_are_unlinked_when_late_responses_end(hub: Talking
         }
         assert own["viewer"]["responses"] == {"totalCount": 0}
         (error,) = await hub.refuse(CONSENT, {"input": {**consent, "consent": "NOT_PUBLISHED"}}, by=ana)
-        assert (error["__typename"], error["code"]) == ("PermissionError", "UNLINKED")
+        assert (error["__typename"], error["code"]) == ("StateError", "CONSENT_FROZEN")
     await hub.forget()
     await keep_time(hub.hub.changes, at=asked.over)
     assert "RespondentsUnlinked" not in await hub.log()

@@ -25,7 +25,7 @@ async def test_a_token_stands_for_its_bearer(hub: Talking) -> None:
     program = await a_client(hub)
     assert (await hub.ask(VIEWER, by=julia))["viewer"] == {
         "signedIn": True,
-        "scopes": ["bodies:write", "me:read", "public:read", "responses:write"],
+        "scopes": ["analysis:write", "bodies:write", "me:read", "public:read", "responses:write"],
         "person": {"displayName": "Julia Ordaz"},
         "grants": [{"role": "COORDINATOR", "bodyId": f"Body_{body}"}],
     }
