@@ -199,9 +199,12 @@ async def test_a_questionnaire_is_checked_and_nothing_is_kept(hub: Talking) -> N
         },
     ]
     sections = "questionnaire.sections"
-    for who in (a_visitor(), await a_citizen(hub)):
+    body = await a_body(hub)
+    asking = {"input": {"questionnaire": {"sections": wrong}}}
+    for outsider, code in (a_visitor(), "UNAUTHENTICATED"), (await a_citizen(hub), "STAFF_ONLY"):
+        assert problems(await hub.refuse(CHECK, asking, by=outsider)) == [(code, "")]
+    for who in (await a_coordinator_of(hub, body), await an_analyst_of(hub, body)):
         await hub.forget()
-        asking = {"input": {"questionnaire": {"sections": wrong}}}
         errors = await hub.refuse(CHECK, asking, by=who)
         found = set(problems(errors))
         assert {
@@ -217,5 +220,5 @@ async def test_a_questionnaire_is_checked_and_nothing_is_kept(hub: Talking) -> N
         assert payload == {"ok": True, "errors": [], "event": None}
         assert await hub.log() == []
     english = {"questionnaire": right, "sourceLanguage": "en"}
-    assert {e["code"] for e in await hub.refuse(CHECK, {"input": english})} == {"MISSING_LANGUAGE"}
+    assert {e["code"] for e in await hub.refuse(CHECK, {"input": english}, by=who)} == {"MISSING_LANGUAGE"}
     assert {count for row in await hub.rows(ROWS) for count in row.values()} == {0}

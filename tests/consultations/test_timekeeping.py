@@ -205,7 +205,9 @@ async def test_a_refusal_tells_when_in_spanish_and_in_english(hub: Talking) -> N
 
 
 OWN = """query ($id: ID!, $response: ID!) {
-  node(id: $id) { ... on Consultation { responseCount viewerHasResponded viewerResponse { id } viewerDraft { edition } } }
+  node(id: $id) {
+    ... on Consultation { responseCount viewerHasResponded viewerResponse { id } viewerDraft { edition } }
+  }
   response: node(id: $response) { ... on Response { id mine answers { text } } }
   viewer { responses { totalCount } }
 }"""
