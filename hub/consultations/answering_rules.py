@@ -104,7 +104,7 @@ def may_change(viewer: Viewer, facts: ConsultationFacts, *, organization_id: UUI
     if allowed is not True:
         return allowed
     if facts.now >= facts.counted_until:
-        return WrongState("CONSULTATION_CLOSED", closes_at=facts.closes_at, zone=facts.zone)
+        return WrongState("CHANGES_ENDED", counted_until=facts.counted_until, zone=facts.zone)
     nobody = facts.identity_policy is IdentityPolicy.OPEN and not viewer.signed_in
     if (facts.anonymity is Anonymity.ANONYMOUS or nobody) and organization_id is None:
         return Conflict("ANONYMOUS_IS_NOT_FOUND")
@@ -123,7 +123,7 @@ def may_withdraw_by_receipt(viewer: Viewer, facts: ConsultationFacts) -> Verdict
     if facts.standing in (ConsultationState.SUSPENDED, ConsultationState.WITHDRAWN):
         return not_in_course(facts)
     if facts.now >= facts.counted_until:
-        return WrongState("CONSULTATION_CLOSED", closes_at=facts.closes_at, zone=facts.zone)
+        return WrongState("CHANGES_ENDED", counted_until=facts.counted_until, zone=facts.zone)
     return True
 
 

@@ -36,6 +36,5 @@ RESPONSE_LIFE = Lifecycle(
         ("held", "refuse", "refused"),
         ("accepted", "replace", "replaced"),
         ("accepted", "withdraw", "withdrawn"),
-        ("held", "withdraw", "withdrawn"),
     ],
 )

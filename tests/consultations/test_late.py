@@ -118,7 +118,7 @@ async def test_a_response_is_changed_in_the_grace_and_not_after_it(hub: Talking)
         with hub.at(at):
             for act, asking in ((CHANGE, other), (WITHDRAW, {"input": {"consultationId": asked.node}})):
                 (error,) = await hub.refuse(act, asking, by=ana)
-                assert error["code"] == "CONSULTATION_CLOSED"
+                assert error["code"] == "CHANGES_ENDED"
     assert await hub.log() == []
     rows = await hub.rows("SELECT id, state::text, timeliness::text FROM response ORDER BY received_at")
     assert [(row["state"], row["timeliness"]) for row in rows] == [("replaced", "on_time"), ("accepted", "grace")]

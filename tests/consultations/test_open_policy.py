@@ -132,7 +132,7 @@ async def test_a_receipt_takes_an_anonymous_response_back(hub: Talking, asked: A
     assert problems(await hub.refuse(WITHDRAW, {"input": {"receipt": first}})) == [("RESPONSE_NOT_IN_FORCE", "")]
     assert problems(await hub.refuse(WITHDRAW, {"input": {"receipt": "0" * 17}})) == [("RECEIPT_UNKNOWN", "receipt")]
     with hub.at(asked.closed):
-        assert problems(await hub.refuse(WITHDRAW, {"input": {"receipt": second}})) == [("CONSULTATION_CLOSED", "")]
+        assert problems(await hub.refuse(WITHDRAW, {"input": {"receipt": second}})) == [("CHANGES_ENDED", "")]
     (event,) = await hub.events()
     assert (event["type"], event["actor_account_id"], event["request_id"]) == ("ResponseWithdrawn", None, None)
     assert event["at"] == event["at"].replace(**MIDNIGHT)

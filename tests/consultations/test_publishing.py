@@ -221,7 +221,7 @@ async def test_everybody_is_told_what_may_come_next(hub: Talking) -> None:
     shortening = {"shorten": "SHORTENING_NEEDS_INSTRUMENT"}
     ahead = {"extend": None, **shortening, "correct": None, "withdraw_consultation": None}
     before, open_now = {"open": "OPENS_BY_ITSELF"}, {"close": "CLOSES_BY_ITSELF"}
-    late = {**MAY_SUBMIT, "replace": "CONSULTATION_CLOSED", "withdraw": "CONSULTATION_CLOSED"}
+    late = {**MAY_SUBMIT, "replace": "CHANGES_ENDED", "withdraw": "CHANGES_ENDED"}
     for at, move, acts, signed_in in (
         (NOW, before, ahead, dict.fromkeys(ANSWERING, "CONSULTATION_NOT_OPEN_YET")),
         (asked.open, open_now, {**ahead, "suspend": None}, MAY_SUBMIT),

@@ -142,7 +142,9 @@ async def answers_and_thinks_again(url: str, token: str) -> None:
         assert listed["folio"]
         before = await read(rosa, listed["id"])
         assert before["viewerHasResponded"] is False
-        revision, asked = before["revision"]["id"], questions(before)
+        revision = before["revision"]["id"]
+        # She answers what is required, and what asks for her own words.
+        asked = [q for q in questions(before) if q["required"] or q["kind"] == "LONG_TEXT"]
         chosen = next(q for q in asked if q["kind"] == "SINGLE_CHOICE")
         first, second = (option["code"] for option in chosen["options"][:2])
         first_counts = counts(before, chosen["code"])

@@ -157,7 +157,7 @@ class Transitions(Paging):
         if refused:
             return refused
         if row.counted_until <= self.now:
-            return self.closed(row)
+            return "CHANGES_ENDED", {"counted_until": row.counted_until, "zone": row.zone}
         if row.anonymity == "anonymous" and organization is None:
             return "ANONYMOUS_IS_NOT_FOUND", {}
         return None if given else ("NO_RESPONSE", {})
