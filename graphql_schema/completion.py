@@ -7,6 +7,7 @@ own executor knows both: it walks the same operation over the parsed answer, wit
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import orjson
@@ -32,12 +33,18 @@ class Completion:
     """The reference executor over answers that were read already."""
 
     def __init__(self, schema: GraphQLSchema) -> None:
-        self._schema = build_schema(print_schema(schema))
-        for type_ in self._schema.type_map.values():
+        self._of = schema
+
+    @cached_property
+    def _schema(self) -> GraphQLSchema:
+        """The same schema over plain data; made when it is first needed, which is seldom."""
+        schema = build_schema(print_schema(self._of))
+        for type_ in schema.type_map.values():
             if isinstance(type_, GraphQLScalarType):
                 # The values are JSON already: nothing is converted a second time, and nothing can fail here.
                 type_.serialize = lambda value: value  # type: ignore[method-assign]
                 type_.coerce_output_value = lambda value: value
+        return schema
 
     def complete(
         self, operation: Operation, variables: Mapping[str, Any], roots: Mapping[str, Details], text: str

@@ -13,6 +13,7 @@ import strawberry
 import structlog
 from graphql import GraphQLError
 
+from hub.changes.change import Busy, OutcomeUnknown
 from hub.errors import (
     BadRequest,
     Conflict,
@@ -131,13 +132,16 @@ def masked(error: BaseException, languages: Iterable[str], *, request_id: str, p
     return {**shown, "extensions": {"code": "INTERNAL", "requestId": request_id}}
 
 
-def outcome_unknown(
-    error: BaseException, languages: Iterable[str], *, request_id: str, path: list[Any]
-) -> dict[str, Any]:
-    """Say that nobody knows whether an act was carried out, and how to find out."""
-    log.warning("outcome_unknown", request_id=request_id, exc_info=error)
-    extensions = {"code": "OUTCOME_UNKNOWN", "requestId": request_id}
-    return {"message": sentence("OUTCOME_UNKNOWN", {}, languages), "path": path, "extensions": extensions}
+NOT_CARRIED_OUT: dict[type[HubError], str] = {OutcomeUnknown: "OUTCOME_UNKNOWN", Busy: "BUSY"}
+"""What is told where the database, and not a rule, kept an act from being carried out."""
+
+
+def not_carried_out(error: HubError, languages: Iterable[str], *, request_id: str, path: list[Any]) -> dict[str, Any]:
+    """Say whether anything has happened after all, and what to do now."""
+    code = NOT_CARRIED_OUT[type(error)]
+    log.warning(code.lower(), request_id=request_id, exc_info=error)
+    extensions = {"code": code, "requestId": request_id}
+    return {"message": sentence(code, {}, languages), "path": path, "extensions": extensions}
 
 
 __all__ = [
@@ -146,7 +150,7 @@ __all__ = [
     "HubError",
     "UserError",
     "masked",
-    "outcome_unknown",
+    "not_carried_out",
     "request_error",
     "specified_error",
     "user_errors",

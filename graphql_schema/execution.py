@@ -30,13 +30,13 @@ from sqlalchemy import BigInteger, Text, cast
 
 from graphql_schema.completion import Completion
 from graphql_schema.context import Context
-from graphql_schema.errors import masked, outcome_unknown, specified_error, user_errors
+from graphql_schema.errors import masked, not_carried_out, specified_error, user_errors
 from graphql_schema.payloads import Written
 from graphql_schema.planning.documents import Documents, Operation
 from graphql_schema.planning.projection import Projection
 from graphql_schema.planning.selection import Details, Selection, name_of, python_name
 from graphql_schema.planning.weaving import Weaver
-from hub.changes.change import OutcomeUnknown, retrying
+from hub.changes.change import Busy, OutcomeUnknown, retrying
 from hub.changes.idempotency import Replayed
 from hub.errors import Refusal
 from hub.reading.asking import Asking
@@ -155,8 +155,8 @@ class Executor:
                 text = await self._act(operation, selection, mutation, key, details, variables, context)
             except Refusal:
                 raise
-            except OutcomeUnknown as error:
-                shown = outcome_unknown(error, context.asking.languages, request_id=context.request_id, path=[key])
+            except (OutcomeUnknown, Busy) as error:
+                shown = not_carried_out(error, context.asking.languages, request_id=context.request_id, path=[key])
                 return Answer("null", (shown,))
             except Exception as error:  # noqa: BLE001 - a surprise in one act must not hide what was done before it
                 shown = masked(error, context.asking.languages, request_id=context.request_id, path=[key])

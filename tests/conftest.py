@@ -81,7 +81,7 @@ async def fresh_database(template: str) -> AsyncIterator[str]:
     """A database of its own, at the newest revision and empty, for as long as this block."""
     name = f"test_{next(_numbers)}"
     async with administration(template) as connection:
-        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
     try:
         yield named(template, name)
     finally:

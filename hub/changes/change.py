@@ -22,6 +22,7 @@ from uuid import UUID
 
 from sqlalchemy import inspect, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from hub import clock
@@ -44,6 +45,10 @@ WRITES_IN_FLIGHT = 2
 
 class OutcomeUnknown(HubError):
     """COMMIT was sent and its answer was lost. Whether it happened is decided by repeating with the idempotency key."""
+
+
+class Busy(HubError):
+    """The database was waited for too long, and undid everything: nothing has happened, and it may be tried again."""
 
 
 class Stateful(Protocol):
@@ -231,18 +236,26 @@ def _day(at: dt.datetime) -> dt.datetime:
     return at.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-TRIED_AGAIN = frozenset({"40001", "40P01"})
-"""Serialization failure and deadlock: the whole act is run again."""
+TRIED_AGAIN = frozenset({"40001", "40P01", "55P03"})
+"""Serialization failure, deadlock, a lock that was not free in time: the whole act is run again."""
+
+TOO_LONG = frozenset({"57014", "25P03"})
+"""A statement, or a pause between two of them, that took too long: another attempt would take as long."""
 
 ATTEMPTS = 3
 
 
 async def retrying(act: Callable[[], Awaitable[T]]) -> T:
-    """Run a whole act, again if the database undid it for somebody else's sake; at most three times."""
+    """Run a whole act, again if the database undid it for somebody else's sake; at most three times, then Busy."""
     for attempt in range(ATTEMPTS):
         try:
             return await act()
+        except PoolTimeout as error:
+            raise Busy("No connection became free in time.") from error
         except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", None) not in TRIED_AGAIN or attempt == ATTEMPTS - 1:
+            undone = getattr(error.orig, "sqlstate", None)
+            if undone not in TRIED_AGAIN | TOO_LONG:
                 raise
+            if undone in TOO_LONG or attempt == ATTEMPTS - 1:
+                raise Busy("The database undid the act, which took too long.") from error
     raise AssertionError("The last attempt returns or raises.")

@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from hub import clock
-from hub.changes.change import Change, Changes, OutcomeUnknown, retrying
+from hub.changes.change import Busy, Change, Changes, OutcomeUnknown, retrying
 from hub.consultations.events import ConsultationClosed
 from hub.consultations.lifecycles import CONSULTATION_LIFE
 from hub.consultations.models import Anonymity, Consultation, ConsultationKey, ConsultationState, IdentityPolicy
@@ -113,6 +113,6 @@ async def watch(changes: Changes, *, every: float = 1.0) -> None:
     while True:
         try:
             await keep_time(changes)
-        except (SQLAlchemyError, OSError, OutcomeUnknown) as error:
+        except (SQLAlchemyError, OSError, OutcomeUnknown, Busy) as error:
             log.warning("timekeeping_failed", error=type(error).__name__)
         await asyncio.sleep(every)

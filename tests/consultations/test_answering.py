@@ -167,11 +167,7 @@ async def test_what_comes_after_the_closing_is_marked_held_and_at_last_refused(
     assert (held["response"]["state"], held["receipt"]["state"]) == ("HELD", "HELD")
     with hub.at(asked.late_until):
         refusals.append(await hub.refuse(SUBMIT, a_sheet(asked), by=dora))
-    assert [error["code"] for errors in refusals for error in errors] == [
-        "CHANGES_ENDED",
-        "CHANGES_ENDED",
-        "CONSULTATION_CLOSED",
-    ]
+    assert [error["code"] for errors in refusals for error in errors] == [*["CHANGES_ENDED"] * 2, "CONSULTATION_CLOSED"]
     assert await hub.log() == ["ResponseHeld"]
     kept = [(row["state"], row["timeliness"]) for row in await hub.rows(TIMELINESS)]
     assert kept == [("replaced", "on_time"), *[("accepted", "grace")] * 2, ("held", "late")]

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +83,13 @@ def value(url: str, expression: str) -> Any:
 def lives(pid: int) -> bool:
     """Tell whether a process runs; one that has ended may stay in the table until its new parent looks."""
     return bool(psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+
+
+def connections_of(process: psutil.Process) -> list[Any]:
+    """Return what a process of the server has open to a network; one that has ended meanwhile has nothing."""
+    with suppress(psutil.NoSuchProcess):
+        return list(process.net_connections("inet"))
+    return []
 
 
 def postmaster(settings: Settings) -> int:
@@ -170,7 +177,7 @@ def test_rows_outlast_a_restart_and_nothing_listens_but_one_private_socket(home:
         assert url == url_of(settings)
         assert not interrupted.exists()
         server = psutil.Process(postmaster(settings))
-        assert [c for p in (server, *server.children()) for c in p.net_connections("inet")] == []
+        assert [c for process in (server, *server.children()) for c in connections_of(process)] == []
         socket = settings.data / "socket"
         assert socket.stat().st_mode & 0o7777 == 0o700
         assert socket.stat().st_uid == (settings.data / "database").stat().st_uid == server.uids().real != 0

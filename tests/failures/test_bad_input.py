@@ -9,7 +9,6 @@ from typing import Any
 import orjson
 import pytest
 
-from hub.changes.change import Changes, OutcomeUnknown
 from hub.database.base import Base
 from hub.viewer import Scope
 from tests.cast import a_citizen, a_client, a_visitor
@@ -235,26 +234,6 @@ async def test_what_was_done_once_is_not_done_again(hub: Talking, ana: Somebody,
     assert problems(other) == [("IDEMPOTENCY_KEY_REUSED", "idempotencyKey")]
     assert problems(await hub.refuse(SUBMIT, {"input": sheet(asked)}, by=ana)) == [("ALREADY_RESPONDED", None)]
     assert await everything(hub) == before
-
-
-async def test_a_lost_commit_says_so_and_repeating_decides(
-    hub: Talking, ana: Somebody, asked: Asked, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Whoever hears nothing after COMMIT is told to repeat with the same key, and then gets the one receipt."""
-
-    async def lost(session: Any) -> None:
-        await session.commit()
-        raise OutcomeUnknown
-
-    answers = {"input": sheet(asked, key="una-sola-vez")}
-    with monkeypatch.context() as patch:
-        patch.setattr(Changes, "_commit", staticmethod(lost))
-        answer = await hub.answer(SUBMIT, answers, by=ana)
-    assert [error["extensions"]["code"] for error in answer["errors"]] == ["OUTCOME_UNKNOWN"]
-    assert answer["data"] is None
-    again = await hub.act(SUBMIT, answers, by=ana)
-    assert again["receipt"]["code"]
-    assert len(await hub.rows("SELECT 1 FROM response")) == 1
 
 
 async def test_what_failed_may_be_repeated_with_the_same_key(hub: Talking, ana: Somebody, asked: Asked) -> None:

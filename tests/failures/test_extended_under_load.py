@@ -29,7 +29,7 @@ mutation ($input: ExtendConsultationInput!) {
   act: extendConsultation(input: $input) { notice { number } errors { code path } event }
 }
 """
-UNTOLD = ("TIME_OUT", "TimeoutError", "INTERNAL", "OUTCOME_UNKNOWN")
+UNTOLD = ("TIME_OUT", "TimeoutError", "BUSY", "INTERNAL", "OUTCOME_UNKNOWN")
 """How a busy machine says that it does not know whether something was done."""
 
 HANDS = 24
