@@ -24,6 +24,7 @@ from graphql import (
     parse,
     validate,
 )
+from graphql.pyutils import camel_to_snake
 
 from tests.reading.ground import table_of, zoned
 from tests.reading.paging import ORDERS
@@ -46,8 +47,12 @@ YEARS = range(1000, 9001)
 """The years that may be asked for; another one is malformed (test_escaping.py), wherever it stands."""
 
 OFTEN = {
-    "Query": ("consultations", "responses", "responses", "responses", "nodes", "responseDraft"),
+    "Query": ("consultations", "responses", "responses", "representations", "nodes", "nodes", "node", "responseDraft"),
+    "Viewer": ("representations",),
     "Consultation": (
+        "results",
+        "results",
+        "participation",
         "responses",
         "viewerResponse",
         "viewerHasResponded",
@@ -55,7 +60,11 @@ OFTEN = {
         "availableTransitions",
         "state",
     ),
+    "ConsultationResults": ("tables",),
     "Question": ("tally", "tally"),
+    "ResponseConnection": ("facets",),
+    "Representation": ("availableTransitions",),
+    "ResultTable": ("categories", "categories"),
     "Response": ("organization", "organization", "answers", "availableTransitions", "consultation"),
 }
 """Fields that are drawn more often than others: most of what only some may see is behind them."""
@@ -287,24 +296,33 @@ class Generator:
         return self.given(type_, value)
 
     def value(self, key: str, name: str) -> Any:
+        """Return a value of an argument: each has a method of its own name."""
+        return getattr(self, f"value_{key}")(name)
+
+    def value_id(self, name: str) -> str:
+        return self.id()
+
+    def value_ids(self, name: str) -> list[str]:
+        return [self.id() for _ in range(self.chance.randint(0, 6))]
+
+    def value_folio(self, name: str) -> str:
+        folios = [entry.folio for entry in self.reference.world.entry if entry.folio]
+        return self.chance.choice([*folios, "", 'x"\\'])
+
+    def value_code(self, name: str) -> str:
         world = self.reference.world
-        match key:
-            case "id":
-                return self.id()
-            case "ids":
-                return [self.id() for _ in range(self.chance.randint(0, 6))]
-            case "folio":
-                folios = [entry.folio for entry in world.entry if entry.folio]
-                return self.chance.choice([*folios, "", 'x"\\'])
-            case "code":
-                codes = {"territory": [row.code for row in world.territory], "responseDraft": list(world.secrets)}
-                code = self.chance.choice([*codes.get(name, [row.code for row in world.receipt]), "zz"])
-                return code.lower().replace("-", " ").replace("0", "o") if self.likely(0.2) else code
-            case "language":
-                return self.chance.choice((*LANGUAGE_ARGUMENTS, None))
-            case "secret":
-                return self.chance.choice([*world.secrets.values(), "", 'ñ "x"\\'])
-        raise AssertionError(f"The generator knows no value for {name}({key}:).")
+        codes = {"territory": [row.code for row in world.territory], "responseDraft": list(world.secrets)}
+        code = self.chance.choice([*codes.get(name, [row.code for row in world.receipt]), "zz"])
+        return code.lower().replace("-", " ").replace("0", "o") if self.likely(0.2) else code
+
+    def value_language(self, name: str) -> str | None:
+        return self.chance.choice((*LANGUAGE_ARGUMENTS, None))
+
+    def value_secret(self, name: str) -> str:
+        return self.chance.choice([*self.reference.world.secrets.values(), "", 'ñ "x"\\'])
+
+    def value_organization(self, name: str) -> str | None:
+        return self.chance.choice((f"Organization_{self.chance.choice(self.reference.world.organization).id}", None))
 
     def id(self) -> str:
         if self.likely(0.15):
@@ -381,19 +399,24 @@ class Generator:
             return self.likely(0.5)
         if named.name == "ID":
             return self.filter_id(key, node, root=root)
-        match key:
-            case "text":
-                return self.chance.choice(WORDS)
-            case "name":
-                return self.chance.choice(NAME_BEGINNINGS)
-            case "updatedSince":
-                instants = [entry.updated_at for entry in self.reference.world.entry]
-                return zoned(self.chance.choice([at for at in instants if at.year in YEARS]))
-            case "types":
-                return self.chance.choices(
-                    ("BodyRegistered", "ConsultationOpened", *EXTREMES[:4]), k=self.chance.randint(0, 3)
-                )
-        raise AssertionError(f"The generator knows no value for the filter {key} of {node}.")
+        return getattr(self, f"wanted_{camel_to_snake(key)}")()
+
+    def wanted_text(self) -> str:
+        return self.chance.choice(WORDS)
+
+    def wanted_name(self) -> str:
+        return self.chance.choice(NAME_BEGINNINGS)
+
+    def wanted_updated_since(self) -> str:
+        instants = [entry.updated_at for entry in self.reference.world.entry]
+        return zoned(self.chance.choice([at for at in instants if at.year in YEARS]))
+
+    def wanted_types(self) -> list[str]:
+        return self.chance.choices(("BodyRegistered", "ConsultationOpened", *EXTREMES[:4]), k=self.chance.randint(0, 3))
+
+    def wanted_lineage_id(self) -> str:
+        lineages = [str(table.lineage_id) for table in self.reference.world.result_table if table.lineage_id]
+        return self.chance.choice([*lineages, "zz"])
 
     def filter_id(self, key: str, node: str, *, root: bool) -> str:
         if self.malformed and root and self.likely(0.04):

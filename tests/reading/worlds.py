@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import json
 import random
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -26,6 +27,7 @@ from hub.identity.tokens import digest, new_token
 from hub.keys import Keyring
 from hub.people.naming import folded
 from hub.viewer import Scope
+from tests.reading.result_worlds import invitations, results
 from tests.talking import Somebody
 
 NOW = dt.datetime(2026, 8, 15, 12, 34, 56, 789012, tzinfo=dt.UTC)
@@ -56,7 +58,8 @@ TABLES = (
     "territory", "person", "account", "client", "token", "role_grant", "entry", "dated_name", "body", "organization",
     "representation", "verification_claim", "mandate", "consultation", "consultation_territory", "consultation_key",
     "timetable_notice", "questionnaire_revision", "section", "question", "option", "matrix_row", "participation",
-    "response", "answer", "answer_choice", "receipt", "response_draft", "event",
+    "response", "answer", "answer_choice", "receipt", "response_draft", "invitation", "result_release",
+    "result_table", "result_cell", "event",
 )  # fmt: skip
 KINDS = {
     "short_text": "text", "long_text": "text", "single_choice": "options", "multiple_choice": "options",
@@ -86,6 +89,7 @@ class World:
     table_of: dict[int, str] = field(default_factory=dict)
     """The table that each row object stands in, by the object's identity."""
     found: dict[str, dict[UUID, SimpleNamespace]] = field(default_factory=dict)
+    grouped: dict[tuple[str, str], dict[Any, list[SimpleNamespace]]] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> list[SimpleNamespace]:
         """Return the rows of a table."""
@@ -99,6 +103,15 @@ class World:
         if table not in self.found:
             self.found[table] = {row.id: row for row in self.tables[table]}
         return self.found[table].get(id_) if id_ is not None else None
+
+    def of(self, table: str, **named: Any) -> list[Any]:
+        """Return the rows that name this value in this column."""
+        ((column, value),) = named.items()
+        if (table, column) not in self.grouped:
+            groups = self.grouped[table, column] = defaultdict(list)
+            for row in self.tables[table]:
+                groups[getattr(row, column)].append(row)
+        return self.grouped[table, column].get(value, [])
 
 
 class Maker:
@@ -262,7 +275,7 @@ class Maker:
                 begun = state != "pending"
                 self.add(
                     "representation", id=self.id(), person_id=person["id"], organization_id=organization["id"],
-                    powers=self.chance.choice((["answer"], ["answer", "vote"], ["answer"], ["publish"])), state=state,
+                    powers=self.chance.choice((["answer"], ["answer", "vote"], ["publish"], [])), state=state,
                     evidence=self.words(), decision_reason=self.maybe(self.words()), asked_at=self.instant(),
                     valid_from=NOW - self.chance.choice((900, 900, 900, 0, -1)) * DAY if begun else None,
                     valid_until=NOW + self.chance.choice((1, 1, 900)) * DAY if begun and self.maybe(True) else None,
@@ -342,6 +355,8 @@ class Maker:
             identity_policy=chance.choice(("open", "account", "account", "verified", "invited", "imported")),
             anonymity=chance.choice(("pseudonymous", "pseudonymous", "anonymous")),
             results_policy=chance.choice(("live", "after_closing")), responses_each=chance.choice((1, 1, 1, 2, 3)),
+            network_limit=self.maybe(chance.randint(1, 9)), smallest_cell=chance.randint(3, 1_000),
+            grace_seconds=chance.choice((0, 60)), late_days=chance.choice((0, 7)),
             opens_at=opens, opens_local=opens.replace(tzinfo=None, microsecond=0), closes_at=closes,
             closes_local=closes.replace(tzinfo=None, microsecond=0), counted_until=counted, late_until=late,
             zone=chance.choice(("America/Mexico_City", "UTC", "America/Tijuana")), created_at=self.instant(),
@@ -353,10 +368,12 @@ class Maker:
         if self.living:
             self.add("consultation_key", consultation_id=id_, wrapped=key.wrapped)
         self.notices(row)
+        invitations(self, row)
         revisions = self.revisions(id_)
         if revisions:
             self.responses(row, revisions, key)
             self.drafts(row, revisions, key)
+        results(self, row)
 
     def afterwards(self, closes: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
         """Until when responses count and are taken: often near now, sometimes at the closing itself."""
@@ -380,8 +397,8 @@ class Maker:
     def revisions(self, consultation_id: UUID) -> list[dict[str, Any]]:
         chances = ((), ("draft",), ("published",), ("superseded", "published"), ("superseded", "published", "draft"))
         states = self.chance.choice((*chances, *chances[2:]))
-        # The same question has the same kind in each of its wordings.
-        lineages = [(self.id(), self.chance.choice(list(KINDS))) for _ in range(8)]
+        # The same question has the same kind in each of its wordings, and is confidential in none of them or in some.
+        lineages = [(self.id(), self.chance.choice(list(KINDS)), self.chance.random() < 0.7) for _ in range(8)]
         found = []
         for number, state in enumerate(states, start=1):
             fixed = state != "draft"
@@ -396,7 +413,7 @@ class Maker:
             self.questions(revision, lineages)
         return found
 
-    def questions(self, revision: dict[str, Any], lineages: list[tuple[UUID, str]]) -> None:
+    def questions(self, revision: dict[str, Any], lineages: list[tuple[UUID, str, bool]]) -> None:
         count = 0
         for position in range(self.chance.randint(1, 2)):
             section = self.add(
@@ -404,11 +421,12 @@ class Maker:
                 introduction=self.maybe(self.localized()),
             )  # fmt: skip
             for _ in range(self.chance.randint(0, 4)):
-                lineage_id, kind = lineages[count]
+                lineage_id, kind, public = lineages[count]
+                sensitivity = "public" if public else self.chance.choice(("public", "confidential", "personal"))
                 question = self.add(
                     "question", id=self.id(), revision_id=revision["id"], section_id=section["id"],
                     lineage_id=lineage_id, position=count, code=f"q{count}", kind=kind, title=self.localized(),
-                    sensitivity=self.chance.choice(("public", "public", "public", "confidential", "personal")),
+                    sensitivity=sensitivity,
                     hint=self.maybe(self.localized()), required=self.chance.random() < 0.5,
                     display_rule=self.maybe(self.words(), 0.3), **self.traits(kind),
                     source_moderation=self.maybe(self.chance.choice(("accepted", "rejected", "unreviewed"))),
@@ -563,12 +581,13 @@ class Maker:
 
     def drafts(self, consultation: dict[str, Any], revisions: list[Any], key: Any) -> None:
         """Let people begin and not send: whoever is known under a pseudonym, whoever is not with code and secret."""
-        named = self.chance.choice(("person", "person", "organization"))
-        # Two of one viewer's would be no state that the hub can come into.
-        for somebody in self.chance.sample(self.rows[named], 1 if named == "organization" else 4):
-            draft = self.draft(consultation, revisions, pseudonym=pseudonym(somebody["id"].bytes, self.keys, key))
+        people = [(somebody["id"], None) for somebody in self.chance.sample(self.rows["person"], 4)]
+        named = [(somebody["id"], somebody["id"]) for somebody in self.chance.sample(self.rows["organization"], 2)]
+        for id_, organization_id in (*people, *named):
+            holder = pseudonym(id_.bytes, self.keys, key)
+            draft = self.draft(consultation, revisions, pseudonym=holder, organization_id=organization_id)
             if self.living:
-                self.world.identities[draft["id"]] = somebody["id"].bytes
+                self.world.identities[draft["id"]] = id_.bytes
         for _ in range(2):
             code, secret = written(self.chance.getrandbits(80)), f"{self.chance.getrandbits(64):x}"
             self.world.secrets[code] = secret
@@ -581,7 +600,7 @@ class Maker:
         asked = [q for q in self.rows["question"] if q["revision_id"] == revision["id"] and chance.random() < 0.7]
         expires = chance.choice((NOW, NOW + DAY, NOW + DAY, FAR_AHEAD, self.instant()))
         values = {
-            "pseudonym": None, "code": None, "secret_digest": None,
+            "pseudonym": None, "organization_id": None, "code": None, "secret_digest": None,
             "answers": {"given": [self.begun(question) for question in asked]}, **holder,
         }  # fmt: skip
         return self.add(
