@@ -69,6 +69,9 @@ OFTEN = {
 }
 """Fields that are drawn more often than others: most of what only some may see is behind them."""
 
+PAGED = ("first", "after", "last", "before", "orderBy", "filter")
+"""The arguments of a list, which are drawn together."""
+
 BUDGET = 45
 """About how many fields an operation has."""
 

@@ -14,21 +14,27 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import count
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 
+import hub.models  # noqa: F401 - registers every table
 from hub.consultations.pseudonyms import pseudonym
 from hub.consultations.receipts import written
 from hub.database.address import plain
+from hub.database.base import Base
 from hub.identity.tokens import digest, new_token
 from hub.keys import Keyring
 from hub.people.naming import folded
 from hub.viewer import Scope
 from tests.reading.result_worlds import invitations, results
 from tests.talking import Somebody
+
+SEEDS = (1, 2)
+"""The worlds that are looked at; what one of them lacks another has."""
 
 NOW = dt.datetime(2026, 8, 15, 12, 34, 56, 789012, tzinfo=dt.UTC)
 SECOND = dt.timedelta(seconds=1)
@@ -121,6 +127,7 @@ class Maker:
         self.chance, self.keys = chance, keys
         self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
         self.world = World()
+        self.turns: dict[tuple[str, str], Any] = defaultdict(lambda: count(chance.randrange(100)))
 
     # ---- small things ------------------------------------------------------------------------------------------
 
@@ -155,6 +162,11 @@ class Maker:
             return NOW + self.chance.choice((-1, 0, 1)) * DAY
         return NOW + dt.timedelta(microseconds=self.chance.randint(-(10**13), 10**13))
 
+    def code(self, table: str, column: str) -> str:
+        """One of the codes of an enumeration, whichever there are by now; one after the other, so that none lacks."""
+        codes = Base.metadata.tables[table].columns[column].type.enums
+        return codes[next(self.turns[table, column]) % len(codes)]
+
     def day(self) -> dt.date:
         if self.chance.random() < 0.2:
             return self.chance.choice((LONG_AGO.date(), FAR_AHEAD.date(), NOW.date()))
@@ -173,7 +185,7 @@ class Maker:
     def make(self) -> World:
         self.territories()
         self.people()
-        for _ in range(5):
+        for _ in range(7):
             self.body()
         for _ in range(7):
             self.organization()
@@ -221,12 +233,11 @@ class Maker:
             )  # fmt: skip
 
     def territories(self) -> None:
-        kinds = ("country", "state", "municipality")
         names = ("Ñuñoa", "Nuevo León", "Álamos", "Bácum", "Oaxaca", "San Juan, el Alto", "nuñez", "Nuevo León")
         for n in range(14):
             name = self.chance.choice(names) if self.chance.random() < 0.8 else self.words()
             self.add(
-                "territory", id=self.id(), kind=self.chance.choice(kinds), code=f"{n:02d}", name=name,
+                "territory", id=self.id(), kind=self.code("territory", "kind"), code=f"{n:02d}", name=name,
                 folded_name=folded(name), abbreviation=self.maybe(self.words()),
                 former_names=[self.words() for _ in range(self.chance.randint(0, 2))],
                 parent_id=self.one_of("territory", 0.7),
@@ -246,9 +257,8 @@ class Maker:
     def body(self) -> None:
         id_ = self.entry("Body")
         name = self.words()
-        kinds = ("commission", "working_group", "forum", "joint_commissions")
         self.add(
-            "body", id=id_, kind=self.chance.choice(kinds), state=self.chance.choice(("planned", "constituted")),
+            "body", id=id_, kind=self.code("body", "kind"), state=self.code("body", "state"),
             parent_id=self.one_of("body", 0.6), predecessor_id=self.one_of("body", 0.4),
             remit=self.maybe(self.localized()), legal_basis=self.maybe(self.localized()), folded_name=folded(name),
         )  # fmt: skip
@@ -256,12 +266,10 @@ class Maker:
 
     def organization(self) -> None:
         id_ = self.entry("Organization")
-        kinds = ("authority", "guarantor", "civil_society", "media")
         self.add(
-            "organization", id=id_, kind=self.chance.choice(kinds),
-            level=self.maybe(self.chance.choice(("federal", "state", "municipal"))),
-            branch=self.maybe(self.chance.choice(("executive", "autonomous"))),
-            state=self.chance.choice(("proposed", "verified", "inactive")),
+            "organization", id=id_, kind=self.code("organization", "kind"),
+            level=self.maybe(self.code("organization", "level")),
+            branch=self.maybe(self.code("organization", "branch")), state=self.code("organization", "state"),
             territory_id=self.one_of("territory", 0.6), predecessor_id=self.one_of("organization", 0.4),
             website=self.maybe(self.words()), folded_name=folded(self.words()),
         )  # fmt: skip
@@ -331,10 +339,9 @@ class Maker:
 
     def mandate(self) -> None:
         id_ = self.entry("Mandate")
-        states = ("proposed", "ordered", "in_progress", "delivered", "discharged", "cancelled")
         self.add(
-            "mandate", id=id_, kind="consultation", origin=self.chance.choice(("own_initiative", "import")),
-            state=self.chance.choice(states), **self.publisher(), title=self.rows["entry"][-1]["title"],
+            "mandate", id=id_, kind="consultation", origin=self.code("mandate", "origin"),
+            state=self.code("mandate", "state"), **self.publisher(), title=self.rows["entry"][-1]["title"],
             reason=self.localized(), question=self.maybe(self.localized()), due_on=self.maybe(self.day()),
             created_at=self.instant(),
         )  # fmt: skip
@@ -398,7 +405,7 @@ class Maker:
         chances = ((), ("draft",), ("published",), ("superseded", "published"), ("superseded", "published", "draft"))
         states = self.chance.choice((*chances, *chances[2:]))
         # The same question has the same kind in each of its wordings, and is confidential in none of them or in some.
-        lineages = [(self.id(), self.chance.choice(list(KINDS)), self.chance.random() < 0.7) for _ in range(8)]
+        lineages = [(self.id(), self.code("question", "kind"), self.chance.random() < 0.7) for _ in range(8)]
         found = []
         for number, state in enumerate(states, start=1):
             fixed = state != "draft"
@@ -452,7 +459,7 @@ class Maker:
             "high_label": self.maybe(self.localized()) if kind == "scale" or any_kind else None,
             "earliest": self.maybe(days[0]) if kind == "date" or any_kind else None,
             "latest": self.maybe(days[1]) if kind == "date" or any_kind else None,
-            "place_kind": chance.choice(("country", "state", None)) if kind == "place" or any_kind else None,
+            "place_kind": self.maybe(self.code("question", "place_kind"), 0.7) if kind == "place" or any_kind else None,
         }
 
     def choices_of(self, question: dict[str, Any]) -> None:
