@@ -10,7 +10,7 @@ several types share `any_field`; whatever has neither is the column of its name.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from types import SimpleNamespace
@@ -52,7 +52,7 @@ class Reference(ResultFields, ParticipationFields, PeopleFields):
         self, text: str, variables: Mapping[str, Any], *, by: Somebody, at: dt.datetime, languages: tuple[str, ...]
     ) -> Answered:
         """Answer an operation as this viewer at this instant."""
-        self.now, self.languages, self.viewer = at, languages, self.bearer(by, at)
+        self.look(by, at, languages)
         result = execute_sync(
             self.schema,
             parse(text),
@@ -66,6 +66,10 @@ class Reference(ResultFields, ParticipationFields, PeopleFields):
         if surprises:
             raise surprises[0].original_error  # type: ignore[misc]
         return Answered(result.data, [list(error.path or ()) for error in errors], refused)
+
+    def look(self, by: Somebody, at: dt.datetime, languages: tuple[str, ...]) -> None:
+        """See everything as this viewer does at this instant."""
+        self.now, self.languages, self.viewer = at, languages, self.bearer(by, at)
 
     # ---- resolving ---------------------------------------------------------------------------------------------
 
@@ -83,6 +87,21 @@ class Reference(ResultFields, ParticipationFields, PeopleFields):
         if method is not None:
             return method(thing.row, **arguments)
         return self.shown(getattr(thing.row, camel_to_snake(name)), get_named_type(info.return_type))
+
+    def leads(self, thing: Thing, towards: Callable[[Any], list[str]], aim: str) -> bool:
+        """Whether the viewer comes from a thing to one of the type that is aimed at, by the fields towards it."""
+        if thing.type in self.nodes and not self.sees(thing.type, thing.row):
+            return False
+        type_ = self.schema.type_map[thing.type]
+        for name in [] if thing.type == aim else towards(type_):
+            field = type_.fields[name]  # type: ignore[union-attr]
+            info = SimpleNamespace(field_name=name, return_type=field.type, parent_type=type_)
+            found = self.resolve(thing, info)
+            if any(
+                self.leads(inner, towards, aim) for inner in (found if isinstance(found, list) else [found]) if inner
+            ):
+                return True
+        return thing.type == aim
 
     @staticmethod
     def shown(value: Any, type_: Any) -> Any:

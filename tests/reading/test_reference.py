@@ -15,11 +15,7 @@ from typing import Any
 from graphql import (
     GraphQLEnumType,
     GraphQLField,
-    GraphQLObjectType,
     get_named_type,
-    is_composite_type,
-    is_introspection_type,
-    is_object_type,
 )
 from graphql.pyutils import camel_to_snake
 from sqlalchemy import Table
@@ -33,6 +29,7 @@ from tests.reading.operations import PAGED, Generator
 from tests.reading.paging import ORDERS, WORDS
 from tests.reading.parts import PARTS, fields_of
 from tests.reading.reference import Reference, reference_schema
+from tests.reading.ways import reached
 from tests.reading.worlds import SEEDS, TABLES, Maker
 
 SCHEMA = reference_schema(printed())
@@ -43,25 +40,9 @@ NUMBERED = {("event", "position")}
 COLUMNS = {name: {column.name for column in table.columns} for name, table in Base.metadata.tables.items()}
 
 
-def reached() -> dict[str, GraphQLObjectType]:
-    """Return the object types that a query can come to."""
-    found: dict[str, Any] = {}
-    ahead: list[Any] = [SCHEMA.query_type]
-    while ahead:
-        type_ = ahead.pop()
-        if type_.name in found or is_introspection_type(type_):
-            continue
-        found[type_.name] = type_
-        if not is_object_type(type_):
-            ahead += SCHEMA.get_possible_types(type_)
-        inner = [get_named_type(field.type) for field in getattr(type_, "fields", {}).values()]
-        ahead += [named for named in inner if is_composite_type(named)]
-    return {name: type_ for name, type_ in found.items() if is_object_type(type_)}
-
-
 def fields() -> Iterator[tuple[str, str, GraphQLField]]:
     """Give every field of these types, with its type and its name."""
-    for type_, found in reached().items():
+    for type_, found in reached(SCHEMA).items():
         yield from ((type_, name, field) for name, field in found.fields.items())
 
 
@@ -79,8 +60,10 @@ def test_every_field_is_answered() -> None:
 
 def test_what_is_made_whole_is_a_type_of_the_schema() -> None:
     """The fields of a made object are those of its type."""
-    whole = {*PARTS, *(type_ for type_ in reached() if type_.endswith(("Connection", "Edge")))}
-    assert {t: fields_of(t) for t in whole} == {t: set(reached()[t].fields) if t in reached() else set() for t in whole}
+    whole = {*PARTS, *(type_ for type_ in reached(SCHEMA) if type_.endswith(("Connection", "Edge")))}
+    assert {t: fields_of(t) for t in whole} == {
+        t: set(reached(SCHEMA)[t].fields) if t in reached(SCHEMA) else set() for t in whole
+    }
 
 
 def test_every_object_with_an_id_has_a_rule_of_sight() -> None:

@@ -33,8 +33,11 @@ from hub.viewer import Scope
 from tests.reading.result_worlds import invitations, results
 from tests.talking import Somebody
 
-SEEDS = (1, 2)
-"""The worlds that are looked at; what one of them lacks another has."""
+SEEDS = (3, 14)
+"""The worlds that are looked at: what one of them lacks the other has, public counts of each kind of question too."""
+
+OTHER_SEEDS = (104, 107)
+"""The worlds in which promises are broken."""
 
 NOW = dt.datetime(2026, 8, 15, 12, 34, 56, 789012, tzinfo=dt.UTC)
 SECOND = dt.timedelta(seconds=1)
@@ -268,8 +271,8 @@ class Maker:
         id_ = self.entry("Organization")
         self.add(
             "organization", id=id_, kind=self.code("organization", "kind"),
-            level=self.maybe(self.code("organization", "level")),
-            branch=self.maybe(self.code("organization", "branch")), state=self.code("organization", "state"),
+            level=self.maybe(self.code("organization", "level"), 0.8),
+            branch=self.maybe(self.code("organization", "branch"), 0.8), state=self.code("organization", "state"),
             territory_id=self.one_of("territory", 0.6), predecessor_id=self.one_of("organization", 0.4),
             website=self.maybe(self.words()), folded_name=folded(self.words()),
         )  # fmt: skip
@@ -361,9 +364,10 @@ class Maker:
             notice_hash=self.maybe("sha256:22"), attribution=self.maybe(self.localized()), source_language="es",
             identity_policy=chance.choice(("open", "account", "account", "verified", "invited", "imported")),
             anonymity=chance.choice(("pseudonymous", "pseudonymous", "anonymous")),
-            results_policy=chance.choice(("live", "after_closing")), responses_each=chance.choice((1, 1, 1, 2, 3)),
-            network_limit=self.maybe(chance.randint(1, 9)), smallest_cell=chance.randint(3, 1_000),
-            grace_seconds=chance.choice((0, 60)), late_days=chance.choice((0, 7)),
+            results_policy=chance.choice(("live", "live", "after_closing")),
+            responses_each=chance.choice((1, 1, 1, 2, 3)), network_limit=self.maybe(chance.randint(1, 9)),
+            smallest_cell=chance.randint(3, 1_000), grace_seconds=chance.choice((0, 60)),
+            late_days=chance.choice((0, 7)),
             opens_at=opens, opens_local=opens.replace(tzinfo=None, microsecond=0), closes_at=closes,
             closes_local=closes.replace(tzinfo=None, microsecond=0), counted_until=counted, late_until=late,
             zone=chance.choice(("America/Mexico_City", "UTC", "America/Tijuana")), created_at=self.instant(),
@@ -403,9 +407,9 @@ class Maker:
 
     def revisions(self, consultation_id: UUID) -> list[dict[str, Any]]:
         chances = ((), ("draft",), ("published",), ("superseded", "published"), ("superseded", "published", "draft"))
-        states = self.chance.choice((*chances, *chances[2:]))
+        states = self.chance.choice((*chances, *chances[2:], *chances[2:]))
         # The same question has the same kind in each of its wordings, and is confidential in none of them or in some.
-        lineages = [(self.id(), self.code("question", "kind"), self.chance.random() < 0.7) for _ in range(8)]
+        lineages = [(self.id(), self.code("question", "kind"), self.chance.random() < 0.9) for _ in range(12)]
         found = []
         for number, state in enumerate(states, start=1):
             fixed = state != "draft"
@@ -427,7 +431,7 @@ class Maker:
                 "section", id=self.id(), revision_id=revision["id"], position=position, title=self.localized(),
                 introduction=self.maybe(self.localized()),
             )  # fmt: skip
-            for _ in range(self.chance.randint(0, 4)):
+            for _ in range(self.chance.choice((0, 3, 4, 5, 6))):
                 lineage_id, kind, public = lineages[count]
                 sensitivity = "public" if public else self.chance.choice(("public", "confidential", "personal"))
                 question = self.add(
