@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from tests.reading.ground import Thing, typed, zoned
+from tests.reading.ground import Thing, typed, zoned, zoned_day
+from tests.reading.parts import part
 from tests.reading.seeing import UNPUBLISHED
 from tests.reading.transitions import Transitions
 
@@ -21,7 +21,7 @@ class ConsultationFields(Transitions):
 
     def moment(self, row: Any, which: str) -> Thing:
         at, local = getattr(row, f"{which}s_at"), getattr(row, f"{which}s_local")
-        return Thing("Moment", {"instant": zoned(at), "declaredLocal": zoned(local)[:19], "zone": row.zone})
+        return part("Moment", instant=zoned(at), declaredLocal=zoned(local)[:19], zone=row.zone)
 
     def any_opening(self, row: Any) -> Thing:
         return self.moment(row, "open")
@@ -65,10 +65,10 @@ class ConsultationFields(Transitions):
     def Consultation_responseCount(self, row: Any) -> int | None:
         if not self.results_public(row):
             return None
-        return sum(r.consultation_id == row.id and r.state == "accepted" for r in self.world.response)
+        return sum(given.state == "accepted" for given in self.world.of("response", consultation_id=row.id))
 
     def Consultation_responses(self, row: Any, **page: Any) -> Thing:
-        rows = [r for r in self.world.response if r.consultation_id == row.id]
+        rows = self.world.of("response", consultation_id=row.id)
         return self.page("Response", "Consultation.responses", rows, **page)
 
     def Consultation_viewerHasResponded(self, row: Any) -> bool:
@@ -84,9 +84,14 @@ class ConsultationFields(Transitions):
         changed = [r.number for r in self.wordings(row) if r.revision_class == "substantive" and r.state != "draft"]
         return any(newer > number for newer in changed for number in known)
 
-    def Consultation_viewerDraft(self, row: Any) -> Thing | None:
-        begun = [draft for draft in self.world.response_draft if draft.consultation_id == row.id]
-        return next((Thing("ResponseDraft", draft) for draft in begun if self.sees_response_draft(draft)), None)
+    def Consultation_viewerDraft(self, row: Any, organization: str | None = None) -> Thing | None:
+        begun = self.world.of("response_draft", consultation_id=row.id)
+        seen = [draft for draft in begun if self.sees_response_draft(draft)]
+        for draft in seen:
+            named = draft.organization_id and f"Organization_{draft.organization_id}"
+            if named == organization:
+                return Thing("ResponseDraft", draft)
+        return None
 
     # ---- questionnaires ----------------------------------------------------------------------------------------
 
@@ -109,37 +114,6 @@ class ConsultationFields(Transitions):
 
     def Question_rows(self, row: Any) -> list[Thing]:
         return self.in_order("MatrixRow", [line for line in self.world.matrix_row if line.question_id == row.id])
-
-    def Question_tally(self, row: Any) -> Thing | None:
-        revision = self.world.get("questionnaire_revision", row.revision_id)
-        consultation = self.world.get("consultation", revision.consultation_id)
-        public = row.sensitivity == "public" and self.results_public(consultation)
-        return Thing("QuestionTally", row) if public else None
-
-    def counted(self, question: Any) -> list[Any]:
-        """Return the answers to a question, in any of its wordings, of the responses that count."""
-        accepted = {response.id for response in self.world.response if response.state == "accepted"}
-        return [a for a in self.world.answer if a.lineage_id == question.lineage_id and a.response_id in accepted]
-
-    def QuestionTally_answered(self, question: Any) -> int:
-        return len(self.counted(question))
-
-    def QuestionTally_options(self, question: Any) -> list[Thing]:
-        counted = {(answer.response_id, answer.question_id) for answer in self.counted(question)}
-        tallies = []
-        for option in self.Question_options(question):
-            # In a matrix an option can be chosen for each row.
-            choices = [c for c in self.world.answer_choice if c.option_code == option.row.code]
-            count = sum((choice.response_id, choice.question_id) in counted for choice in choices)
-            share = Decimal(count) / len(counted) if counted else None
-            tally = {
-                "code": option.row.code,
-                "label": Thing("LocalizedText", option.row.label),
-                "count": count,
-                "share": None if share is None else float(share.quantize(Decimal("0.000001"), ROUND_HALF_UP)),
-            }
-            tallies.append(Thing("OptionTally", tally))
-        return tallies
 
     # ---- responses ---------------------------------------------------------------------------------------------
 
@@ -173,8 +147,9 @@ class ConsultationFields(Transitions):
         return self.one("Territory", row.territory_id)
 
     def chosen(self, row: Any) -> list[Any]:
-        at = (row.response_id, row.question_id)
-        return [c for c in self.world.answer_choice if (c.response_id, c.question_id) == at]
+        return [
+            c for c in self.world.of("answer_choice", response_id=row.response_id) if c.question_id == row.question_id
+        ]
 
     def Answer_options(self, row: Any) -> list[str]:
         whole = [choice for choice in self.chosen(row) if not choice.row_code]
@@ -188,11 +163,34 @@ class ConsultationFields(Transitions):
     def Query_receipt(self, _: Any, code: str) -> Thing | None:
         return next((Thing("Receipt", r) for r in self.world.receipt if r.code.replace("-", "") == typed(code)), None)
 
+    def received(self, receipt: Any) -> Any:
+        return self.world.get("response", receipt.response_id)
+
     def Receipt_state(self, row: Any) -> str:
-        return str(self.world.get("response", row.response_id).state).upper()
+        return str(self.received(row).state).upper()
+
+    def Receipt_timeliness(self, row: Any) -> str:
+        return str(self.received(row).timeliness).upper()
+
+    def Receipt_decisionReason(self, row: Any) -> Thing | None:
+        reason = self.received(row).decision_reason
+        return Thing("LocalizedText", reason) if reason else None
+
+    def Receipt_notice(self, row: Any) -> Thing | None:
+        return self.Response_notice(self.received(row))
 
     def Receipt_consultation(self, row: Any) -> Thing | None:
-        return self.one("Consultation", self.world.get("response", row.response_id).consultation_id)
+        return self.one("Consultation", self.received(row).consultation_id)
+
+    def Response_notice(self, row: Any) -> Thing | None:
+        """Say what became of a response that came in after the closing; one that is over has nothing to be told."""
+        if row.timeliness == "on_time":
+            return None
+        admitted = "RESPONSE_IN_GRACE" if row.timeliness == "grace" else "RESPONSE_ADMITTED_LATE"
+        codes = {"accepted": admitted, "held": "RESPONSE_HELD_LATE", "refused": "RESPONSE_REFUSED_LATE"}
+        consultation = self.world.get("consultation", row.consultation_id)
+        facts = {"closes_at": consultation.closes_at, "zone": consultation.zone}
+        return self.reason(codes[row.state], facts) if row.state in codes else None
 
     # ---- what is begun -----------------------------------------------------------------------------------------
 
@@ -203,7 +201,10 @@ class ConsultationFields(Transitions):
         return next((Thing("ResponseDraft", draft) for draft in found if draft.secret_digest == known), None)
 
     def ResponseDraft_answers(self, row: Any) -> list[Thing]:
-        return [Thing("DraftAnswer", kept(given)) for given in (row.answers or {}).get("given", [])]
+        return [part("DraftAnswer", **kept(given)) for given in (row.answers or {}).get("given", [])]
+
+    def ResponseDraft_expiresAt(self, row: Any) -> str:
+        return zoned(self.end_of(row))
 
 
 def kept(given: dict[str, Any]) -> dict[str, Any]:
@@ -221,9 +222,4 @@ def kept(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def row_answer(row: str, option: str) -> Thing:
-    return Thing("RowAnswer", {"row": row, "option": option})
-
-
-def zoned_day(day: Any) -> str:
-    """Return a day in ISO 8601, with four digits of a year."""
-    return f"{day.year:04}-{day.month:02}-{day.day:02}"
+    return part("RowAnswer", row=row, option=option)

@@ -64,6 +64,10 @@ class Bearer:
         """As whom the viewer answers in any name."""
         return self.in_person | {organization.bytes for organization in self.represents}
 
+    def holds_anywhere(self, *roles: str) -> bool:
+        """Whether one of these roles is held in some body."""
+        return any(role in roles and body is not None for role, body in self.grants)
+
     def holds(self, roles: tuple[str, ...], body_id: UUID | None) -> bool:
         """Whether one of these roles is held in this very body; no token holds any that is for the whole platform."""
         return body_id is not None and any(role in roles and body == body_id for role, body in self.grants)
@@ -154,6 +158,11 @@ def zoned(at: dt.datetime) -> str:
     """Return an instant as UTC in ISO 8601, always with its microseconds and four digits of a year."""
     day = f"{at.year:04}-{at.month:02}-{at.day:02}"
     return f"{day}T{at.hour:02}:{at.minute:02}:{at.second:02}.{at.microsecond:06}Z"
+
+
+def zoned_day(day: dt.date) -> str:
+    """Return a day in ISO 8601, with four digits of a year."""
+    return f"{day.year:04}-{day.month:02}-{day.day:02}"
 
 
 def compact(value: Any) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,10 +25,12 @@ from graphql import (
     parse,
     validate,
 )
+from graphql.pyutils import camel_to_snake
 
-from tests.reading.ground import table_of, zoned
+from tests.reading.ground import Thing, table_of, zoned
 from tests.reading.paging import ORDERS
 from tests.reading.reference import Reference
+from tests.reading.ways import aims, distances
 from tests.reading.worlds import EXTREMES, NOW, WORDS
 
 LANGUAGE_ARGUMENTS = ("es", "en", "nah", "yua", "zz", "es-MX", 'a "quoted" \\ one', "")
@@ -46,8 +49,12 @@ YEARS = range(1000, 9001)
 """The years that may be asked for; another one is malformed (test_escaping.py), wherever it stands."""
 
 OFTEN = {
-    "Query": ("consultations", "responses", "responses", "responses", "nodes", "responseDraft"),
+    "Query": ("consultations", "responses", "responses", "representations", "nodes", "nodes", "node", "responseDraft"),
+    "Viewer": ("representations",),
     "Consultation": (
+        "results",
+        "results",
+        "participation",
         "responses",
         "viewerResponse",
         "viewerHasResponded",
@@ -55,13 +62,26 @@ OFTEN = {
         "availableTransitions",
         "state",
     ),
+    "ConsultationResults": ("tables",),
     "Question": ("tally", "tally"),
+    "ResponseConnection": ("facets",),
+    "Representation": ("availableTransitions",),
+    "ResultTable": ("categories", "categories"),
     "Response": ("organization", "organization", "answers", "availableTransitions", "consultation"),
 }
 """Fields that are drawn more often than others: most of what only some may see is behind them."""
 
-BUDGET = 45
-"""About how many fields an operation has."""
+PAGED = ("first", "after", "last", "before", "orderBy", "filter")
+"""The arguments of a list, which are drawn together."""
+
+DEPTH = 8
+"""How deep an operation may go."""
+
+MOST_TRIED = 60
+"""Among how many rows one is looked for that leads to the aim."""
+
+BUDGET = 15
+"""About how many fields there are under each root field."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +110,8 @@ class Generator:
     fragments: list[str] = field(default_factory=list)
     names: int = 0
     left: int = BUDGET
+    aim: str | None = None
+    """The type that this root field is drawn towards, until it is reached."""
 
     def likely(self, probability: float) -> bool:
         return self.chance.random() < probability
@@ -103,7 +125,9 @@ class Generator:
     def drawn(self) -> Drawn:
         query = self.reference.schema.query_type
         assert query is not None
-        body = self.selection(query, 6, root=True)
+        # Of a request that is refused nothing is compared, so most have to be sound.
+        self.malformed = self.malformed and self.likely(0.2)
+        body = self.selection(query, DEPTH, root=True)
         head = ", ".join(f"${name}: {declaration}" for name, declaration in self.declared.items())
         name = self.chance.choice(("", "Q"))
         keyword = f"query {name}{f'({head})' if head else ''} " if head or name or self.likely(0.5) else ""
@@ -117,9 +141,8 @@ class Generator:
         lines: list[str] = []
         if is_abstract_type(type_):
             possible = list(self.reference.schema.get_possible_types(type_))
-            for member in self.chance.sample(
-                possible, min(len(possible), 1 + (len(possible) > 1 and self.likely(0.6)))
-            ):
+            members = self.chance.sample(possible, min(len(possible), 1 + (len(possible) > 1 and self.likely(0.6))))
+            for member in dict.fromkeys((*self.nearest(possible), *members)):
                 inner = self.selection(member, depth, prefix=True)
                 lines.append(f"... on {member.name}{self.directive()} {inner}")
             lines.append(self.chance.choice(("__typename", f"{self.name('t')}: __typename")))
@@ -150,19 +173,45 @@ class Generator:
 
     def fields(self, type_: Any, depth: int, *, root: bool, prefix: bool) -> list[str]:
         lines: list[str] = []
-        names = [*type_.fields, *OFTEN.get(type_.name, ())]
-        for _ in range(self.chance.randint(1, 4 if root else 5)):
+        often = [*type_.fields, *OFTEN.get(type_.name, ())]
+        most = 4 if root else 5
+        if type_.name == self.aim:
+            self.aim, most = None, 9
+        for n in range(self.chance.randint(1, most)):
+            self.left = BUDGET if root else self.left
             if self.left <= 0:
                 break
             if root and self.likely(0.05):
                 lines.append(self.introspection())
                 continue
-            name = self.chance.choice(names)
+            if root and self.likely(0.8):
+                self.aim = self.chance.choice(aims(self.reference.schema))
+            towards = self.towards(type_, slack=2) if root else self.towards(type_) if n == 0 else []
+            name = self.chance.choice(towards or often)
             found = type_.fields[name]
             if is_composite_type(get_named_type(found.type)) and depth <= 0:
                 continue
             lines.append(self.wrapped(type_, self.one(type_, name, found, depth, root=root, prefix=prefix)))
         return lines
+
+    # ---- the aim -----------------------------------------------------------------------------------------------
+
+    def way(self) -> dict[str, int]:
+        return distances(self.reference.schema, self.aim) if self.aim else {}
+
+    def towards(self, type_: Any, slack: int = 0) -> list[str]:
+        """Return the fields that lead nearer to the aim, or (with some slack) not much farther from it."""
+        way = self.way()
+        near = way.get(type_.name, 0) + slack
+        return [name for name, found in type_.fields.items() if way.get(get_named_type(found.type).name, near) < near]
+
+    def nearest(self, types: Iterable[Any]) -> list[Any]:
+        """Return one of the types that are nearest to the aim, if there is an aim."""
+        way = self.way()
+        reaching = [type_ for type_ in types if type_.name in way]
+        near = min((way[type_.name] for type_ in reaching), default=0)
+        found = [type_ for type_ in reaching if way[type_.name] == near]
+        return [self.chance.choice(found)] if found else []
 
     def one(self, type_: Any, name: str, found: GraphQLField, depth: int, *, root: bool, prefix: bool) -> str:
         self.left -= 1
@@ -195,7 +244,7 @@ class Generator:
         return line
 
     def directive(self) -> str:
-        if not self.likely(0.12):
+        if not self.likely(0.03 if self.aim else 0.12):
             return ""
         chosen = self.chance.sample(("skip", "include"), self.chance.choice((1, 1, 2)))
         return "".join(f" @{which}(if: {self.given('Boolean!', self.likely(0.5))})" for which in chosen)
@@ -254,12 +303,10 @@ class Generator:
             return ""
         values = self.page(type_, name, found, root=root) if "first" in found.args else {}
         for key, argument in found.args.items():
-            if key in ("first", "after", "last", "before", "orderBy"):
-                continue
             if key == "filter":
-                if self.likely(0.5):
+                if self.likely(0.2 if self.aim else 0.5):
                     values[key] = self.filter(argument, type_, found, root=root)
-            elif isinstance(argument.type, GraphQLNonNull) or self.likely(0.5):
+            elif key not in PAGED and (isinstance(argument.type, GraphQLNonNull) or self.likely(0.5)):
                 values[key] = self.value(key, name)
         if "secret" in values and self.likely(0.7):
             values["code"], values["secret"] = self.chance.choice(list(self.reference.world.secrets.items()))
@@ -287,30 +334,43 @@ class Generator:
         return self.given(type_, value)
 
     def value(self, key: str, name: str) -> Any:
+        """Return a value of an argument: each has a method of its own name."""
+        return getattr(self, f"value_{key}")(name)
+
+    def value_id(self, name: str) -> str:
+        return self.id()
+
+    def value_ids(self, name: str) -> list[str]:
+        return [self.id() for _ in range(self.chance.randint(3 if self.aim else 0, 6))]
+
+    def value_folio(self, name: str) -> str:
+        folios = [entry.folio for entry in self.reference.world.entry if entry.folio]
+        return self.chance.choice([*folios, "", 'x"\\'])
+
+    def value_code(self, name: str) -> str:
         world = self.reference.world
-        match key:
-            case "id":
-                return self.id()
-            case "ids":
-                return [self.id() for _ in range(self.chance.randint(0, 6))]
-            case "folio":
-                folios = [entry.folio for entry in world.entry if entry.folio]
-                return self.chance.choice([*folios, "", 'x"\\'])
-            case "code":
-                codes = {"territory": [row.code for row in world.territory], "responseDraft": list(world.secrets)}
-                code = self.chance.choice([*codes.get(name, [row.code for row in world.receipt]), "zz"])
-                return code.lower().replace("-", " ").replace("0", "o") if self.likely(0.2) else code
-            case "language":
-                return self.chance.choice((*LANGUAGE_ARGUMENTS, None))
-            case "secret":
-                return self.chance.choice([*world.secrets.values(), "", 'ñ "x"\\'])
-        raise AssertionError(f"The generator knows no value for {name}({key}:).")
+        codes = {"territory": [row.code for row in world.territory], "responseDraft": list(world.secrets)}
+        code = self.chance.choice([*codes.get(name, [row.code for row in world.receipt]), "zz"])
+        return code.lower().replace("-", " ").replace("0", "o") if self.likely(0.2) else code
+
+    def value_language(self, name: str) -> str | None:
+        return self.chance.choice((*LANGUAGE_ARGUMENTS, None))
+
+    def value_secret(self, name: str) -> str:
+        return self.chance.choice([*self.reference.world.secrets.values(), "", 'ñ "x"\\'])
+
+    def value_organization(self, name: str) -> str | None:
+        return self.chance.choice((f"Organization_{self.chance.choice(self.reference.world.organization).id}", None))
 
     def id(self) -> str:
-        if self.likely(0.15):
+        if self.likely(0.05 if self.aim else 0.15):
             return self.chance.choice(BROKEN_IDS)
-        type_ = self.chance.choice(self.reference.nodes)
+        nodes = [self.reference.schema.type_map[name] for name in self.reference.nodes]
+        type_ = (self.nearest(nodes) or [self.chance.choice(nodes)])[0].name
         rows = self.reference.world.tables[table_of(type_)]
+        if self.aim and self.likely(0.8):
+            few = self.chance.sample(rows, min(len(rows), MOST_TRIED))
+            rows = [r for r in few if self.reference.leads(Thing(type_, r), self.towards, self.aim)] or rows
         id_ = str(self.chance.choice(rows).id) if rows else "0" * 36
         if self.likely(0.1):
             return f"{self.chance.choice((*self.reference.nodes, 'Option', 'Change', 'Entry', 'ResponseDraft'))}_{id_}"
@@ -337,7 +397,7 @@ class Generator:
             values[end] = size
         elif self.likely(0.3):
             values["first"] = None
-        if self.likely(0.3):
+        if self.likely(0.1 if self.aim else 0.3):
             values[cursor] = self.cursor(node, listing, order, root=root)
         if self.malformed and root and self.likely(0.03):
             values |= {"first": 1, "last": 1}
@@ -381,19 +441,24 @@ class Generator:
             return self.likely(0.5)
         if named.name == "ID":
             return self.filter_id(key, node, root=root)
-        match key:
-            case "text":
-                return self.chance.choice(WORDS)
-            case "name":
-                return self.chance.choice(NAME_BEGINNINGS)
-            case "updatedSince":
-                instants = [entry.updated_at for entry in self.reference.world.entry]
-                return zoned(self.chance.choice([at for at in instants if at.year in YEARS]))
-            case "types":
-                return self.chance.choices(
-                    ("BodyRegistered", "ConsultationOpened", *EXTREMES[:4]), k=self.chance.randint(0, 3)
-                )
-        raise AssertionError(f"The generator knows no value for the filter {key} of {node}.")
+        return getattr(self, f"wanted_{camel_to_snake(key)}")()
+
+    def wanted_text(self) -> str:
+        return self.chance.choice(WORDS)
+
+    def wanted_name(self) -> str:
+        return self.chance.choice(NAME_BEGINNINGS)
+
+    def wanted_updated_since(self) -> str:
+        instants = [entry.updated_at for entry in self.reference.world.entry]
+        return zoned(self.chance.choice([at for at in instants if at.year in YEARS]))
+
+    def wanted_types(self) -> list[str]:
+        return self.chance.choices(("BodyRegistered", "ConsultationOpened", *EXTREMES[:4]), k=self.chance.randint(0, 3))
+
+    def wanted_lineage_id(self) -> str:
+        lineages = [str(table.lineage_id) for table in self.reference.world.result_table if table.lineage_id]
+        return self.chance.choice([*lineages, "zz"])
 
     def filter_id(self, key: str, node: str, *, root: bool) -> str:
         if self.malformed and root and self.likely(0.04):

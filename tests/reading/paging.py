@@ -10,12 +10,14 @@ from uuid import UUID
 
 from graphql.pyutils import camel_to_snake
 
-from tests.reading.ground import Refused, Thing, bare, compact, zoned
+from tests.reading.ground import Refused, Thing, bare, compact, table_of, zoned
+from tests.reading.parts import FACETED, part
 from tests.reading.seeing import Seeing
 
 BY_NAME = {"NAME_ASC": ("folded_name", False), "NAME_DESC": ("folded_name", True)}
 BY_CREATION = {"CREATED_DESC": ("created_at", True), "CREATED_ASC": ("created_at", False)}
-BY_RECEPTION = {"RECEIVED_DESC": ("received_at", True), "RECEIVED_ASC": ("received_at", False)}
+BY_NUMBER = {"NUMBER_ASC": ("number", False)}
+BY_POSITION = {"POSITION_ASC": ("position", False)}
 ORDERS: dict[str, dict[str, tuple[str, bool]]] = {
     "Territory": {**BY_NAME, "CODE_ASC": ("code", False)},
     "Organization": BY_NAME,
@@ -27,15 +29,18 @@ ORDERS: dict[str, dict[str, tuple[str, bool]]] = {
         "OPENS_DESC": ("opens_at", True),
         "OPENS_ASC": ("opens_at", False),
     },
-    "TimetableNotice": {"NUMBER_ASC": ("number", False), "NUMBER_DESC": ("number", True)},
-    "QuestionnaireRevision": {"NUMBER_ASC": ("number", False)},
-    "Question": {"POSITION_ASC": ("position", False)},
-    "Response": BY_RECEPTION,
-    "Change": {"POSITION_ASC": ("position", False), "POSITION_DESC": ("position", True)},
+    "TimetableNotice": {**BY_NUMBER, "NUMBER_DESC": ("number", True)},
+    "QuestionnaireRevision": BY_NUMBER,
+    "Question": BY_POSITION,
+    "Response": {"RECEIVED_DESC": ("received_at", True), "RECEIVED_ASC": ("received_at", False)},
+    "Representation": {"ASKED_DESC": ("asked_at", True), "ASKED_ASC": ("asked_at", False)},
+    "ResultRelease": BY_NUMBER,
+    "ResultTable": BY_POSITION,
+    "Change": {**BY_POSITION, "POSITION_DESC": ("position", True)},
 }
 """By which column each type is put in order; the first is the default."""
 
-WORDS = ("text", "name", "updatedSince")
+WORDS = ("text", "name", "updatedSince", "lineageId")
 """The filters whose values are words and no ids."""
 
 
@@ -78,7 +83,7 @@ class Paging(Seeing):
         given = before if last is not None else after
         start, end = 0, len(seen)
         if given is not None:
-            at = weight(self.decoded(f"{listing}:{name.lower()}", given, place))
+            at = weight(self.decoded(type_, f"{listing}:{name.lower()}", given, place))
             passed = [row for row in seen if (weight(place(row)) >= at if descending else weight(place(row)) <= at)]
             ahead = [row for row in seen if (weight(place(row)) > at if descending else weight(place(row)) < at)]
             start, end = (0, len(ahead)) if last is not None else (len(passed), len(seen))
@@ -92,21 +97,19 @@ class Paging(Seeing):
             page = seen[start : start + size]
             has_next, has_previous = start + size < len(seen), start > 0
         cursors = [self.encoded(f"{listing}:{name.lower()}", place(row)) for row in page]
-        info = {
-            "hasNextPage": has_next,
-            "hasPreviousPage": has_previous,
-            "startCursor": cursors[0] if cursors else None,
-            "endCursor": cursors[-1] if cursors else None,
-        }
+        info = part(
+            "PageInfo",
+            hasNextPage=has_next,
+            hasPreviousPage=has_previous,
+            startCursor=cursors[0] if cursors else None,
+            endCursor=cursors[-1] if cursors else None,
+        )
         nodes = [Thing(type_, row) for row in page]
-        edges = [{"cursor": cursor, "node": node} for cursor, node in zip(cursors, nodes, strict=True)]
-        whole = {
-            "nodes": nodes,
-            "edges": [Thing(f"{type_}Edge", edge) for edge in edges],
-            "totalCount": len(seen),
-            "pageInfo": Thing("PageInfo", info),
-        }
-        return Thing(f"{type_}Connection", whole)
+        edges = [part(f"{type_}Edge", cursor=at, node=node) for at, node in zip(cursors, nodes, strict=True)]
+        whole = {"nodes": nodes, "edges": edges, "totalCount": len(seen), "pageInfo": info}
+        # A facet counts the whole list, and only what of it may be seen.
+        spread = {"facets": Thing(f"{type_}Facets", seen)} if type_ in FACETED else {}
+        return part(f"{type_}Connection", **whole, **spread)
 
     # ---- cursors -----------------------------------------------------------------------------------------------
 
@@ -118,16 +121,13 @@ class Paging(Seeing):
         packed = compact([1, base64.urlsafe_b64encode(tag).decode(), *parts])
         return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
-    def decoded(self, listing: str, cursor: str, place: Callable[[Any], tuple[Any, ...]]) -> tuple[Any, ...]:
-        """Return the place that a cursor names, found by encoding the place of every row there is."""
-        for rows in self.world.tables.values():
-            for row in rows:
-                try:
-                    at = place(row)
-                except AttributeError:
-                    break
-                if self.encoded(listing, at) == cursor:
-                    return at
+    def decoded(
+        self, type_: str, listing: str, cursor: str, place: Callable[[Any], tuple[Any, ...]]
+    ) -> tuple[Any, ...]:
+        """Return the place that a cursor names, found by encoding the place of every row that there may be."""
+        for row in self.world.tables[table_of(type_)]:
+            if self.encoded(listing, place(row)) == cursor:
+                return place(row)
         raise Refused
 
     # ---- filters -----------------------------------------------------------------------------------------------
@@ -136,25 +136,34 @@ class Paging(Seeing):
         """Whether a row has what a filter wants; a filter of its own type comes first."""
         if value is None:
             return True
-        own = getattr(self, f"fits_{camel_to_snake(type_)}_{camel_to_snake(key)}", None)
+        name = camel_to_snake(key)
+        own = getattr(self, f"fits_{table_of(type_)}_{name}", None) or getattr(self, f"fits_any_{name}", None)
         if own is not None:
             return bool(own(row, value))
-        match key:
-            case "parent":
-                return bool(row.parent_id == self.identified(value, type_))
-            case "territory":
-                return self.identified(value, "Territory") in self.places(row)
-            case "name":
-                return bare(row.name).startswith(bare(value))
-            case "text":
-                return row.id in self.world.words[value]
-            case "updatedSince":
-                return bool(self.entry(row).updated_at >= dt.datetime.fromisoformat(value))
-            case "types":
-                return row.type in value
         if isinstance(value, list):
-            return (getattr(row, camel_to_snake(key)) or "").upper() in value
-        return bool(getattr(row, f"{key}_id") == self.identified(value, key.capitalize()))
+            return (getattr(row, name) or "").upper() in value
+        return bool(getattr(row, f"{name}_id") == self.identified(value, key.capitalize()))
+
+    def fits_any_parent(self, row: Any, value: str) -> bool:
+        return bool(row.parent_id == self.identified(value, self.type_of(row)))
+
+    def fits_any_territory(self, row: Any, value: str) -> bool:
+        return self.identified(value, "Territory") in self.places(row)
+
+    def fits_any_name(self, row: Any, value: str) -> bool:
+        return bare(row.name).startswith(bare(value))
+
+    def fits_any_text(self, row: Any, value: str) -> bool:
+        return row.id in self.world.words[value]
+
+    def fits_any_updated_since(self, row: Any, value: str) -> bool:
+        return bool(self.entry(row).updated_at >= dt.datetime.fromisoformat(value))
+
+    def fits_event_types(self, row: Any, value: list[str]) -> bool:
+        return row.type in value
+
+    def fits_any_lineage_id(self, row: Any, value: str) -> bool:
+        return row.lineage_id is not None and str(row.lineage_id) == value
 
     def places(self, row: Any) -> set[UUID]:
         """Return the territories that a consultation is about, or that an organisation works in."""

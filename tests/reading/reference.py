@@ -10,7 +10,7 @@ several types share `any_field`; whatever has neither is the column of its name.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from types import SimpleNamespace
@@ -21,8 +21,10 @@ from graphql import GraphQLEnumType, GraphQLSchema, build_schema, execute_sync, 
 from graphql.pyutils import camel_to_snake
 
 from hub.keys import Keyring
-from tests.reading.consultation_fields import ConsultationFields, zoned_day
-from tests.reading.ground import Hidden, Refused, Thing, zoned
+from tests.reading.ground import Hidden, Refused, Thing, zoned, zoned_day
+from tests.reading.participation_fields import ParticipationFields
+from tests.reading.people_fields import PeopleFields
+from tests.reading.result_fields import ResultFields
 from tests.reading.worlds import World
 from tests.talking import Somebody
 
@@ -37,7 +39,7 @@ class Answered:
     refused: bool
 
 
-class Reference(ConsultationFields):
+class Reference(ResultFields, ParticipationFields, PeopleFields):
     """Executes operations over one world."""
 
     def __init__(
@@ -50,7 +52,7 @@ class Reference(ConsultationFields):
         self, text: str, variables: Mapping[str, Any], *, by: Somebody, at: dt.datetime, languages: tuple[str, ...]
     ) -> Answered:
         """Answer an operation as this viewer at this instant."""
-        self.now, self.languages, self.viewer = at, languages, self.bearer(by, at)
+        self.look(by, at, languages)
         result = execute_sync(
             self.schema,
             parse(text),
@@ -64,6 +66,10 @@ class Reference(ConsultationFields):
         if surprises:
             raise surprises[0].original_error  # type: ignore[misc]
         return Answered(result.data, [list(error.path or ()) for error in errors], refused)
+
+    def look(self, by: Somebody, at: dt.datetime, languages: tuple[str, ...]) -> None:
+        """See everything as this viewer does at this instant."""
+        self.now, self.languages, self.viewer = at, languages, self.bearer(by, at)
 
     # ---- resolving ---------------------------------------------------------------------------------------------
 
@@ -81,6 +87,21 @@ class Reference(ConsultationFields):
         if method is not None:
             return method(thing.row, **arguments)
         return self.shown(getattr(thing.row, camel_to_snake(name)), get_named_type(info.return_type))
+
+    def leads(self, thing: Thing, towards: Callable[[Any], list[str]], aim: str) -> bool:
+        """Whether the viewer comes from a thing to one of the type that is aimed at, by the fields towards it."""
+        if thing.type in self.nodes and not self.sees(thing.type, thing.row):
+            return False
+        type_ = self.schema.type_map[thing.type]
+        for name in [] if thing.type == aim else towards(type_):
+            field = type_.fields[name]  # type: ignore[union-attr]
+            info = SimpleNamespace(field_name=name, return_type=field.type, parent_type=type_)
+            found = self.resolve(thing, info)
+            if any(
+                self.leads(inner, towards, aim) for inner in (found if isinstance(found, list) else [found]) if inner
+            ):
+                return True
+        return thing.type == aim
 
     @staticmethod
     def shown(value: Any, type_: Any) -> Any:
@@ -109,9 +130,6 @@ class Reference(ConsultationFields):
         if len(ids) > 100:
             raise Refused
         return [self.Query_node(None, id_) for id_ in ids]
-
-    def Query_viewer(self, _: Any) -> Thing:
-        return Thing("Viewer", "the viewer")
 
     def Query_consultations(self, _: Any, **page: Any) -> Thing:
         return self.page("Consultation", "Query.consultations", self.world.consultation, **page)
@@ -205,34 +223,6 @@ class Reference(ConsultationFields):
 
     Mandate_orderedBy = Consultation_publisher = publisher
 
-    # ---- texts -------------------------------------------------------------------------------------------------
-
-    def spoken(self, text: Any, language: str | None) -> str:
-        """Return the language in which a text is shown."""
-        tried = (language, "es") if language is not None else (*self.languages[:2], "es")
-        return next((tag for tag in tried if tag in text["translations"]), text["source"])
-
-    def LocalizedText_text(self, text: Any, language: str | None = None) -> str:
-        return text["translations"][self.spoken(text, language)]["text"]  # type: ignore[no-any-return]
-
-    def LocalizedText_easyRead(self, text: Any, language: str | None = None) -> str | None:
-        # A plain version in another language than the words beside it would be a riddle.
-        return text["translations"][self.spoken(text, language)].get("easy")  # type: ignore[no-any-return]
-
-    def LocalizedText_language(self, text: Any, language: str | None = None) -> str:
-        return self.spoken(text, language)
-
-    def LocalizedText_sourceLanguage(self, text: Any) -> str:
-        return text["source"]  # type: ignore[no-any-return]
-
-    def LocalizedText_translations(self, text: Any) -> list[Thing]:
-        found = []
-        for tag, words in sorted(text["translations"].items()):
-            version = {"language": tag, "text": words["text"], "easyRead": words.get("easy")}
-            version |= {"origin": words["origin"].upper(), "authentic": tag == text["source"]}
-            found.append(Thing("Translation", version))
-        return found
-
     # ---- places, bodies, mandates ------------------------------------------------------------------------------
 
     def Territory_territories(self, row: Any, **page: Any) -> Thing:
@@ -259,31 +249,11 @@ class Reference(ConsultationFields):
         ended = row.state in ("delivered", "discharged", "cancelled")
         return row.due_on is not None and row.due_on < self.now.date() and not ended
 
-    # ---- the log and the viewer --------------------------------------------------------------------------------
+    # ---- the log -----------------------------------------------------------------------------------------------
 
     def Change_record(self, row: Any) -> Thing | None:
         entry = self.world.get("entry", row.entry_id)
         return self.one(entry.kind, entry.id) if entry is not None and self.published(entry.id) else None
-
-    def Viewer_signedIn(self, _: Any) -> bool:
-        return self.viewer.signed_in
-
-    def Viewer_person(self, _: Any) -> Thing | None:
-        return self.one("Person", self.viewer.person_id)
-
-    def Viewer_scopes(self, _: Any) -> list[str]:
-        return sorted(self.viewer.scopes)
-
-    def Viewer_grants(self, _: Any) -> list[Thing]:
-        ordered = sorted(self.viewer.grants, key=lambda grant: (grant[0], str(grant[1])))
-        return [
-            Thing("RoleGrant", {"role": role.upper(), "bodyId": f"Body_{body}" if body else None})
-            for role, body in ordered
-        ]
-
-    def Viewer_responses(self, _: Any, **page: Any) -> Thing:
-        own = [response for response in self.world.response if self.own(response)]
-        return self.page("Response", "Viewer.responses", own, **page)
 
 
 def reference_schema(sdl: str) -> GraphQLSchema:

@@ -8,6 +8,7 @@ from uuid import UUID
 from tests.reading.ground import Ground, Thing, table_of
 
 STAFF = ("coordinator", "secretary", "analyst")
+OFFICERS = ("coordinator", "secretary")
 UNPUBLISHED = ("draft", "checked")
 NAMED = ("with_name", "organization_name")
 """The consents that let the organisation be named which answered."""
@@ -47,6 +48,11 @@ class Seeing(Ground):
 
     sees_organization = sees_body
 
+    def sees_representation(self, row: Any) -> bool:
+        """Those who speak see that they do, and so do the officers of bodies, who decide."""
+        officer = "bodies:write" in self.viewer.scopes and self.viewer.holds_anywhere(*OFFICERS)
+        return self.viewer.signed_in and (row.person_id == self.viewer.person_id or officer)
+
     def sees_mandate(self, row: Any) -> bool:
         return self.published(row.id) or self.staffs(row.body_id)
 
@@ -69,6 +75,15 @@ class Seeing(Ground):
         return self.sees_questionnaire_revision(self.world.get("questionnaire_revision", row.revision_id))
 
     sees_question = sees_section
+
+    # ---- results -----------------------------------------------------------------------------------------------
+
+    def sees_result_release(self, row: Any) -> bool:
+        """What was published is seen as long as its consultation is, and was not withdrawn."""
+        consultation = self.world.get("consultation", row.consultation_id)
+        return self.published(consultation.id) and consultation.state != "withdrawn"
+
+    sees_result_table = sees_result_release
 
     # ---- responses ---------------------------------------------------------------------------------------------
 
@@ -95,7 +110,7 @@ class Seeing(Ground):
 
     def answers_seen(self, response: Any) -> list[Any]:
         """Return what of a response that is seen is seen."""
-        said = [answer for answer in self.world.answer if answer.response_id == response.id]
+        said = self.world.of("answer", response_id=response.id)
         return [answer for answer in said if answer.published or self.sees_all_of(response)]
 
     def organization_seen(self, response: Any) -> Thing | None:
@@ -119,7 +134,11 @@ class Seeing(Ground):
 
     def lives(self, draft: Any) -> bool:
         """Whether what somebody has begun can still be gone on with."""
-        return draft.state == "active" and self.now < draft.expires_at
+        return draft.state == "active" and self.now < self.end_of(draft)
+
+    def end_of(self, draft: Any) -> Any:
+        """Return when a draft is thrown away: in its own time, or with the last late responses."""
+        return min(draft.expires_at, self.world.get("consultation", draft.consultation_id).late_until)
 
     def sees_response_draft(self, row: Any) -> bool:
         """Nobody sees it but who holds it; one that is held by a code is found by that and its secret alone."""

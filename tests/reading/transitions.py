@@ -8,6 +8,7 @@ from uuid import UUID
 from hub.wording import label, sentence
 from tests.reading.ground import Thing
 from tests.reading.paging import Paging
+from tests.reading.parts import part
 from tests.reading.seeing import STAFF, UNPUBLISHED
 
 Refusal = tuple[str, dict[str, Any]] | None
@@ -21,9 +22,13 @@ class Transitions(Paging):
         """Return an act as it is shown."""
         reason = None
         if refusal is not None:
-            reason = Thing("Reason", {"code": refusal[0], "message": sentence(*refusal, self.languages)})
-        shown = {"event": event, "label": label(event, self.languages), "allowed": refusal is None, "reason": reason}
-        return Thing("Transition", shown)
+            reason = self.reason(refusal[0], refusal[1])
+        words = label(event, self.languages)
+        return part("Transition", event=event, label=words, allowed=refusal is None, reason=reason)
+
+    def reason(self, code: str, facts: dict[str, Any]) -> Thing:
+        """Return why something is as it is, as a code and in words."""
+        return part("Reason", code=code, message=sentence(code, facts, self.languages))
 
     # ---- the state by the clock --------------------------------------------------------------------------------
 
@@ -71,11 +76,15 @@ class Transitions(Paging):
 
     def Consultation_availableTransitions(self, row: Any) -> list[Thing]:
         leads = self.of_the_body(row, ("coordinator",), "COORDINATORS_ONLY")
+        # A closing that is on record is not undone, whatever the clock of this request says.
+        leads = leads or (self.closed(row) if row.state == "closed" else None)
         works = self.of_the_body(row, STAFF, "STAFF_ONLY")
         opening = ("OPENS_BY_ITSELF", {"opens_at": row.opens_at, "zone": row.zone})
         closing = ("CLOSES_BY_ITSELF", {"closes_at": row.closes_at, "zone": row.zone})
-        counting = None
-        if self.now < row.counted_until:
+        counting: Refusal = None
+        if row.identity_policy == "imported":
+            counting = ("RESULTS_PUBLIC_ALREADY", {})
+        elif self.now < row.counted_until:
             counting = ("RESULTS_NOT_YET", {"counted_until": row.counted_until, "zone": row.zone})
         running = {
             "extend": leads,
@@ -158,17 +167,18 @@ class Transitions(Paging):
             return refused
         if row.counted_until <= self.now:
             return "CHANGES_ENDED", {"counted_until": row.counted_until, "zone": row.zone}
-        if row.anonymity == "anonymous" and organization is None:
+        nobody = row.identity_policy == "open" and not self.viewer.signed_in
+        if (row.anonymity == "anonymous" or nobody) and organization is None:
             return "ANONYMOUS_IS_NOT_FOUND", {}
         return None if given else ("NO_RESPONSE", {})
 
     def refusal_to_consent(self, row: Any) -> Refusal:
         """Say why whoever gave a response that is in force may not consent otherwise."""
         consultation = self.world.get("consultation", row.consultation_id)
-        if "responses:write" not in self.viewer.scopes:
-            return "SCOPE_MISSING", {"scope": "responses:write"}
         if consultation.late_until <= self.now:
             return "CONSENT_FROZEN", {"late_until": consultation.late_until, "zone": consultation.zone}
+        if "responses:write" not in self.viewer.scopes:
+            return "SCOPE_MISSING", {"scope": "responses:write"}
         return None
 
     def Response_availableTransitions(self, row: Any) -> list[Thing]:

@@ -10,23 +10,34 @@ import datetime as dt
 import hashlib
 import json
 import random
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import count
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 
+import hub.models  # noqa: F401 - registers every table
 from hub.consultations.pseudonyms import pseudonym
 from hub.consultations.receipts import written
 from hub.database.address import plain
+from hub.database.base import Base
 from hub.identity.tokens import digest, new_token
 from hub.keys import Keyring
 from hub.people.naming import folded
 from hub.viewer import Scope
+from tests.reading.result_worlds import invitations, results
 from tests.talking import Somebody
+
+SEEDS = (3, 14)
+"""The worlds that are looked at: what one of them lacks the other has, public counts of each kind of question too."""
+
+OTHER_SEEDS = (104, 107)
+"""The worlds in which promises are broken."""
 
 NOW = dt.datetime(2026, 8, 15, 12, 34, 56, 789012, tzinfo=dt.UTC)
 SECOND = dt.timedelta(seconds=1)
@@ -56,7 +67,8 @@ TABLES = (
     "territory", "person", "account", "client", "token", "role_grant", "entry", "dated_name", "body", "organization",
     "representation", "verification_claim", "mandate", "consultation", "consultation_territory", "consultation_key",
     "timetable_notice", "questionnaire_revision", "section", "question", "option", "matrix_row", "participation",
-    "response", "answer", "answer_choice", "receipt", "response_draft", "event",
+    "response", "answer", "answer_choice", "receipt", "response_draft", "invitation", "result_release",
+    "result_table", "result_cell", "event",
 )  # fmt: skip
 KINDS = {
     "short_text": "text", "long_text": "text", "single_choice": "options", "multiple_choice": "options",
@@ -86,6 +98,7 @@ class World:
     table_of: dict[int, str] = field(default_factory=dict)
     """The table that each row object stands in, by the object's identity."""
     found: dict[str, dict[UUID, SimpleNamespace]] = field(default_factory=dict)
+    grouped: dict[tuple[str, str], dict[Any, list[SimpleNamespace]]] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> list[SimpleNamespace]:
         """Return the rows of a table."""
@@ -100,6 +113,15 @@ class World:
             self.found[table] = {row.id: row for row in self.tables[table]}
         return self.found[table].get(id_) if id_ is not None else None
 
+    def of(self, table: str, **named: Any) -> list[Any]:
+        """Return the rows that name this value in this column."""
+        ((column, value),) = named.items()
+        if (table, column) not in self.grouped:
+            groups = self.grouped[table, column] = defaultdict(list)
+            for row in self.tables[table]:
+                groups[getattr(row, column)].append(row)
+        return self.grouped[table, column].get(value, [])
+
 
 class Maker:
     """Makes the rows of one world."""
@@ -108,6 +130,7 @@ class Maker:
         self.chance, self.keys = chance, keys
         self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
         self.world = World()
+        self.turns: dict[tuple[str, str], Any] = defaultdict(lambda: count(chance.randrange(100)))
 
     # ---- small things ------------------------------------------------------------------------------------------
 
@@ -142,6 +165,11 @@ class Maker:
             return NOW + self.chance.choice((-1, 0, 1)) * DAY
         return NOW + dt.timedelta(microseconds=self.chance.randint(-(10**13), 10**13))
 
+    def code(self, table: str, column: str) -> str:
+        """One of the codes of an enumeration, whichever there are by now; one after the other, so that none lacks."""
+        codes = Base.metadata.tables[table].columns[column].type.enums
+        return codes[next(self.turns[table, column]) % len(codes)]
+
     def day(self) -> dt.date:
         if self.chance.random() < 0.2:
             return self.chance.choice((LONG_AGO.date(), FAR_AHEAD.date(), NOW.date()))
@@ -160,7 +188,7 @@ class Maker:
     def make(self) -> World:
         self.territories()
         self.people()
-        for _ in range(5):
+        for _ in range(7):
             self.body()
         for _ in range(7):
             self.organization()
@@ -208,12 +236,11 @@ class Maker:
             )  # fmt: skip
 
     def territories(self) -> None:
-        kinds = ("country", "state", "municipality")
         names = ("Ñuñoa", "Nuevo León", "Álamos", "Bácum", "Oaxaca", "San Juan, el Alto", "nuñez", "Nuevo León")
         for n in range(14):
             name = self.chance.choice(names) if self.chance.random() < 0.8 else self.words()
             self.add(
-                "territory", id=self.id(), kind=self.chance.choice(kinds), code=f"{n:02d}", name=name,
+                "territory", id=self.id(), kind=self.code("territory", "kind"), code=f"{n:02d}", name=name,
                 folded_name=folded(name), abbreviation=self.maybe(self.words()),
                 former_names=[self.words() for _ in range(self.chance.randint(0, 2))],
                 parent_id=self.one_of("territory", 0.7),
@@ -233,9 +260,8 @@ class Maker:
     def body(self) -> None:
         id_ = self.entry("Body")
         name = self.words()
-        kinds = ("commission", "working_group", "forum", "joint_commissions")
         self.add(
-            "body", id=id_, kind=self.chance.choice(kinds), state=self.chance.choice(("planned", "constituted")),
+            "body", id=id_, kind=self.code("body", "kind"), state=self.code("body", "state"),
             parent_id=self.one_of("body", 0.6), predecessor_id=self.one_of("body", 0.4),
             remit=self.maybe(self.localized()), legal_basis=self.maybe(self.localized()), folded_name=folded(name),
         )  # fmt: skip
@@ -243,12 +269,10 @@ class Maker:
 
     def organization(self) -> None:
         id_ = self.entry("Organization")
-        kinds = ("authority", "guarantor", "civil_society", "media")
         self.add(
-            "organization", id=id_, kind=self.chance.choice(kinds),
-            level=self.maybe(self.chance.choice(("federal", "state", "municipal"))),
-            branch=self.maybe(self.chance.choice(("executive", "autonomous"))),
-            state=self.chance.choice(("proposed", "verified", "inactive")),
+            "organization", id=id_, kind=self.code("organization", "kind"),
+            level=self.maybe(self.code("organization", "level"), 0.8),
+            branch=self.maybe(self.code("organization", "branch"), 0.8), state=self.code("organization", "state"),
             territory_id=self.one_of("territory", 0.6), predecessor_id=self.one_of("organization", 0.4),
             website=self.maybe(self.words()), folded_name=folded(self.words()),
         )  # fmt: skip
@@ -262,7 +286,7 @@ class Maker:
                 begun = state != "pending"
                 self.add(
                     "representation", id=self.id(), person_id=person["id"], organization_id=organization["id"],
-                    powers=self.chance.choice((["answer"], ["answer", "vote"], ["answer"], ["publish"])), state=state,
+                    powers=self.chance.choice((["answer"], ["answer", "vote"], ["publish"], [])), state=state,
                     evidence=self.words(), decision_reason=self.maybe(self.words()), asked_at=self.instant(),
                     valid_from=NOW - self.chance.choice((900, 900, 900, 0, -1)) * DAY if begun else None,
                     valid_until=NOW + self.chance.choice((1, 1, 900)) * DAY if begun and self.maybe(True) else None,
@@ -318,10 +342,9 @@ class Maker:
 
     def mandate(self) -> None:
         id_ = self.entry("Mandate")
-        states = ("proposed", "ordered", "in_progress", "delivered", "discharged", "cancelled")
         self.add(
-            "mandate", id=id_, kind="consultation", origin=self.chance.choice(("own_initiative", "import")),
-            state=self.chance.choice(states), **self.publisher(), title=self.rows["entry"][-1]["title"],
+            "mandate", id=id_, kind="consultation", origin=self.code("mandate", "origin"),
+            state=self.code("mandate", "state"), **self.publisher(), title=self.rows["entry"][-1]["title"],
             reason=self.localized(), question=self.maybe(self.localized()), due_on=self.maybe(self.day()),
             created_at=self.instant(),
         )  # fmt: skip
@@ -341,7 +364,10 @@ class Maker:
             notice_hash=self.maybe("sha256:22"), attribution=self.maybe(self.localized()), source_language="es",
             identity_policy=chance.choice(("open", "account", "account", "verified", "invited", "imported")),
             anonymity=chance.choice(("pseudonymous", "pseudonymous", "anonymous")),
-            results_policy=chance.choice(("live", "after_closing")), responses_each=chance.choice((1, 1, 1, 2, 3)),
+            results_policy=chance.choice(("live", "live", "after_closing")),
+            responses_each=chance.choice((1, 1, 1, 2, 3)), network_limit=self.maybe(chance.randint(1, 9)),
+            smallest_cell=chance.randint(3, 1_000), grace_seconds=chance.choice((0, 60)),
+            late_days=chance.choice((0, 7)),
             opens_at=opens, opens_local=opens.replace(tzinfo=None, microsecond=0), closes_at=closes,
             closes_local=closes.replace(tzinfo=None, microsecond=0), counted_until=counted, late_until=late,
             zone=chance.choice(("America/Mexico_City", "UTC", "America/Tijuana")), created_at=self.instant(),
@@ -353,10 +379,12 @@ class Maker:
         if self.living:
             self.add("consultation_key", consultation_id=id_, wrapped=key.wrapped)
         self.notices(row)
+        invitations(self, row)
         revisions = self.revisions(id_)
         if revisions:
             self.responses(row, revisions, key)
             self.drafts(row, revisions, key)
+        results(self, row)
 
     def afterwards(self, closes: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
         """Until when responses count and are taken: often near now, sometimes at the closing itself."""
@@ -379,9 +407,9 @@ class Maker:
 
     def revisions(self, consultation_id: UUID) -> list[dict[str, Any]]:
         chances = ((), ("draft",), ("published",), ("superseded", "published"), ("superseded", "published", "draft"))
-        states = self.chance.choice((*chances, *chances[2:]))
-        # The same question has the same kind in each of its wordings.
-        lineages = [(self.id(), self.chance.choice(list(KINDS))) for _ in range(8)]
+        states = self.chance.choice((*chances, *chances[2:], *chances[2:]))
+        # The same question has the same kind in each of its wordings, and is confidential in none of them or in some.
+        lineages = [(self.id(), self.code("question", "kind"), self.chance.random() < 0.9) for _ in range(12)]
         found = []
         for number, state in enumerate(states, start=1):
             fixed = state != "draft"
@@ -396,19 +424,20 @@ class Maker:
             self.questions(revision, lineages)
         return found
 
-    def questions(self, revision: dict[str, Any], lineages: list[tuple[UUID, str]]) -> None:
+    def questions(self, revision: dict[str, Any], lineages: list[tuple[UUID, str, bool]]) -> None:
         count = 0
         for position in range(self.chance.randint(1, 2)):
             section = self.add(
                 "section", id=self.id(), revision_id=revision["id"], position=position, title=self.localized(),
                 introduction=self.maybe(self.localized()),
             )  # fmt: skip
-            for _ in range(self.chance.randint(0, 4)):
-                lineage_id, kind = lineages[count]
+            for _ in range(self.chance.choice((0, 3, 4, 5, 6))):
+                lineage_id, kind, public = lineages[count]
+                sensitivity = "public" if public else self.chance.choice(("public", "confidential", "personal"))
                 question = self.add(
                     "question", id=self.id(), revision_id=revision["id"], section_id=section["id"],
                     lineage_id=lineage_id, position=count, code=f"q{count}", kind=kind, title=self.localized(),
-                    sensitivity=self.chance.choice(("public", "public", "public", "confidential", "personal")),
+                    sensitivity=sensitivity,
                     hint=self.maybe(self.localized()), required=self.chance.random() < 0.5,
                     display_rule=self.maybe(self.words(), 0.3), **self.traits(kind),
                     source_moderation=self.maybe(self.chance.choice(("accepted", "rejected", "unreviewed"))),
@@ -434,7 +463,7 @@ class Maker:
             "high_label": self.maybe(self.localized()) if kind == "scale" or any_kind else None,
             "earliest": self.maybe(days[0]) if kind == "date" or any_kind else None,
             "latest": self.maybe(days[1]) if kind == "date" or any_kind else None,
-            "place_kind": chance.choice(("country", "state", None)) if kind == "place" or any_kind else None,
+            "place_kind": self.maybe(self.code("question", "place_kind"), 0.7) if kind == "place" or any_kind else None,
         }
 
     def choices_of(self, question: dict[str, Any]) -> None:
@@ -563,12 +592,13 @@ class Maker:
 
     def drafts(self, consultation: dict[str, Any], revisions: list[Any], key: Any) -> None:
         """Let people begin and not send: whoever is known under a pseudonym, whoever is not with code and secret."""
-        named = self.chance.choice(("person", "person", "organization"))
-        # Two of one viewer's would be no state that the hub can come into.
-        for somebody in self.chance.sample(self.rows[named], 1 if named == "organization" else 4):
-            draft = self.draft(consultation, revisions, pseudonym=pseudonym(somebody["id"].bytes, self.keys, key))
+        people = [(somebody["id"], None) for somebody in self.chance.sample(self.rows["person"], 4)]
+        named = [(somebody["id"], somebody["id"]) for somebody in self.chance.sample(self.rows["organization"], 2)]
+        for id_, organization_id in (*people, *named):
+            holder = pseudonym(id_.bytes, self.keys, key)
+            draft = self.draft(consultation, revisions, pseudonym=holder, organization_id=organization_id)
             if self.living:
-                self.world.identities[draft["id"]] = somebody["id"].bytes
+                self.world.identities[draft["id"]] = id_.bytes
         for _ in range(2):
             code, secret = written(self.chance.getrandbits(80)), f"{self.chance.getrandbits(64):x}"
             self.world.secrets[code] = secret
@@ -581,7 +611,7 @@ class Maker:
         asked = [q for q in self.rows["question"] if q["revision_id"] == revision["id"] and chance.random() < 0.7]
         expires = chance.choice((NOW, NOW + DAY, NOW + DAY, FAR_AHEAD, self.instant()))
         values = {
-            "pseudonym": None, "code": None, "secret_digest": None,
+            "pseudonym": None, "organization_id": None, "code": None, "secret_digest": None,
             "answers": {"given": [self.begun(question) for question in asked]}, **holder,
         }  # fmt: skip
         return self.add(
