@@ -28,7 +28,8 @@ from tests.talking import Talking, talking
 TEMPLATE = "hub_template"
 _numbers = count(1)
 
-set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "hub-hypothesis")
+# Of each account its own: what one made, another may not write into.
+set_hypothesis_home_dir(Path(tempfile.gettempdir()) / f"hub-hypothesis-{os.geteuid()}")
 structlog.configure(
     processors=[without_messages, watch_log, structlog.processors.JSONRenderer(default=str)],
     logger_factory=structlog.ReturnLoggerFactory(),
