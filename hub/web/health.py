@@ -24,7 +24,11 @@ PROBE_SECONDS = 1.0
 LEAST_FREE = 0.05
 """The share of the disk that has to be free."""
 
-PROBE = "SELECT version_num, pg_logical_emit_message(true, 'readyz', '') FROM alembic_version"
+PROBE = """
+    SELECT version_num, CASE WHEN current_setting('transaction_read_only') = 'off'
+                             THEN pg_logical_emit_message(true, 'readyz', '') END IS NOT NULL AS written
+    FROM alembic_version
+"""
 NOT_CACHED = {"cache-control": "no-store"}
 
 
@@ -69,13 +73,12 @@ class Readiness:
             async with asyncio.timeout(PROBE_SECONDS):
                 connection = await asyncpg.connect(self._url, statement_cache_size=0)
                 try:
-                    return Database("writable", await connection.fetchval(PROBE))
+                    row = await connection.fetchrow(PROBE)
                 finally:
                     connection.terminate()
+                return Database("writable" if row["written"] else "read only", row["version_num"])
         except TimeoutError:
             return Database("slow")
-        except asyncpg.ReadOnlySQLTransactionError:
-            return Database("read only")
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
             return Database("unreachable")
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from hub.tracing import Trace, traced
+from hub.tracing import PAGE, Trace, traced
 
 log = structlog.get_logger("hub.web")
 
@@ -23,7 +23,6 @@ KINDS = {
     "/livez": "health",
     "/readyz": "health",
 }
-PAGE = "page"
 
 Observed = Callable[[Trace, int, float], None]
 """What is told the trace, the status and the seconds of each request."""

@@ -1,4 +1,4 @@
-"""A hub in which nothing is written, for many requests; and one that serves with two processes, as its operator runs it."""
+"""A hub in which nothing is written, for many requests; and one that serves with two processes."""
 
 from __future__ import annotations
 

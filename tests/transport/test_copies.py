@@ -1,4 +1,4 @@
-"""Who may keep a copy of an answer: anybody, of what a caller without a token reads by GET; nobody, of anything else."""
+"""Who may keep a copy of an answer: anybody, of what a visitor reads by GET; nobody, of anything else."""
 
 from __future__ import annotations
 
