@@ -47,7 +47,7 @@ async def test_requests_are_counted_over_all_processes(live: Served, installatio
             await client.post("/graphql", json={"query": f"{{ nothing{number} }}"}, headers={"cookie": word})
             await client.get(f"/{word}/{number}?{word}")
             await client.get("/graphql/schema.graphql", headers={"authorization": f"Bearer {word}"})
-            await client.request(f"BREW{number}", "/graphql")
+            await client.put(f"/graphql?{word}")
     assert counted(installation) - before == {
         ("query", "200"): 20,
         ("no operation", "200"): 20,

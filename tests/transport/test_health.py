@@ -8,6 +8,7 @@ import json
 import shutil
 import socket
 import time
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -129,17 +130,17 @@ async def test_what_is_under_way_is_waited_for_but_not_for_ever(monkeypatch: pyt
 
 def readiness(port: int) -> int:
     """Return the status of readiness."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-    connection.request("GET", "/readyz")
-    return connection.getresponse().status
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status
 
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_slow_request_is_answered_after_the_end_was_asked_for(installation: Installation, workers: int) -> None:
     """Readiness turns at once, nothing new is taken, what is under way is answered, and then the process is gone."""
     served = installation.start("--workers", str(workers))
+    slow = socket.create_connection(("127.0.0.1", served.port), timeout=20)
     try:
-        slow = socket.create_connection(("127.0.0.1", served.port), timeout=20)
         head = f"POST /graphql HTTP/1.1\r\nhost: hub\r\ncontent-type: application/json\r\ncontent-length: {len(ASKED)}"
         slow.sendall(head.encode() + b"\r\n\r\n" + ASKED[:10])
         time.sleep(0.3)
@@ -147,15 +148,15 @@ def test_a_slow_request_is_answered_after_the_end_was_asked_for(installation: In
         served.process.terminate()
         # With several processes the first one hands the signal on, within half a second.
         statuses = [readiness(served.port)]
-        while statuses[-1] != 503 and time.monotonic() - began < 5:
+        while statuses[-1] != 503 and time.monotonic() - began < 2:
             time.sleep(0.05)
             statuses.append(readiness(served.port))
         assert statuses[-1] == 503
         time.sleep(1)
-        refused = http.client.HTTPConnection("127.0.0.1", served.port, timeout=5)
-        refused.request("POST", "/graphql", body=ASKED, headers={"content-type": "application/json"})
-        answer = refused.getresponse()
-        assert (answer.status, answer.getheader("retry-after")) == (503, "1")
+        with closing(http.client.HTTPConnection("127.0.0.1", served.port, timeout=5)) as refused:
+            refused.request("POST", "/graphql", body=ASKED, headers={"content-type": "application/json"})
+            answer = refused.getresponse()
+            assert (answer.status, answer.getheader("retry-after")) == (503, "1")
         assert served.process.poll() is None, "It waits for what is under way."
         slow.sendall(ASKED[10:])
         told = b"".join(iter(lambda: slow.recv(65536), b""))
@@ -164,6 +165,7 @@ def test_a_slow_request_is_answered_after_the_end_was_asked_for(installation: In
         served.process.wait(25 - (time.monotonic() - began))
         assert not served.listens()
     finally:
+        slow.close()
         if served.process.poll() is None:
             served.kill()
 
