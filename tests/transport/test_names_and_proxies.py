@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
+import uvicorn
 from pydantic import ValidationError
 
+from hub import serving
 from hub.settings import Settings
 from tests.talking import RESPONSE_TYPE, Talking, talking
 
@@ -77,6 +81,25 @@ async def test_where_a_request_comes_from_is_believed_of_listed_proxies(
             answer = await there.client.post("/graphql", json=ASKED, headers={"accept": RESPONSE_TYPE, **headers})
         assert answer.status_code == 200
         assert seen == [network]
+
+
+async def test_the_server_itself_believes_nobody(quiet_url: str, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would believe this machine by itself, before the hub is asked."""
+    made: list[uvicorn.Config] = []
+
+    class Noted:
+        def __init__(self, config: uvicorn.Config, started: object) -> None:
+            made.append(config)
+
+        def run(self) -> None:
+            """Serve nothing."""
+
+    monkeypatch.setattr(serving, "Announcing", Noted)
+    monkeypatch.setattr(serving, "configure_logs", lambda settings: None)
+    settings = Settings(data=data, database_url=None, keys=None)
+    serve = partial(serving.serve, settings, quiet_url, host="127.0.0.1", port=0, workers=1, started=lambda: None)
+    await asyncio.to_thread(serve)
+    assert [config.proxy_headers for config in made] == [False]
 
 
 @pytest.mark.parametrize("written", ["*", "proxy.example", "10.0.0.1/8", "127.0.0.1;10.0.0.1"])
