@@ -59,6 +59,24 @@ async def test_head_is_get_without_its_body(quiet: Talking) -> None:
     assert (await got(quiet, "HEAD", asked={"query": mutation})).status_code == 405
 
 
+@pytest.mark.parametrize(("method", "length"), [("GET", 36), ("HEAD", 0)])
+async def test_no_body_is_sent_after_a_head(quiet: Talking, method: str, length: int) -> None:
+    """What the endpoint itself sends: clients and servers would hide it."""
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b""}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": method, "path": "/graphql", "headers": [],
+             "query_string": b"query=%7B%20bodies%20%7B%20totalCount%20%7D%20%7D"}  # fmt: skip
+    await quiet.hub.endpoint(scope, receive, send)
+    assert dict(sent[0]["headers"])[b"content-length"] == b"36"
+    assert [len(message["body"]) for message in sent[1:]] == [length]
+
+
 async def test_nobody_keeps_anything_else(quiet: Talking) -> None:
     """Neither what a token reads, though it be public, nor a refusal, nor what was asked by POST."""
     ana = await a_citizen(quiet)
