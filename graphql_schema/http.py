@@ -1,16 +1,23 @@
 """GraphQL over HTTP: one ASGI endpoint (GraphQL over HTTP, draft of August 2026, as the public audit reads it).
 
 ======================================================= =============================================
-a well-formed request whose operation ran               200
+a well-formed request whose operation ran               200, or 304 where the caller has the answer
+what a browser asks before it asks (OPTIONS)            204
 a document, variables or operation name that is wrong   400, or 200 with `application/json`
 a body or parameters that are no request at all         400
+a document that is not known by its number              400
 a token that is not good                                401
-a method other than GET and POST, a mutation over GET   405 with `Allow`
+a document that this installation does not take         403
+a method that is none of these, a mutation over GET     405 with `Allow`
 no media type that the caller accepts                   406
+a body that stops coming                                408
 a body over 100 KB                                      413
 a body that is not JSON                                 415
 too slow                                                503
 ======================================================= =============================================
+
+From bytes to a request is `receiving.py`; languages and media types, `negotiating.py`; headers, copies and origins,
+`sending.py`; documents that are known by a number, `trusting.py`.
 """
 
 from __future__ import annotations
@@ -18,11 +25,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from random import getrandbits
 from typing import Any
-from urllib.parse import parse_qsl
 
 import asyncpg
 import orjson
@@ -32,95 +35,78 @@ from starlette.types import Receive, Scope, Send
 from graphql_schema.context import Context
 from graphql_schema.errors import masked, request_error, specified_error
 from graphql_schema.execution import Answer, Executor
-from graphql_schema.planning.documents import InvalidDocument
+from graphql_schema.negotiating import JSON_TYPE, RESPONSE_TYPE, accepted_languages, negotiated
+from graphql_schema.planning.documents import InvalidDocument, Operation
+from graphql_schema.receiving import LARGEST_BODY, Rejected, received
+from graphql_schema.sending import Reply, send_preflight, send_reply
+from graphql_schema.trusting import TrustedDocuments
 from hub import clock
 from hub.changes.change import Changes
 from hub.consultations.networks import network_of
 from hub.errors import BadRequest, Refusal, Unauthenticated
 from hub.reading.asking import Asking
-from hub.text import DEFAULT_LANGUAGE, FORBIDDEN
+from hub.tracing import OTHER, current
 from hub.viewer import ANONYMOUS, Viewer
 from hub.wording import sentence
 
-RESPONSE_TYPE = "application/graphql-response+json"
-JSON_TYPE = "application/json"
-LARGEST_BODY = 100 * 1024
 TIME_OUT = 10.0
-DEEPEST_JSON = 60
 
-TEXT_OR_NOTHING = (str, type(None))
-OBJECT_OR_NOTHING = (dict, type(None))
-
-
-@dataclass
-class Rejected(Exception):
-    """The request ends here, with this status."""
-
-    status: int
-    code: str
-    headers: tuple[tuple[bytes, bytes], ...] = ()
-
-
-@dataclass(frozen=True)
-class Request:
-    """A GraphQL request, as the transport found it."""
-
-    query: str
-    operation_name: str | None
-    variables: Mapping[str, Any]
+REJECTION_CODES = {403: "FORBIDDEN", 408: "TIME_OUT", 503: "TIME_OUT"}
 
 
 class Endpoint:
-    """The endpoint. `authenticate(token, languages, at)` tells who is behind a token, or raises Unauthenticated."""
+    """The endpoint. `authenticate(token, languages, at)` tells who is behind a token, or raises Unauthenticated.
 
-    def __init__(self, executor: Executor, changes: Changes, authenticate: Any) -> None:
+    With `only_trusted`, callers without a token may send no document but those that are known.
+    """
+
+    def __init__(
+        self,
+        executor: Executor,
+        changes: Changes,
+        authenticate: Any,
+        trusted: TrustedDocuments,
+        *,
+        only_trusted: bool = False,
+    ) -> None:
         self._executor, self._changes, self._authenticate = executor, changes, authenticate
+        self._trusted, self._only_trusted = trusted, only_trusted
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
-        # The id of a request names it in the log and is no secret, so it need not ask the kernel for random bytes.
-        at, request_id = clock.now(), f"{getrandbits(128):032x}"
-        headers = dict(scope["headers"])
+        at, trace = clock.now(), current()
+        headers, method = dict(scope["headers"]), scope["method"]
+        if method == "OPTIONS":
+            await send_preflight(send, request_id=trace.request_id)
+            return
         languages = accepted_languages(headers.get(b"accept-language", b"").decode("latin-1"))
         media_type = JSON_TYPE
         try:
             media_type = negotiated(headers.get(b"accept", b"*/*").decode("latin-1"))
-            request = await self._request(scope, headers, receive)
+            request = await received(scope, headers, receive)
             viewer = await self._viewer(headers, languages, at)
-            asking = Asking(viewer, at, languages)
+            text = self._trusted.text(request)
+            if self._only_trusted and viewer is ANONYMOUS and not self._trusted.holds(text):
+                raise Rejected(403, "ONLY_TRUSTED_DOCUMENTS")
             key = headers.get(b"idempotency-key")
             context = Context(
                 self._changes,
-                asking,
-                request_id,
+                Asking(viewer, at, languages),
+                trace.request_id,
                 idempotency_key=key.decode("latin-1") if key is not None else None,
                 network=network_of(scope["client"][0]) if scope.get("client") else None,
             )
-            status, body = await self._answer(request, context, media_type, method=scope["method"])
-            extra: tuple[tuple[bytes, bytes], ...] = ()
+            reply = await self._answer(
+                text, request.operation_name, request.variables, context, media_type, reading=method != "POST"
+            )
         except Rejected as rejected:
-            status, extra = rejected.status, rejected.headers
-            body = _rejection(rejected, languages, request_id)
+            reply = Reply(rejected.status, _rejection(rejected, languages, trace.request_id), rejected.headers)
         except Unauthenticated as refusal:
-            status, extra = 401, ((b"www-authenticate", b"Bearer"),)
-            body = _errors([request_error(refusal, languages, request_id=request_id)])
+            body = _errors([request_error(refusal, languages, request_id=trace.request_id)])
+            reply = Reply(401, body, ((b"www-authenticate", b"Bearer"),))
         except Exception as error:  # noqa: BLE001 - who asks may be unknown because the database is away: still say so
-            status, extra = 500, ()
-            body = _errors([masked(error, languages, request_id=request_id)])
-        await _send(send, status, media_type, body, request_id, extra)
-
-    # ---- reading the request -----------------------------------------------------------------------------------
-
-    async def _request(self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive) -> Request:
-        match scope["method"]:
-            case "GET":
-                return _from_parameters(scope["query_string"])
-            case "POST":
-                if not is_json(headers.get(b"content-type", b"")):
-                    raise Rejected(415, "UNSUPPORTED_MEDIA_TYPE")
-                return _from_body(await _body(headers, receive))
-            case _:
-                raise Rejected(405, "METHOD_NOT_ALLOWED", ((b"allow", b"GET, POST"),))
+            reply = Reply(500, _errors([masked(error, languages, request_id=trace.request_id)]))
+        await send_reply(send, reply, media_type, headers, method=method, request_id=trace.request_id)
 
     async def _viewer(self, headers: Mapping[bytes, bytes], languages: tuple[str, ...], at: dt.datetime) -> Viewer:
         header = headers.get(b"authorization")
@@ -132,155 +118,48 @@ class Endpoint:
         viewer: Viewer = await self._authenticate(token.strip(), languages, at)
         return viewer
 
-    # ---- answering it ------------------------------------------------------------------------------------------
-
-    async def _answer(self, request: Request, context: Context, media_type: str, *, method: str) -> tuple[int, bytes]:
+    async def _answer(
+        self,
+        text: str,
+        name: str | None,
+        variables: Mapping[str, Any],
+        context: Context,
+        media_type: str,
+        *,
+        reading: bool,
+    ) -> Reply:
         languages, request_id = context.asking.languages, context.request_id
         refused = 400 if media_type == RESPONSE_TYPE else 200
         try:
             async with asyncio.timeout(TIME_OUT):
-                document = await self._executor.documents.document(request.query)
-                operation = document.operation(request.operation_name)
+                document = await self._executor.documents.document(text)
+                operation = document.operation(name)
+                self._note(operation)
                 if operation.kind is OperationType.SUBSCRIPTION:
                     raise BadRequest("NO_SUBSCRIPTIONS")
-                if method == "GET" and operation.kind is not OperationType.QUERY:
+                if reading and operation.kind is not OperationType.QUERY:
                     raise Rejected(405, "MUTATION_OVER_GET", ((b"allow", b"POST"),))
-                answer = await self._executor.execute(operation, request.variables, context)
+                answer = await self._executor.execute(operation, variables, context)
         except Rejected:
             raise
         except InvalidDocument as invalid:
             code = "GRAPHQL_VALIDATION_FAILED" if invalid.parsed else "GRAPHQL_PARSE_FAILED"
-            return refused, _errors([specified_error(e, code=code, request_id=request_id) for e in invalid.errors])
+            errors = [specified_error(e, code=code, request_id=request_id) for e in invalid.errors]
+            return Reply(refused, _errors(errors))
         except Refusal as refusal:
-            return refused, _errors([request_error(refusal, languages, request_id=request_id)])
+            return Reply(refused, _errors([request_error(refusal, languages, request_id=request_id)]))
         except (TimeoutError, asyncpg.QueryCanceledError):
             raise Rejected(503, "TIME_OUT", ((b"retry-after", b"5"),)) from None
         except Exception as error:  # noqa: BLE001 - the one place where a surprise becomes an answer
-            return 500 if media_type == RESPONSE_TYPE else 200, _errors(
-                [masked(error, languages, request_id=request_id)]
-            )
-        return 200, _data(answer)
+            status = 500 if media_type == RESPONSE_TYPE else 200
+            return Reply(status, _errors([masked(error, languages, request_id=request_id)]))
+        # Whoever shows a token, even one that nothing depends on, is answered alone.
+        public = reading and context.viewer is ANONYMOUS and not answer.errors
+        return Reply(200, _data(answer), public=public)
 
-
-def _from_parameters(query_string: bytes) -> Request:
-    try:
-        found = dict(parse_qsl(query_string.decode("ascii"), keep_blank_values=True, errors="strict"))
-        given: dict[str, Any] = dict(found)
-        for name in ("variables", "extensions"):
-            if found.get(name):
-                given[name] = orjson.loads(found[name])
-    except ValueError:
-        raise Rejected(400, "MALFORMED_PARAMETERS") from None
-    return _checked(given)
-
-
-async def _body(headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
-    length = headers.get(b"content-length", b"")
-    if length.isdigit() and int(length[:20]) > LARGEST_BODY:
-        raise Rejected(413, "BODY_TOO_LARGE")
-    message = await receive()
-    body: bytes = message.get("body", b"")
-    while message.get("more_body"):
-        message = await receive()
-        body += message.get("body", b"")
-        if len(body) > LARGEST_BODY:
-            raise Rejected(413, "BODY_TOO_LARGE")
-    if len(body) > LARGEST_BODY:
-        raise Rejected(413, "BODY_TOO_LARGE")
-    return body
-
-
-def _from_body(body: bytes) -> Request:
-    try:
-        given = orjson.loads(body)
-    except ValueError:
-        raise Rejected(400, "MALFORMED_JSON") from None
-    if not isinstance(given, dict):
-        raise Rejected(400, "NOT_A_REQUEST")
-    return _checked(given)
-
-
-def _checked(given: Mapping[str, Any]) -> Request:
-    query, name, variables = given.get("query"), given.get("operationName"), given.get("variables")
-    shaped = (
-        isinstance(query, str)
-        and isinstance(name, TEXT_OR_NOTHING)
-        and isinstance(variables, OBJECT_OR_NOTHING)
-        and isinstance(given.get("extensions"), OBJECT_OR_NOTHING)
-    )
-    if not shaped or not query:
-        raise Rejected(400, "NOT_A_REQUEST")
-    assert isinstance(query, str)  # noqa: S101 - just checked, said again for the type checker
-    if variables and holds_forbidden(variables):
-        raise Rejected(400, "FORBIDDEN_CHARACTER")
-    return Request(query, name or None, variables or {})
-
-
-def holds_forbidden(value: Any) -> bool:
-    """Whether a character that no text may hold is somewhere in this JSON value, or it is nested too deeply."""
-    stack = [(value, 0)]
-    while stack:
-        item, depth = stack.pop()
-        if depth > DEEPEST_JSON or (isinstance(item, str) and FORBIDDEN.search(item)):
-            return True
-        if isinstance(item, dict):
-            stack += [(part, depth + 1) for pair in item.items() for part in pair]
-        elif isinstance(item, list):
-            stack += [(part, depth + 1) for part in item]
-    return False
-
-
-# ---- negotiation ----------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=256)
-def is_json(content_type: bytes) -> bool:
-    """Whether a body of this type is JSON in UTF-8."""
-    content = content_type.decode("latin-1").split(";")
-    charset = next((p.split("=")[1] for p in content[1:] if p.strip().startswith("charset=")), "utf-8")
-    return content[0].strip().lower() == JSON_TYPE and charset.strip().lower() in ("utf-8", "utf8")
-
-
-@lru_cache(maxsize=256)
-def negotiated(accept: str) -> str:
-    """Return the media type of the answer; Rejected with 406 where the caller accepts none of ours."""
-    best, best_quality = None, 0.0
-    for part in (accept or "*/*").split(","):
-        media, quality = _weighed(part)
-        chosen = {
-            RESPONSE_TYPE: RESPONSE_TYPE,
-            JSON_TYPE: JSON_TYPE,
-            "application/*": JSON_TYPE,
-            "*/*": JSON_TYPE,
-        }.get(media)
-        if chosen is not None and quality > best_quality:
-            best, best_quality = chosen, quality
-    if best is None:
-        raise Rejected(406, "NOT_ACCEPTABLE")
-    return best
-
-
-@lru_cache(maxsize=1024)
-def accepted_languages(header: str) -> tuple[str, ...]:
-    """Return the caller's languages, the best first, two at most; Spanish where the header names none."""
-    weighed = [_weighed(part) for part in header.split(",") if part.strip()]
-    named = [(tag, quality) for tag, quality in weighed if tag != "*" and quality > 0]
-    primary = dict.fromkeys(tag.split("-")[0] for tag, _ in sorted(named, key=lambda pair: -pair[1]))
-    return tuple(tag for tag in primary if tag.isalpha() and len(tag) <= 3)[:2] or (DEFAULT_LANGUAGE,)
-
-
-def _weighed(part: str) -> tuple[str, float]:
-    name, *parameters = [piece.strip().lower() for piece in part.split(";")]
-    for parameter in parameters:
-        if parameter.startswith("q="):
-            try:
-                return name, float(parameter[2:])
-            except ValueError:
-                return name, 0.0
-    return name, 1.0
-
-
-# ---- writing the answer ---------------------------------------------------------------------------------------
+    def _note(self, operation: Operation) -> None:
+        name = operation.node.name.value if operation.node.name is not None else OTHER
+        current().note(operation.kind.value, name if name in self._trusted.names else OTHER)
 
 
 def _data(answer: Answer) -> bytes:
@@ -295,27 +174,6 @@ def _errors(errors: list[dict[str, Any]]) -> bytes:
 
 def _rejection(rejected: Rejected, languages: tuple[str, ...], request_id: str) -> bytes:
     message = sentence(rejected.code, {"most": LARGEST_BODY // 1024}, languages)
-    code = "TIME_OUT" if rejected.status == 503 else "BAD_USER_INPUT"
+    code = REJECTION_CODES.get(rejected.status, "BAD_USER_INPUT")
     extensions = {"code": code, "reason": rejected.code, "requestId": request_id}
     return _errors([{"message": message, "extensions": extensions}])
-
-
-async def _send(
-    send: Send,
-    status: int,
-    media_type: str,
-    body: bytes,
-    request_id: str,
-    extra: tuple[tuple[bytes, bytes], ...],
-) -> None:
-    headers = [
-        (b"content-type", f"{media_type}; charset=utf-8".encode()),
-        (b"content-length", b"%d" % len(body)),
-        (b"cache-control", b"no-store"),
-        (b"vary", b"Accept, Accept-Language, Authorization"),
-        (b"x-request-id", request_id.encode()),
-        (b"access-control-allow-origin", b"*"),
-        *extra,
-    ]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

@@ -10,18 +10,23 @@ import signal
 import threading
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
+from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import QueuePool, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import frontend_stub.app
+import frontend_stub.asking
 from graphql_schema.execution import Executor
 from graphql_schema.http import Endpoint
 from graphql_schema.planning.documents import Documents
 from graphql_schema.schema import graphql
+from graphql_schema.trusting import TrustedDocuments
 from hub.changes.change import Changes
 from hub.changes.feed import Feed, Relay
 from hub.consultations import pseudonyms, timekeeping
@@ -30,13 +35,18 @@ from hub.consultations.models import ConsultationKey
 from hub.database.engine import write_engine
 from hub.identity.authenticating import Authenticator
 from hub.keys import Keyring, load
+from hub.logs import configure_logs
 from hub.mandates.models import MANDATE_LIFE
 from hub.people.models import REPRESENTATION_LIFE
 from hub.reading.connections import Readers
 from hub.settings import Settings
 from hub.viewer import Viewer
+from hub.web.admitting import Admitting
 from hub.web.contract import printed_schema
-from hub.web.health import live, ready
+from hub.web.draining import Draining
+from hub.web.figures import Figures, Pools
+from hub.web.health import Readiness, live, ready
+from hub.web.observing import Observing
 
 MACHINES = (MANDATE_LIFE, CONSULTATION_LIFE, RESPONSE_LIFE, REPRESENTATION_LIFE)
 """Every state machine; the database holds the same moves."""
@@ -55,6 +65,12 @@ class Hub:
     authenticator: Authenticator
     executor: Executor
     endpoint: Endpoint
+
+    @property
+    def pools(self) -> Pools:
+        """How many connections are at work, by what they are for."""
+        writers = cast("QueuePool", self.engine.pool)
+        return {"read": lambda: self.readers.in_use, "write": writers.checkedout}
 
     async def pseudonyms(self, viewer: Viewer) -> tuple[bytes, ...]:
         """Return what a viewer is called within each consultation whose key still lives."""
@@ -79,7 +95,10 @@ async def opened(settings: Settings, url: str) -> AsyncIterator[Hub]:
     changes = Changes(engine, keys, committed=relay.mark)
     authenticator = Authenticator(engine)
     executor = Executor(Documents(graphql, keys), readers, lambda viewer: _pseudonyms(engine, keys, viewer))
-    endpoint = Endpoint(executor, changes, authenticator.viewer)
+    # What our own pages ask for is known to every hub.
+    trusted = TrustedDocuments(graphql, (frontend_stub.asking.DOCUMENTS, *settings.documents))
+    only_trusted = settings.anonymous_documents_only
+    endpoint = Endpoint(executor, changes, authenticator.viewer, trusted, only_trusted=only_trusted)
     tasks = [asyncio.create_task(work) for work in (relay.run(), feed.listen())]
     try:
         yield Hub(settings, engine, readers, keys, changes, feed, authenticator, executor, endpoint)
@@ -98,19 +117,23 @@ async def _ended(tasks: Iterable[asyncio.Task[None]]) -> None:
 
 def create_app(settings: Settings, url: str) -> Starlette:
     """Make the web application of a hub on the database at this address."""
-    door = Door()
+    door, draining = Door(), Draining(settings.drain)
+    figures = Figures() if settings.metrics else None
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with opened(settings, url) as hub:
             app.state.hub, door.endpoint = hub, hub.endpoint
-            keeper = asyncio.create_task(timekeeping.watch(hub.changes))
+            tasks = [asyncio.create_task(timekeeping.watch(hub.changes))]
+            if figures is not None:
+                tasks.append(asyncio.create_task(figures.sample(hub.pools)))
             try:
-                yield
+                with draining.before_the_end():
+                    yield
             finally:
-                await _ended([keeper])
+                await _ended(tasks)
 
-    return Starlette(
+    app = Starlette(
         routes=[
             Route("/graphql/schema.graphql", printed_schema),
             Route("/graphql", door),
@@ -119,8 +142,16 @@ def create_app(settings: Settings, url: str) -> Starlette:
             # The pages come in by the same door as everybody else, only without a network in between.
             Mount("/", frontend_stub.app.create_app(door)),
         ],
+        middleware=[
+            # Who is believed about where a request comes from; with nobody listed, nobody is.
+            Middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.proxies)),
+            Middleware(Observing, observed=figures.request if figures is not None else None),
+            Middleware(Admitting, hosts=settings.hosts, draining=draining),
+        ],
         lifespan=lifespan,
     )
+    app.state.readiness = Readiness(url, settings.data, draining)
+    return app
 
 
 class Door:
@@ -139,6 +170,7 @@ def from_environment() -> Starlette:
     """Make the application of a further process: it was told the address by the one that started it."""
     threading.Thread(target=_end_with_the_first, name="hub-leash", daemon=True).start()
     settings = Settings()
+    configure_logs(settings)
     return create_app(settings, os.environ["HUB_SERVING_URL"])
 
 

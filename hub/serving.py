@@ -11,7 +11,6 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-import structlog
 import uvicorn
 
 from hub.app import create_app
@@ -19,27 +18,13 @@ from hub.database.address import ask
 from hub.database.revisions import require_current
 from hub.errors import SetupError
 from hub.keys import load
+from hub.logs import configure_logs
 from hub.settings import Settings
-from hub.tracebacks import without_messages
+from hub.web.figures import shown_at
 
 LARGEST_FRAME = 64 * 1024
-SHUTDOWN_SECONDS = 25
-
-
-def configure_logs(settings: Settings) -> None:
-    """Write logs for people, or as one JSON object a line for machines."""
-    form = structlog.processors.JSONRenderer() if settings.log_format == "json" else structlog.dev.ConsoleRenderer()
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            without_messages,
-            form,
-        ],
-        logger_factory=structlog.PrintLoggerFactory(),
-        cache_logger_on_first_use=True,
-    )
+SHUTDOWN_SECONDS = 4
+"""How long the server waits for what is under way, after the hub itself has waited (`hub/web/draining.py`)."""
 
 
 def end_politely() -> None:
@@ -68,14 +53,17 @@ def serve(settings: Settings, url: str, *, host: str, port: int, workers: int, s
         "log_level": "warning",
         "access_log": False,
         "server_header": False,
+        # Which proxies are believed is a setting of the hub's, and by default none is.
+        "proxy_headers": False,
     }
-    if workers > 1:
-        os.environ["HUB_SERVING_URL"] = url
-        started()
-        uvicorn.run("hub.app:from_environment", factory=True, workers=workers, **options)  # type: ignore[arg-type]
-        return
-    config = uvicorn.Config(create_app(settings, url), **options)  # type: ignore[arg-type]
-    Announcing(config, started).run()
+    with shown_at(settings.metrics):
+        if workers > 1:
+            os.environ["HUB_SERVING_URL"] = url
+            started()
+            uvicorn.run("hub.app:from_environment", factory=True, workers=workers, **options)  # type: ignore[arg-type]
+            return
+        config = uvicorn.Config(create_app(settings, url), **options)  # type: ignore[arg-type]
+        Announcing(config, started).run()
 
 
 def _require_keys(settings: Settings, url: str, *, workers: int) -> None:

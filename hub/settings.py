@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import pwd
 from functools import cached_property
 from pathlib import Path
+from typing import Annotated
 
 import platformdirs
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 def default_data() -> Path:
@@ -25,6 +27,35 @@ def default_postgres_user() -> str:
         return pwd.getpwnam("postgres").pw_name
     except KeyError:
         return "nobody"
+
+
+def _parts(separator: str) -> BeforeValidator:
+    """Read a list as an operator writes it into one line."""
+    return BeforeValidator(
+        lambda given: (
+            [part.strip() for part in given.split(separator) if part.strip()] if isinstance(given, str) else given
+        )
+    )
+
+
+def _network(given: str) -> str:
+    """Refuse what is neither an address nor a network: a proxy that is misspelt would be believed by nobody."""
+    ipaddress.ip_network(given)
+    return given
+
+
+def _address(given: str) -> str:
+    """Refuse what is not an address with a port."""
+    host, _, port = given.rpartition(":")
+    ipaddress.ip_address(host.strip("[]"))
+    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+        raise ValueError("it has to end in a port, as in 127.0.0.1:9090")
+    return given
+
+
+Folders = Annotated[tuple[Path, ...], NoDecode, _parts(os.pathsep)]
+Names = Annotated[tuple[str, ...], NoDecode, _parts(",")]
+Networks = Annotated[tuple[Annotated[str, AfterValidator(_network)], ...], NoDecode, _parts(",")]
 
 
 class Settings(BaseSettings):
@@ -60,6 +91,38 @@ class Settings(BaseSettings):
     )
     log_format: str = Field(
         default="text", pattern="^(text|json)$", description="`text` for people, `json` for machines."
+    )
+
+    log_level: str = Field(
+        default="info",
+        pattern="^(info|warning)$",
+        description="`info` for one line for each request, `warning` for only what goes wrong.",
+    )
+    hosts: Names = Field(
+        default_factory=tuple,
+        description="The names that the hub is called by (`hub.example,*.hub.example`); unset, by any.",
+    )
+    proxies: Networks = Field(
+        default_factory=tuple,
+        description="Addresses or networks of proxies whose `X-Forwarded-For` and `-Proto` are believed; unset, none.",
+    )
+    documents: Folders = Field(
+        default_factory=tuple,
+        description="Folders of `.graphql` files, separated by `:`, that clients may name by `documentId`.",
+    )
+    anonymous_documents_only: bool = Field(
+        default=False,
+        description="Whether callers without a token may send only those documents and the front end's.",
+    )
+    drain: float = Field(
+        default=0,
+        ge=0,
+        le=10,
+        description="Seconds for which a process that was told to end takes new requests; `/readyz` says 503 already.",
+    )
+    metrics: Annotated[str, AfterValidator(_address)] | None = Field(
+        default=None,
+        description="The address of the figures for Prometheus, such as `127.0.0.1:9090`; unset, there are none.",
     )
 
     @cached_property

@@ -67,6 +67,11 @@ class Readers:
         self.statements = 0
         """How many statements were run; what the tests count."""
 
+    @property
+    def in_use(self) -> int:
+        """How many connections are at work."""
+        return self._made - len(self._free)
+
     async def value(self, sql: str, arguments: Sequence[Any], *, keep: bool = True) -> Any:
         """Run one statement on a free connection and return its single value."""
         self.statements += 1

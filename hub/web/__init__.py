@@ -1,1 +1,1 @@
-"""What the hub answers beside GraphQL: its health and its contract as a text."""
+"""What there is on HTTP beside GraphQL: who is let in, health, figures and log lines, and the contract as a text."""

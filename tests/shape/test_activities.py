@@ -90,6 +90,7 @@ TRANSACTIONS = {
     "hub.database.migrations.env": "Migrations, which Alembic runs on a connection of their own.",
     "hub.identity.authenticating": "Reads who bears a token, before there is a viewer to begin a change.",
     "hub.reading.connections": "The one door of reading.",
+    "hub.web.health": "Tries whether the database takes a write, on a connection that no caller waits for.",
 }
 """Modules that open a connection or a transaction. All others write by a change and read by a plan."""
 

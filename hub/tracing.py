@@ -1,0 +1,51 @@
+"""What is known of one request while it is answered: for the log and the figures, and so never who asks or what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from random import getrandbits
+
+PAGE = "page"
+OTHER = "other"
+"""The name of every operation that stands in no trusted document: a caller's own words never enter the log."""
+
+
+def new_request_id() -> str:
+    """Return a number for a request. It is no secret, so it need not ask the kernel for random bytes."""
+    return f"{getrandbits(128):032x}"
+
+
+@dataclass
+class Trace:
+    """One request by its number, and what kind of thing it turned out to ask for."""
+
+    kind: str = OTHER
+    name: str = OTHER
+    request_id: str = field(default_factory=new_request_id)
+
+    def note(self, kind: str, name: str) -> None:
+        """Note which operation it is; a page is named by what it asks for, and stays a page."""
+        self.kind = PAGE if self.kind == PAGE else kind
+        self.name = name
+
+
+_current: ContextVar[Trace | None] = ContextVar("trace", default=None)
+
+
+def current() -> Trace:
+    """Return the trace of the request that is being answered; what a page asks for has the number of the page."""
+    return _current.get() or Trace()
+
+
+@contextmanager
+def traced(kind: str) -> Iterator[Trace]:
+    """Trace one request in this block."""
+    trace = Trace(kind)
+    token = _current.set(trace)
+    try:
+        yield trace
+    finally:
+        _current.reset(token)

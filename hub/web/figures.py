@@ -1,0 +1,116 @@
+"""Figures for Prometheus, at an address of their own: how many requests of which kind, how long, how busy the pools.
+
+Labels have few values, all of them ours: nothing that a caller chose is one. Each process writes its figures into files
+of one folder, which is gone when the hub ends; the first process adds them up whenever somebody asks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from hub.errors import SetupError
+from hub.tracing import Trace
+
+FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+"""Where the library looks for the folder, once, when it is imported: so it is imported only after that is said."""
+
+SAMPLE_SECONDS = 1.0
+BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+OF_A_PROCESS = re.compile(r"_(\d+)\.db$")
+
+Pools = Mapping[str, Callable[[], int]]
+"""How many connections of each pool are in use."""
+
+
+class Figures:
+    """The figures of one process."""
+
+    def __init__(self) -> None:
+        from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+        self.registry = CollectorRegistry()
+        self._requests = Counter(
+            "hub_requests", "Requests that were answered.", ("kind", "status"), registry=self.registry
+        )
+        self._seconds = Histogram(
+            "hub_request_seconds",
+            "Seconds to the end of an answer.",
+            ("kind",),
+            buckets=BUCKETS,
+            registry=self.registry,
+        )
+        self._in_use = Gauge(
+            "hub_pool_in_use",
+            "Database connections in use, of all processes.",
+            ("pool",),
+            multiprocess_mode="livesum",
+            registry=self.registry,
+        )
+
+    def request(self, trace: Trace, status: int, seconds: float) -> None:
+        """Count a request that was answered."""
+        self._requests.labels(trace.kind, str(status)).inc()
+        self._seconds.labels(trace.kind).observe(seconds)
+
+    async def sample(self, pools: Pools) -> None:
+        """Look at the pools once a second, for as long as the process serves."""
+        while True:
+            for name, in_use in pools.items():
+                self._in_use.labels(name).set(in_use())
+            await asyncio.sleep(SAMPLE_SECONDS)
+
+
+@contextmanager
+def shown_at(address: str | None) -> Iterator[None]:
+    """Show the figures of this process and of those that it starts, in this block, where there is an address."""
+    if address is None:
+        yield
+        return
+    host, _, port = address.rpartition(":")
+    with tempfile.TemporaryDirectory(prefix="hub-figures-") as folder:
+        os.environ[FOLDER] = folder
+        from prometheus_client import CollectorRegistry, start_http_server
+        from prometheus_client.multiprocess import MultiProcessCollector
+
+        class Living(MultiProcessCollector):
+            """Adds up what the processes wrote; what is in use is of those that still live."""
+
+            def collect(self):  # type: ignore[no-untyped-def]  # as the library has it
+                _forget_the_dead(Path(folder))
+                return super().collect()  # type: ignore[no-untyped-call]
+
+        registry = CollectorRegistry()
+        Living(registry)  # type: ignore[no-untyped-call]
+        try:
+            server, _ = start_http_server(int(port), host.strip("[]"), registry)
+        except OSError as error:
+            raise SetupError(f"HUB_METRICS: {address} cannot be served on ({error.strerror}).") from None
+        try:
+            yield
+        finally:
+            server.shutdown()
+            server.server_close()
+
+
+def _forget_the_dead(folder: Path) -> None:
+    """Drop the gauges of processes that are gone; what they counted stays counted."""
+    for file in folder.glob("gauge_live*.db"):
+        found = OF_A_PROCESS.search(file.name)
+        if found is not None and not _lives(int(found[1])):
+            file.unlink(missing_ok=True)
+
+
+def _lives(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,1 @@
+"""The transport: what HTTP is around GraphQL, and how a process lives and ends."""
