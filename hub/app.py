@@ -30,6 +30,8 @@ from hub.consultations.models import ConsultationKey
 from hub.database.engine import write_engine
 from hub.identity.authenticating import Authenticator
 from hub.keys import Keyring, load
+from hub.mail import sending
+from hub.mail.carrying import carrier_of
 from hub.mandates.models import MANDATE_LIFE
 from hub.people.models import REPRESENTATION_LIFE
 from hub.reading.connections import Readers
@@ -104,11 +106,13 @@ def create_app(settings: Settings, url: str) -> Starlette:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with opened(settings, url) as hub:
             app.state.hub, door.endpoint = hub, hub.endpoint
-            keeper = asyncio.create_task(timekeeping.watch(hub.changes))
+            letters = sending.watch(hub.changes, carrier_of(settings), sender=settings.mail_from)
+            work = [timekeeping.watch(hub.changes), letters]
+            keepers = [asyncio.create_task(lasting) for lasting in work]
             try:
                 yield
             finally:
-                await _ended([keeper])
+                await _ended(keepers)
 
     return Starlette(
         routes=[

@@ -11,6 +11,8 @@ import hub.consultations.result_models
 import hub.consultations.visibility
 import hub.identity.models
 import hub.identity.visibility
+import hub.mail.models
+import hub.mail.visibility
 import hub.mandates.models
 import hub.mandates.visibility
 import hub.people.models

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import enum
 import os
 import pwd
 from functools import cached_property
 from pathlib import Path
 
 import platformdirs
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -25,6 +26,14 @@ def default_postgres_user() -> str:
         return pwd.getpwnam("postgres").pw_name
     except KeyError:
         return "nobody"
+
+
+class SmtpSecurity(enum.StrEnum):
+    """How the connection to the mail server is encrypted."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    PLAIN = "plain"
 
 
 class Settings(BaseSettings):
@@ -57,6 +66,31 @@ class Settings(BaseSettings):
         ge=2,
         le=200,
         description="Database connections for reads in each process; writes have as many.",
+    )
+    base_url: str = Field(
+        default="http://127.0.0.1:8000",
+        pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$",
+        description="Where people reach the hub; links in letters begin with it.",
+    )
+    mail_from: str = Field(
+        default="hub@localhost",
+        pattern=r"^[^\s@<>]+@[^\s@<>]+$",
+        description="The address that letters come from.",
+    )
+    smtp_host: str | None = Field(
+        default=None,
+        description="The mail server that takes letters; unset, each becomes a file in `HUB_DATA/letters`.",
+    )
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="The port of the mail server.")
+    smtp_user: str | None = Field(default=None, description="The name that the mail server knows the hub by.")
+    smtp_password: SecretStr | None = Field(default=None, description="The password for it.")
+    smtp_security: SmtpSecurity = Field(
+        default=SmtpSecurity.STARTTLS,
+        description="`starttls`, which must be offered, `tls` from the start, or `plain` on a network of your own.",
+    )
+    smtp_ca: Path | None = Field(
+        default=None,
+        description="File of the certificates to trust in a mail server; unset, those of the system.",
     )
     log_format: str = Field(
         default="text", pattern="^(text|json)$", description="`text` for people, `json` for machines."

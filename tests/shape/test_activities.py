@@ -38,6 +38,7 @@ ASKED_BEFORE = {
     "hub.consultations.writing.count_answers": "Part of whatever changes a response's state; that has asked.",
     "hub.consultations.writing.places_of": "Part of writing a response or a draft; its own activity has asked.",
     "hub.consultations.writing.write_response": "Part of submitting, changing and entering; those have asked.",
+    "hub.mail.writing.write_letter": "Part of what the letter is about; that has asked.",
     "hub.people.representing.valid_representation": "Part of answering for an organisation; that has asked.",
     "hub.register.registering.publish": "Part of publishing a thing; the thing's own activity has asked.",
     "hub.register.registering.register": "Part of making a thing; the thing's own activity has asked.",
@@ -65,6 +66,7 @@ RECORDED_ELSEWHERE = {
     "hub.consultations.unlinking.take_turns": "The fact is the response's.",
     "hub.consultations.writing.answered_questionnaire": "The fact is the response's.",
     "hub.consultations.writing.count_answers": "The fact is the response's.",
+    "hub.mail.writing.write_letter": "The fact is what the letter is about.",
     "hub.register.registering.publish": "The fact is the thing's own.",
     "hub.register.registering.register": "The fact is the thing's own.",
 }
@@ -89,6 +91,7 @@ TRANSACTIONS = {
     "hub.database.migrating": "Migrations, which Alembic runs on a connection of their own.",
     "hub.database.migrations.env": "Migrations, which Alembic runs on a connection of their own.",
     "hub.identity.authenticating": "Reads who bears a token, before there is a viewer to begin a change.",
+    "hub.mail.carrying": "Connects to a mail server, and to no database.",
     "hub.reading.connections": "The one door of reading.",
 }
 """Modules that open a connection or a transaction. All others write by a change and read by a plan."""
