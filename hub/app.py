@@ -28,10 +28,12 @@ from hub.consultations import pseudonyms, timekeeping
 from hub.consultations.lifecycles import CONSULTATION_LIFE, RESPONSE_LIFE
 from hub.consultations.models import ConsultationKey
 from hub.database.engine import write_engine
+from hub.identity import tidying
 from hub.identity.authenticating import Authenticator
 from hub.keys import Keyring, load
 from hub.mail import sending
 from hub.mail.carrying import carrier_of
+from hub.mail.composing import Letterhead
 from hub.mandates.models import MANDATE_LIFE
 from hub.people.models import REPRESENTATION_LIFE
 from hub.reading.connections import Readers
@@ -106,8 +108,8 @@ def create_app(settings: Settings, url: str) -> Starlette:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with opened(settings, url) as hub:
             app.state.hub, door.endpoint = hub, hub.endpoint
-            letters = sending.watch(hub.changes, carrier_of(settings), sender=settings.mail_from)
-            work = [timekeeping.watch(hub.changes), letters]
+            letters = sending.watch(hub.changes, carrier_of(settings), head=Letterhead.of(settings))
+            work = [timekeeping.watch(hub.changes), tidying.watch(hub.changes), letters]
             keepers = [asyncio.create_task(lasting) for lasting in work]
             try:
                 yield

@@ -20,11 +20,12 @@ def _letters() -> None:
 def letters_send() -> None:
     """Send every letter that is due, once. A hub that serves does this by itself."""
     from hub.mail.carrying import carrier_of
+    from hub.mail.composing import Letterhead
     from hub.mail.sending import send_due
 
     settings = Settings()
 
     async def act(changes: Changes) -> int:
-        return await send_due(changes, carrier_of(settings), sender=settings.mail_from)
+        return await send_due(changes, carrier_of(settings), head=Letterhead.of(settings))
 
     typer.echo(f"Letters tried: {on_database(act)}.")

@@ -22,7 +22,7 @@ from hub import clock
 from hub.changes.change import Busy, Changes, OutcomeUnknown
 from hub.errors import SetupError
 from hub.mail.carrying import Carrier, Fate, Outcome
-from hub.mail.composing import composed
+from hub.mail.composing import Letterhead, composed
 from hub.mail.models import Letter, LetterState
 from hub.mail.writing import opened
 from hub.viewer import SYSTEM
@@ -49,11 +49,11 @@ KEPT = dt.timedelta(days=30)
 """How long it is kept that a letter was sent or given up; what it said is gone already."""
 
 
-async def send_due(changes: Changes, carrier: Carrier, *, sender: str, at: dt.datetime | None = None) -> int:
+async def send_due(changes: Changes, carrier: Carrier, *, head: Letterhead, at: dt.datetime | None = None) -> int:
     """Send every letter that is due, one after the other; return how many were tried."""
     tried = 0
     while (letter := await _take(changes, at or clock.now())) is not None:
-        outcome = await _attempt(changes, carrier, letter, sender=sender)
+        outcome = await _attempt(changes, carrier, letter, head=head)
         await _note(changes, letter, outcome, at or clock.now())
         tried += 1
     return tried
@@ -79,12 +79,12 @@ async def _take(changes: Changes, now: dt.datetime) -> Letter | None:
     return letter
 
 
-async def _attempt(changes: Changes, carrier: Carrier, letter: Letter, *, sender: str) -> Outcome:
+async def _attempt(changes: Changes, carrier: Carrier, letter: Letter, *, head: Letterhead) -> Outcome:
     try:
         address, facts = opened(changes.keys, letter)
     except SetupError:
         return Outcome(Fate.REFUSED, trouble="WrongKeys")
-    message = composed(letter, address=address, facts=facts, sender=sender)
+    message = composed(letter, address=address, facts=facts, head=head)
     return await carrier.carry(message, address=address, name=str(letter.id))
 
 
@@ -135,11 +135,11 @@ async def forget_letters(changes: Changes, *, at: dt.datetime | None = None) -> 
         await change.session.execute(delete(Letter).where(Letter.finished_at < now - KEPT))
 
 
-async def watch(changes: Changes, carrier: Carrier, *, sender: str, every: float = 1.0) -> None:
+async def watch(changes: Changes, carrier: Carrier, *, head: Letterhead, every: float = 1.0) -> None:
     """Send until cancelled. A round that fails is only late: the next one makes up for it."""
     while True:
         try:
-            if not await send_due(changes, carrier, sender=sender):
+            if not await send_due(changes, carrier, head=head):
                 await asyncio.sleep(every)
         except (SQLAlchemyError, OSError, OutcomeUnknown, Busy) as error:
             log.warning("sending_failed", error=type(error).__name__)

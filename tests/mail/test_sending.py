@@ -13,6 +13,7 @@ from structlog.testing import capture_logs
 
 from hub.mail import carrying
 from hub.mail.carrying import Carrier, Folder, MailServer, carrier_of
+from hub.mail.composing import Letterhead
 from hub.mail.models import LetterKind
 from hub.mail.sending import PAUSE_OF_DOUBT, PAUSES, forget_letters, send_due
 from hub.mail.writing import LetterDraft, write_letter
@@ -23,7 +24,7 @@ from tests.talking import Talking
 NOON = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 MINUTE, DAY = dt.timedelta(minutes=1), dt.timedelta(days=1)
 ANA = "Ana.Robles@correo.example"
-FACTS = {"code": "12345678", "link": "http://hub.test/sign-in?code=12345678", "minutes": "15"}
+FACTS = {"code": "12345678", "page": "/sign-in?code=12345678", "minutes": "15"}
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ async def write(hub: Talking, cause: str = "sign_in:1", *, address: str = ANA, *
 
 
 async def send(hub: Talking, carrier: Carrier, at: dt.datetime = NOON) -> int:
-    return await send_due(hub.hub.changes, carrier, sender="hub@hub.example", at=at)
+    return await send_due(hub.hub.changes, carrier, head=Letterhead("hub@hub.example", "https://hub.example"), at=at)
 
 
 async def letters(hub: Talking) -> list[dict[str, Any]]:
@@ -77,6 +78,7 @@ async def test_a_letter_is_sent_once_over_an_encrypted_connection(hub: Talking, 
     assert page is not None
     for part in (text, page):
         assert "12345678" in part.get_content()
+        assert "https://hub.example/sign-in?code=12345678" in part.get_content()
         assert "15 minutos" in part.get_content()
 
 

@@ -38,6 +38,8 @@ ASKED_BEFORE = {
     "hub.consultations.writing.count_answers": "Part of whatever changes a response's state; that has asked.",
     "hub.consultations.writing.places_of": "Part of writing a response or a draft; its own activity has asked.",
     "hub.consultations.writing.write_response": "Part of submitting, changing and entering; those have asked.",
+    "hub.identity.confirming.sign_in": "Part of confirming; that has asked.",
+    "hub.identity.creating.open_account": "Part of confirming a sign-in; that has asked.",
     "hub.mail.writing.write_letter": "Part of what the letter is about; that has asked.",
     "hub.people.representing.valid_representation": "Part of answering for an organisation; that has asked.",
     "hub.register.registering.publish": "Part of publishing a thing; the thing's own activity has asked.",
@@ -54,6 +56,7 @@ LOOK_UPS = {
 """Functions of a change that only look something up: whoever goes on to act asks."""
 
 UPKEEP = {
+    "hub.identity.tidying.tidy": "Drops what is kept for a time only.",
     "hub.consultations.timekeeping.tidy": "Drops what is kept for a time only.",
 }
 """What the hub does by itself when a time is over, without anybody who asks, and with nothing that happened."""
@@ -90,7 +93,7 @@ TRANSACTIONS = {
     "hub.database.revisions": "What schema a database has is asked before anything else knows it.",
     "hub.database.migrating": "Migrations, which Alembic runs on a connection of their own.",
     "hub.database.migrations.env": "Migrations, which Alembic runs on a connection of their own.",
-    "hub.identity.authenticating": "Reads who bears a token, before there is a viewer to begin a change.",
+    "hub.identity.authenticating": "Reads who bears a token, and notes the hour, before there is a viewer.",
     "hub.mail.carrying": "Connects to a mail server, and to no database.",
     "hub.reading.connections": "The one door of reading.",
 }
