@@ -241,9 +241,10 @@ def options(*labels: tuple[str, str, str]) -> list[dict[str, Any]]:
 
 async def julia_publishes(url: str, token: str, body: str) -> dt.datetime:
     """Draft and publish a consultation about water; return when it opens."""
-    opens = dt.datetime.now(dt.UTC).replace(microsecond=0) + dt.timedelta(seconds=2)
-    closes = opens + dt.timedelta(days=20)
     async with a_client(url, token) as julia:
+        # Only now: to read the whole contract takes a client its time.
+        opens = dt.datetime.now(dt.UTC).replace(microsecond=0) + dt.timedelta(seconds=5)
+        closes = opens + dt.timedelta(days=20)
         drafted = await act(
             julia,
             CREATE,

@@ -49,8 +49,18 @@ YEARS = range(1000, 9001)
 """The years that may be asked for; another one is malformed (test_escaping.py), wherever it stands."""
 
 OFTEN = {
-    "Query": ("consultations", "responses", "responses", "representations", "nodes", "nodes", "node", "responseDraft"),
-    "Viewer": ("representations",),
+    "Query": (
+        "consultations",
+        "responses",
+        "responses",
+        "representations",
+        "nodes",
+        "nodes",
+        "node",
+        "responseDraft",
+        "viewer",
+    ),
+    "Viewer": ("representations", "represents", "represents"),
     "Consultation": (
         "results",
         "results",
