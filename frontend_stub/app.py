@@ -18,7 +18,7 @@ from starlette.types import ASGIApp
 
 from frontend_stub.asking import Hub, NoAnswer, NotUnderstood
 from frontend_stub.headers import Guarded
-from frontend_stub.pages import api, consultation, home
+from frontend_stub.pages import api, consultation, home, sign_in
 from frontend_stub.showing import STATIC, shown
 
 log = logging.getLogger("frontend_stub")
@@ -41,6 +41,11 @@ def create_app(graphql: ASGIApp | str, *, public_address: str | None = None) -> 
             Route("/", home.page),
             Route("/consultas/{id}", consultation.page),
             Route("/api", api.page),
+            Route("/sign-in", sign_in.page, methods=["GET"]),
+            Route("/sign-in", sign_in.send, methods=["POST"]),
+            Route("/sign-in/code", sign_in.confirm, methods=["POST"]),
+            Route("/sign-in/again", sign_in.again, methods=["POST"]),
+            Route("/sign-out", sign_in.leave, methods=["POST"]),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
         middleware=[Middleware(GZipMiddleware, minimum_size=1_000)],

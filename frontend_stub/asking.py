@@ -52,10 +52,14 @@ class Hub:
         """Let go of the connections."""
         await self._client.aclose()
 
-    async def ask(self, name: str, variables: Mapping[str, Any] | None = None, *, language: str) -> dict[str, Any]:
+    async def ask(
+        self, name: str, variables: Mapping[str, Any] | None = None, *, language: str, token: str | None = None
+    ) -> dict[str, Any]:
         """Return the data of the document of this name; NoAnswer or NotUnderstood where there is not all of it."""
         asked = {"query": document(name), "variables": dict(variables or {})}
         headers = {"accept": ACCEPTED, "accept-language": language}
+        if token is not None:
+            headers["authorization"] = f"Bearer {token}"
         try:
             response = await self._client.post(self._address, json=asked, headers=headers)
             answer = response.json()

@@ -55,6 +55,10 @@ class Context:
             self.viewer, at=self.at, request_id=self.request_id, repeatable=self._repeatable(key, given)
         )
 
+    def change_that_tells_a_secret(self) -> AbstractAsyncContextManager[Change]:
+        """Begin the one transaction of a mutation whose answer can be given once only: no key makes it repeatable."""
+        return self.changes.begin(self.viewer, at=self.at, request_id=self.request_id)
+
     def _repeatable(self, key: str | None, given: Any) -> IdempotencyKey | None:
         if key is None:
             return None

@@ -12,6 +12,7 @@ from hub.command_line.console import say
 from hub.command_line.exporting import exporting
 from hub.command_line.importing import importing
 from hub.command_line.installing import installing, keys
+from hub.command_line.posting import letters
 from hub.command_line.running import running
 from hub.command_line.vouching import representations, verifications
 from hub.errors import HubError, Refusal, SetupError
@@ -29,6 +30,7 @@ for name, group in (
     ("import", importing),
     ("token", tokens),
     ("role", roles),
+    ("letters", letters),
     ("representation", representations),
     ("verification", verifications),
     ("keys", keys),

@@ -33,9 +33,13 @@ from hub.consultations import pseudonyms, timekeeping
 from hub.consultations.lifecycles import CONSULTATION_LIFE, RESPONSE_LIFE
 from hub.consultations.models import ConsultationKey
 from hub.database.engine import write_engine
+from hub.identity import tidying
 from hub.identity.authenticating import Authenticator
 from hub.keys import Keyring, load
 from hub.logs import configure_logs
+from hub.mail import sending
+from hub.mail.carrying import carrier_of
+from hub.mail.composing import Letterhead
 from hub.mandates.models import MANDATE_LIFE
 from hub.people.models import REPRESENTATION_LIFE
 from hub.reading.connections import Readers
@@ -124,9 +128,11 @@ def create_app(settings: Settings, url: str) -> Starlette:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with opened(settings, url) as hub:
             app.state.hub, door.endpoint = hub, hub.endpoint
-            tasks = [asyncio.create_task(timekeeping.watch(hub.changes))]
+            letters = sending.watch(hub.changes, carrier_of(settings), head=Letterhead.of(settings))
+            work = [timekeeping.watch(hub.changes), tidying.watch(hub.changes), letters]
             if figures is not None:
-                tasks.append(asyncio.create_task(figures.sample(hub.pools)))
+                work.append(figures.sample(hub.pools))
+            tasks = [asyncio.create_task(lasting) for lasting in work]
             try:
                 with draining.before_the_end():
                     yield

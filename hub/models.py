@@ -10,7 +10,10 @@ import hub.consultations.response_models
 import hub.consultations.result_models
 import hub.consultations.visibility
 import hub.identity.models
+import hub.identity.sign_in_models
 import hub.identity.visibility
+import hub.mail.models
+import hub.mail.visibility
 import hub.mandates.models
 import hub.mandates.visibility
 import hub.people.models

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import ipaddress
 import os
 import pwd
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Annotated
 
 import platformdirs
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
@@ -58,6 +59,14 @@ Names = Annotated[tuple[str, ...], NoDecode, _parts(",")]
 Networks = Annotated[tuple[Annotated[str, AfterValidator(_network)], ...], NoDecode, _parts(",")]
 
 
+class SmtpSecurity(enum.StrEnum):
+    """How the connection to the mail server is encrypted."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    PLAIN = "plain"
+
+
 class Settings(BaseSettings):
     """The settings of one installation. Each description is also its line in the README."""
 
@@ -88,6 +97,31 @@ class Settings(BaseSettings):
         ge=2,
         le=200,
         description="Database connections for reads in each process; writes have as many.",
+    )
+    base_url: str = Field(
+        default="http://127.0.0.1:8000",
+        pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$",
+        description="Where people reach the hub; links in letters begin with it.",
+    )
+    mail_from: str = Field(
+        default="hub@localhost",
+        pattern=r"^[^\s@<>]+@[^\s@<>]+$",
+        description="The address that letters come from.",
+    )
+    smtp_host: str | None = Field(
+        default=None,
+        description="The mail server that takes letters; unset, each becomes a file in `HUB_DATA/letters`.",
+    )
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="The port of the mail server.")
+    smtp_user: str | None = Field(default=None, description="The name that the mail server knows the hub by.")
+    smtp_password: SecretStr | None = Field(default=None, description="The password for it.")
+    smtp_security: SmtpSecurity = Field(
+        default=SmtpSecurity.STARTTLS,
+        description="`starttls`, which must be offered, `tls` from the start, or `plain` on a network of your own.",
+    )
+    smtp_ca: Path | None = Field(
+        default=None,
+        description="File of the certificates to trust in a mail server; unset, those of the system.",
     )
     log_format: str = Field(
         default="text", pattern="^(text|json)$", description="`text` for people, `json` for machines."

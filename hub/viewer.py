@@ -41,6 +41,8 @@ class Viewer:
     account_id: UUID | None = None
     person_id: UUID | None = None
     client_id: UUID | None = None
+    sign_in_id: UUID | None = None
+    """The sign-in by which a person is here; None for whoever comes with a token that was made for a program."""
     scopes: frozenset[Scope] = frozenset({Scope.PUBLIC_READ})
     grants: tuple[Grant, ...] = ()
     represents: tuple[UUID, ...] = ()

@@ -22,7 +22,8 @@ LANGUAGES = ("es", "en")
 
 def _read(file: Path) -> dict[str, Any]:
     catalogue = tomllib.loads(file.read_text(encoding="utf-8"))
-    for group in (catalogue["sentences"], catalogue["notes"], *catalogue["labels"].values()):
+    grouped = (*catalogue["labels"].values(), *catalogue["letters"].values())
+    for group in (catalogue["sentences"], catalogue["notes"], *grouped):
         for code, words in group.items():
             if set(words) != set(LANGUAGES):
                 raise KeyError(f"{code} must be worded in exactly these languages: {', '.join(LANGUAGES)}.")
@@ -39,6 +40,9 @@ NOTES: Mapping[str, Mapping[str, str]] = _catalogue["notes"]
 
 LABELS: Mapping[str, Mapping[str, Mapping[str, str]]] = _catalogue["labels"]
 """What is short and has no full stop: events, the states of each machine, roles, types."""
+
+LETTERS: Mapping[str, Mapping[str, Mapping[str, str]]] = _catalogue["letters"]
+"""The words of each kind of letter, part by part, by language."""
 
 MONTHS: Mapping[str, Sequence[str]] = _catalogue["months"]
 
@@ -62,6 +66,11 @@ def note(code: str, facts: Mapping[str, object], languages: Iterable[str]) -> st
     """Return a sentence about how results were made, with its facts written for the language."""
     language = spoken(languages)
     return NOTES[code][language].format_map({name: _fact(name, facts, language) for name in facts})
+
+
+def letter_words(kind: str, facts: Mapping[str, object], language: str) -> dict[str, str]:
+    """Return the words of a letter, part by part, with the facts that they name."""
+    return {part: words[language].format_map(facts) for part, words in LETTERS[kind].items()}
 
 
 def label(event: str, languages: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
@@ -9,9 +10,9 @@ import strawberry
 from graphql_schema.enums import described
 from graphql_schema.paging import Connection, connected
 from graphql_schema.people.types import NameOrder, Organization, Person, Representation, RepresentationOrder
-from hub.viewer import (
-    Role,
-)
+from graphql_schema.traits import Node
+from hub.identity.sign_in_models import SignInMethod
+from hub.viewer import Role
 
 if TYPE_CHECKING:
     from graphql_schema.consultations.response_types import ResponseOrder, ResponsePage
@@ -23,6 +24,12 @@ described(
     secretary="Keeps a body's papers: drafts its consultations.",
     analyst="Drafts consultations and reads what came in.",
     administrator="Runs the platform, without a say in its contents.",
+)
+
+described(
+    SignInMethod,
+    "How somebody showed that they are who they were before.",
+    mail="By a code that was sent to their mail address.",
 )
 
 ResponsesOf = Annotated["ResponsePage", strawberry.lazy("graphql_schema.consultations.response_types")]
@@ -37,6 +44,30 @@ class RoleGrant:
     body_id: strawberry.ID | None = strawberry.field(description="The body in which it holds; null for the platform.")
 
 
+@strawberry.type(description="That the viewer is signed in, in one browser or program.")
+class SignIn(Node):
+    """That the viewer is signed in."""
+
+    method: SignInMethod = strawberry.field(description="How they showed who they are.")
+    signed_in_at: dt.datetime = strawberry.field(description="When they signed in.")
+    last_used_at: dt.datetime = strawberry.field(description="The hour in which it was used last.")
+    expires_at: dt.datetime = strawberry.field(description="When it ends at the latest.")
+    ended_at: dt.datetime | None = strawberry.field(description="When it was ended before that; null while it is not.")
+    current: bool = strawberry.field(description="Whether it is the one by which the viewer is asking.")
+
+
+@strawberry.type(description="A token that the viewer made for a program; what it is made of is told once.")
+class Token(Node):
+    """A token that the viewer made for a program."""
+
+    name: str = strawberry.field(description="What the viewer calls it.")
+    scopes: list[str] = strawberry.field(description="What it may be used for.")
+    created_at: dt.datetime = strawberry.field(description="When it was made.")
+    expires_at: dt.datetime = strawberry.field(description="When it ends at the latest.")
+    last_used_at: dt.datetime | None = strawberry.field(description="The hour in which it was used last.")
+    revoked_at: dt.datetime | None = strawberry.field(description="When it was revoked; null while it is not.")
+
+
 @strawberry.type(description="Who is asking.")
 class Viewer:
     """Who is asking."""
@@ -48,6 +79,8 @@ class Viewer:
     verified: bool = strawberry.field(
         description="Whether it was made sure, for now, that the account belongs to one natural person."
     )
+    sign_ins: Connection[SignIn] = connected("Where the viewer is or was signed in, the newest first.")
+    tokens: Connection[Token] = connected("The tokens that the viewer made for programs, the newest first.")
     represents: Connection[Organization] = connected(
         "The organisations in whose name the viewer may answer.", order=NameOrder
     )

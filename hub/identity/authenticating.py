@@ -1,4 +1,4 @@
-"""Making out who is asking: from a bearer token to a viewer with the grants in force.
+"""Making out who is asking: from a bearer token, of a program or of a sign-in, to a viewer with the grants in force.
 
 What was read of a token is believed for a moment only, so that a revocation holds in every process within two
 seconds, without telling any of them.
@@ -9,17 +9,19 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import Select, bindparam, func, null, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from hub.errors import Unauthenticated
+from hub.identity.confirming import IDLE, OF_STAFF, hour_of
 from hub.identity.models import RoleGrant, Token, VerificationClaim
-from hub.identity.tokens import digest, well_formed
+from hub.identity.sign_in_models import SignIn
+from hub.identity.tokens import digest, of_sign_in, well_formed
 from hub.people.models import Account, AccountState, Power, Representation, RepresentationState
 from hub.viewer import Grant, Role, Scope, Viewer
 
@@ -62,9 +64,21 @@ class Bearer:
     expires_at: dt.datetime
     revoked: bool
     active: bool
+    used_in: dt.datetime | None
+    """The hour in which it was used last, as far as that is known."""
     grants: tuple[Dated[Grant], ...]
     represents: tuple[Dated[UUID], ...] = ()
     verifications: tuple[Dated[bytes], ...] = ()
+    sign_in_id: UUID | None = None
+    signed_in_at: dt.datetime | None = None
+
+    def ends_at(self, at: dt.datetime) -> dt.datetime:
+        """Return when it ends: a sign-in ends earlier where it lies idle, and where its person holds a role."""
+        if self.signed_in_at is None:
+            return self.expires_at
+        used = max(self.signed_in_at, self.used_in or self.signed_in_at)
+        staff = [self.signed_in_at + OF_STAFF] if in_force(self.grants, at) else []
+        return min(self.expires_at, used + IDLE, *staff)
 
 
 class Authenticator:
@@ -78,19 +92,18 @@ class Authenticator:
         """Return who bears this token; Unauthenticated, with the reason, if it is not good."""
         if not well_formed(token):
             raise Unauthenticated("BAD_TOKEN")
-        bearer = await self._bearer(digest(token))
+        bearer = await self._bearer(digest(token), at, statement=SIGN_INS if of_sign_in(token) else TOKENS)
         if bearer is None:
             raise Unauthenticated("BAD_TOKEN")
-        if bearer.revoked:
-            raise Unauthenticated("TOKEN_REVOKED")
-        if at >= bearer.expires_at:
-            raise Unauthenticated("TOKEN_EXPIRED", expired_at=bearer.expires_at)
+        if bearer.revoked or at >= bearer.ends_at(at):
+            raise _over(bearer, at)
         if not bearer.active:
             raise Unauthenticated("ACCOUNT_NOT_ACTIVE")
         return Viewer(
             account_id=bearer.account_id,
             person_id=bearer.person_id,
             client_id=bearer.client_id,
+            sign_in_id=bearer.sign_in_id,
             scopes=bearer.scopes,
             # No token is an administrator: that power is used where the hub runs, and never lies in a script.
             grants=tuple(g for g in in_force(bearer.grants, at) if g.role is not Role.ADMINISTRATOR),
@@ -99,13 +112,13 @@ class Authenticator:
             languages=languages,
         )
 
-    async def _bearer(self, key: bytes) -> Bearer | None:
+    async def _bearer(self, key: bytes, at: dt.datetime, *, statement: Select[*tuple[Any, ...]]) -> Bearer | None:
         # The age counts from before the question was put: the answer may be as old as that.
         asked = time.monotonic()
         read, bearer = self._known.get(key, (0.0, None))
         if bearer is not None and asked - read < BELIEVED:
             return bearer
-        bearer = await self._read(key)
+        bearer = await self._read(key, at, statement)
         if bearer is None:
             return None
         self._known[key] = (asked, bearer)
@@ -114,48 +127,106 @@ class Authenticator:
             self._known.popitem(last=False)
         return bearer
 
-    async def _read(self, key: bytes) -> Bearer | None:
-        statement = (
-            select(
-                Token.account_id,
-                Token.client_id,
-                Token.scopes,
-                Token.expires_at,
-                Token.revoked_at,
-                Account.person_id,
-                Account.state,
-                RoleGrant.role,
-                RoleGrant.body_id,
-                RoleGrant.valid_from,
-                RoleGrant.valid_until,
-            )
-            .outerjoin(Account, Account.id == Token.account_id)
-            .outerjoin(RoleGrant, RoleGrant.account_id == Token.account_id)
-            .where(Token.digest == key)
-        )
+    async def _read(self, key: bytes, at: dt.datetime, statement: Select[*tuple[Any, ...]]) -> Bearer | None:
         async with self._engine.connect() as connection:
-            rows = (await connection.execute(statement)).all()
+            rows = (await connection.execute(statement, {"key": key})).all()
             if not rows:
                 return None
-            first = rows[0]
-            represents = (await connection.execute(_representations(first.person_id))).all()
-            verifications = (await connection.execute(_verifications(first.person_id))).all()
-        return Bearer(
-            account_id=first.account_id,
-            person_id=first.person_id,
-            client_id=first.client_id,
-            scopes=frozenset(KNOWN_SCOPES[scope] for scope in first.scopes if scope in KNOWN_SCOPES),
-            expires_at=first.expires_at,
-            revoked=first.revoked_at is not None,
-            active=first.client_id is not None or first.state is AccountState.ACTIVE,
-            grants=tuple(
-                Dated(Grant(Role(row.role), row.body_id), row.valid_from, row.valid_until)
-                for row in rows
-                if row.role is not None
-            ),
-            represents=tuple(Dated(*row) for row in represents),
-            verifications=tuple(Dated(*row) for row in verifications),
-        )
+            represents = (await connection.execute(_representations(rows[0].person_id))).all()
+            verifications = (await connection.execute(_verifications(rows[0].person_id))).all()
+            bearer = _bearer(rows, represents, verifications)
+            unknown = bearer.used_in is None or bearer.used_in < hour_of(at)
+            if unknown and not bearer.revoked and at < bearer.ends_at(at):
+                await _note_use(connection, key, at, Token if bearer.sign_in_id is None else SignIn)
+        return bearer
+
+
+ABOUT_THE_ACCOUNT = (
+    Account.person_id,
+    Account.state,
+    RoleGrant.role,
+    RoleGrant.body_id,
+    RoleGrant.valid_from,
+    RoleGrant.valid_until,
+)
+
+TOKENS: Select[*tuple[Any, ...]] = (
+    select(
+        Token.account_id,
+        Token.client_id,
+        Token.scopes,
+        Token.expires_at,
+        Token.revoked_at,
+        Token.last_used_at,
+        null().label("sign_in_id"),
+        null().label("signed_in_at"),
+        *ABOUT_THE_ACCOUNT,
+    )
+    .outerjoin(Account, Account.id == Token.account_id)
+    .outerjoin(RoleGrant, RoleGrant.account_id == Token.account_id)
+    .where(Token.digest == bindparam("key"))
+)
+"""What is read of a token that was made for a program."""
+
+SIGN_INS: Select[*tuple[Any, ...]] = (
+    select(
+        SignIn.account_id,
+        null().label("client_id"),
+        null().label("scopes"),
+        SignIn.expires_at,
+        SignIn.ended_at.label("revoked_at"),
+        SignIn.last_used_at,
+        SignIn.id.label("sign_in_id"),
+        SignIn.signed_in_at,
+        *ABOUT_THE_ACCOUNT,
+    )
+    .join(Account, Account.id == SignIn.account_id)
+    .outerjoin(RoleGrant, RoleGrant.account_id == SignIn.account_id)
+    .where(SignIn.digest == bindparam("key"))
+)
+"""What is read of the token of a sign-in."""
+
+
+def _bearer(rows: Sequence[Any], represents: Sequence[Any], verifications: Sequence[Any]) -> Bearer:
+    first = rows[0]
+    # A sign-in may do whatever a person may; a token only what it was made for.
+    scopes = Scope if first.sign_in_id is not None else (KNOWN_SCOPES.get(scope) for scope in first.scopes)
+    return Bearer(
+        account_id=first.account_id,
+        person_id=first.person_id,
+        client_id=first.client_id,
+        scopes=frozenset(scope for scope in scopes if scope is not None),
+        expires_at=first.expires_at,
+        revoked=first.revoked_at is not None,
+        active=first.client_id is not None or first.state is AccountState.ACTIVE,
+        used_in=first.last_used_at,
+        grants=tuple(
+            Dated(Grant(Role(row.role), row.body_id), row.valid_from, row.valid_until)
+            for row in rows
+            if row.role is not None
+        ),
+        represents=tuple(Dated(*row) for row in represents),
+        verifications=tuple(Dated(*row) for row in verifications),
+        sign_in_id=first.sign_in_id,
+        signed_in_at=first.signed_in_at,
+    )
+
+
+def _over(bearer: Bearer, at: dt.datetime) -> Unauthenticated:
+    """Say why a token is good no more."""
+    if bearer.sign_in_id is not None:
+        return Unauthenticated("SIGN_IN_OVER")
+    if bearer.revoked:
+        return Unauthenticated("TOKEN_REVOKED")
+    return Unauthenticated("TOKEN_EXPIRED", expired_at=bearer.expires_at)
+
+
+async def _note_use(connection: AsyncConnection, key: bytes, at: dt.datetime, model: type[Token | SignIn]) -> None:
+    """Note the hour in which a token was used, at most once in it; where somebody holds the row, not even that."""
+    free = select(model.id).filter_by(digest=key).with_for_update(skip_locked=True)
+    noted = update(model).where(model.id.in_(free.scalar_subquery())).values(last_used_at=hour_of(at))
+    await connection.execute(noted)
+    await connection.commit()
 
 
 def _representations(person_id: UUID | None) -> Select[Any, Any, Any]:

@@ -10,9 +10,11 @@ from hub.errors import Invalid, Problem, require
 from hub.identity.events import AccountCreated, ClientRegistered
 from hub.identity.models import Client
 from hub.identity.rules import may_administer
+from hub.identity.sign_in_models import MailAddress
 from hub.people.models import Account, AccountState, Organization, Person
 from hub.text import FORBIDDEN
 from hub.timetables.zones import known_zones
+from hub.wording import LABELS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +48,23 @@ async def create_account(change: Change, draft: PersonDraft) -> Account:
     await change.add(account)
     change.record(AccountCreated(account_id=account.id))
     change.results["account"] = str(account.id)
+    return account
+
+
+async def open_account(change: Change, *, address: str, digest: bytes, language: str) -> Account:
+    """Make an account for whoever showed that an address is theirs. They have no name yet that they chose."""
+    person = Person(
+        display_name=LABELS["person"]["unnamed"][language],
+        public_profile=False,
+        languages=[language],
+        created_on=change.at.date(),
+    )
+    await change.add(person)
+    account = Account(person_id=person.id, state=AccountState.ACTIVE, locale=language, zone=PersonDraft.zone)
+    await change.add(account)
+    wrapped = change.keys.wrap(address.encode(), about=account.id.bytes)
+    await change.add(MailAddress(account_id=account.id, digest=digest, wrapped=wrapped, verified_at=change.at))
+    change.record(AccountCreated(account_id=account.id))
     return account
 
 

@@ -1,4 +1,4 @@
-"""What happens to accounts, clients, tokens, roles and verifications. None of it is in the public change feed."""
+"""What happens to accounts, sign-ins, clients, tokens, roles and verifications: none of it is in the change feed."""
 
 from __future__ import annotations
 
@@ -17,6 +17,43 @@ class AccountCreated(Event):
     entity = "account_id"
 
     account_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInRequested(Event):
+    """Somebody asked for a code to sign in with; for which address, the log does not know."""
+
+    entity = "request_id"
+
+    request_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInRefused(Event):
+    """A wrong code was tried."""
+
+    entity = "request_id"
+
+    request_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedIn(Event):
+    """A person signed in."""
+
+    entity = "sign_in_id"
+
+    sign_in_id: UUID
+    account_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInEnded(Event):
+    """A person's sign-in was made worthless."""
+
+    entity = "sign_in_id"
+
+    sign_in_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)

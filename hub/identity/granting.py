@@ -12,13 +12,15 @@ from hub.changes.change import Change
 from hub.errors import Conflict, Invalid, NotFound, Problem, require
 from hub.identity.events import RoleGranted, TokenCreated, TokenRevoked
 from hub.identity.models import Client, RoleGrant, Token
-from hub.identity.rules import may_administer, may_grant, may_revoke
+from hub.identity.rules import may_create_token, may_grant, may_revoke
 from hub.identity.tokens import digest, new_token
 from hub.people.models import Account
 from hub.register.models import Entry, EntryKind
+from hub.text import FORBIDDEN
 from hub.viewer import Role, Scope
 
 LONGEST_LIFE = dt.timedelta(days=365)
+LONGEST_NAME = 200
 
 
 async def create_token(
@@ -31,12 +33,17 @@ async def create_token(
     life: dt.timedelta = dt.timedelta(days=90),
 ) -> tuple[Token, str]:
     """Give a token to an account or to a client; return its row and the secret, which is shown only now."""
-    require(may_administer(change.viewer))
+    require(may_create_token(change.viewer, account_id=account_id, client_id=client_id, scopes=scopes))
     holder = account_id or client_id
     if holder is None or (account_id is not None and client_id is not None):
         raise Invalid([Problem("ONE_BEARER", ("account",))])
+    problems = []
     if not dt.timedelta() < life <= LONGEST_LIFE:
-        raise Invalid([Problem("BAD_LIFETIME", ("life",), {"days": LONGEST_LIFE.days})])
+        problems.append(Problem("BAD_LIFETIME", ("expiresAt",), {"days": LONGEST_LIFE.days}))
+    if not name.strip() or len(name) > LONGEST_NAME or FORBIDDEN.search(name):
+        problems.append(Problem("BAD_NAME", ("name",)))
+    if problems:
+        raise Invalid(problems)
     await _require_known(change, Account if account_id else Client, holder)
     secret = new_token()
     token = Token(
@@ -53,6 +60,7 @@ async def create_token(
         TokenCreated(token_id=token.id, account_id=account_id, client_id=client_id, expires_at=token.expires_at)
     )
     change.results["token"] = str(token.id)
+    change.secrets["secret"] = secret
     return token, secret
 
 
@@ -60,17 +68,17 @@ async def token_id(change: Change, secret: str) -> UUID:
     """Return the id of a token that somebody holds; NotFound if there is none like it."""
     found = await change.session.scalar(select(Token.id).filter_by(digest=digest(secret)))
     if found is None:
-        raise NotFound("NOT_FOUND", type="Token")
+        raise NotFound("TOKEN_UNKNOWN", path=("token",))
     return found
 
 
-async def revoke_token(change: Change, token_id: UUID) -> Token:
-    """Make a token worthless; every process refuses it within two seconds."""
+async def revoke_token(change: Change, token_id: UUID, *, shown: bool = False) -> Token:
+    """Make a token worthless, for its holder or for whoever shows it; every process refuses it within two seconds."""
     found = select(Token).filter_by(id=token_id).with_for_update(key_share=True)
     token = (await change.session.execute(found)).scalar_one_or_none()
     if token is None:
         raise NotFound("NOT_FOUND", type="Token")
-    require(may_revoke(change.viewer, account_id=token.account_id, client_id=token.client_id))
+    require(may_revoke(change.viewer, account_id=token.account_id, client_id=token.client_id, shown=shown))
     if token.revoked_at is not None:
         raise Conflict("ALREADY_REVOKED")
     token.revoked_at = change.at
@@ -78,6 +86,12 @@ async def revoke_token(change: Change, token_id: UUID) -> Token:
     change.record(TokenRevoked(token_id=token.id))
     change.results["token"] = str(token.id)
     return token
+
+
+async def revoke_own_token(change: Change, token_id: UUID) -> Token:
+    """Make one of the viewer's tokens worthless; whether there are others like it, they are not told."""
+    token = await change.take(Token, token_id)
+    return await revoke_token(change, token.id)
 
 
 async def grant_role(

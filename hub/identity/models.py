@@ -32,13 +32,14 @@ class Token(Base):
 
     id: Mapped[Identifier]
     digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
-    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
     client_id: Mapped[UUID | None] = mapped_column(ForeignKey("client.id"))
     name: Mapped[str]
     scopes: Mapped[list[str]] = mapped_column(ARRAY(Text))
     created_at: Mapped[dt.datetime]
     expires_at: Mapped[dt.datetime]
     revoked_at: Mapped[dt.datetime | None]
+    last_used_at: Mapped[dt.datetime | None]
 
     __table_args__ = (CheckConstraint("(account_id IS NULL) <> (client_id IS NULL)", name="bearer"),)
 

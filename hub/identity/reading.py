@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, false
+from sqlalchemy import ColumnElement, false, true
 
+from hub.identity.models import Token
+from hub.identity.sign_in_models import SignIn
 from hub.people.reading import BY_NAME, REPRESENTATION_ORDERS, represented_by
 from hub.reading.asking import Asking
-from hub.reading.readable import Answered, Call, Connected, Embedded, One, Readable, Row, roots
+from hub.reading.readable import Answered, Call, Connected, Embedded, One, Order, Readable, Row, roots
 
 
 def _scopes(asking: Asking) -> list[str]:
@@ -32,6 +35,23 @@ def _own(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
     return target.person_id == call.sight.person_id if call.sight.signed_in else false()
 
 
+def _is_current(asking: Asking, id_: str) -> bool:
+    return asking.viewer.sign_in_id == UUID(id_)
+
+
+sign_in = Readable("SignIn", SignIn, fields={"current": Answered(lambda row, call: [row.id], _is_current)})
+
+token = Readable("Token", Token)
+
+SIGN_IN_ORDERS = {"signed_in_desc": Order(lambda s: s.signed_in_at, descending=True)}
+TOKEN_ORDERS = {"created_desc": Order(lambda t: t.created_at, descending=True)}
+
+
+def _owned(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
+    """Of sign-ins and tokens everybody sees their own alone, so the list needs no condition but that."""
+    return true()
+
+
 viewer = Readable(
     "Viewer",
     fields={
@@ -41,6 +61,8 @@ viewer = Readable(
         "grants": Answered(lambda row, call: [], _grants),
         "verified": Answered(lambda row, call: [], _verified),
         "represents": Connected("Organization", BY_NAME, on=_represented),
+        "sign_ins": Connected("SignIn", SIGN_IN_ORDERS, on=_owned),
+        "tokens": Connected("Token", TOKEN_ORDERS, on=_owned),
         "representations": Connected("Representation", REPRESENTATION_ORDERS, on=_own),
     },
 )

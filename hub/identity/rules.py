@@ -1,10 +1,11 @@
-"""Who may make accounts, clients, tokens and grants."""
+"""Who may sign in, and make accounts, clients, tokens and grants."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
-from hub.errors import Forbidden, Unauthenticated, Verdict
+from hub.errors import Forbidden, Unauthenticated, Verdict, WrongState
 from hub.viewer import Role, Scope, Viewer
 
 
@@ -19,13 +20,58 @@ def may_administer(viewer: Viewer) -> Verdict:
     return True
 
 
+def may_request_sign_in(viewer: Viewer) -> Verdict:
+    """Let everybody ask for a code who is not here as a person already."""
+    if viewer.signed_in:
+        return WrongState("ALREADY_SIGNED_IN")
+    return True
+
+
+MOST_TRIES = 5
+"""How many codes may be tried for one request."""
+
+
+def may_confirm_sign_in(viewer: Viewer, *, tries: int, used: bool, over: bool) -> Verdict:
+    """Let whoever asked for a code try it, five times and within its time, until it was the right one."""
+    if viewer.signed_in:
+        return WrongState("ALREADY_SIGNED_IN")
+    if used or over or tries >= MOST_TRIES:
+        return WrongState("CODE_OVER")
+    return True
+
+
+def may_end_sign_ins(viewer: Viewer) -> Verdict:
+    """Let a person who is signed in end that, here and elsewhere; a program's token must not lock its owner out."""
+    if not viewer.signed_in:
+        return Unauthenticated("UNAUTHENTICATED")
+    if viewer.sign_in_id is None:
+        return Forbidden("SIGN_IN_NEEDED")
+    return True
+
+
+def may_create_token(
+    viewer: Viewer, *, account_id: UUID | None, client_id: UUID | None, scopes: Collection[Scope]
+) -> Verdict:
+    """Let a person who is signed in make tokens for their own programs; the administrators make all others."""
+    own = client_id is None and account_id is not None and account_id == viewer.account_id
+    if viewer.system or not own:
+        return may_administer(viewer)
+    if viewer.sign_in_id is None:
+        return Forbidden("SIGN_IN_NEEDED")
+    for scope in sorted(set(scopes) - viewer.scopes):
+        return Forbidden("SCOPE_MISSING", scope=scope)
+    return True
+
+
 def may_verify(viewer: Viewer) -> Verdict:
     """Let whoever runs the hub say who somebody is, and take that back."""
     return may_administer(viewer)
 
 
-def may_revoke(viewer: Viewer, *, account_id: UUID | None, client_id: UUID | None) -> Verdict:
-    """Let whoever holds a token make it worthless, and the administrators too."""
+def may_revoke(viewer: Viewer, *, account_id: UUID | None, client_id: UUID | None, shown: bool = False) -> Verdict:
+    """Let whoever holds a token make it worthless, and whoever shows it, wherever they found it; administrators too."""
+    if shown:
+        return True
     if viewer.account_id is not None and viewer.account_id == account_id:
         return True
     if viewer.client_id is not None and viewer.client_id == client_id:

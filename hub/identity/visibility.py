@@ -1,16 +1,47 @@
-"""Tokens, clients and grants are never read by a query: the door reads them to make out who is asking."""
+"""Of sign-ins and tokens everybody sees their own; the rest is read by the door alone, to make out who is asking."""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, false
+from sqlalchemy import ColumnElement, exists, false, select
 
 from hub.identity.models import Client, RoleGrant, Token, VerificationClaim
+from hub.identity.sign_in_models import MailAddress, SignIn, SignInCount, SignInRequest
+from hub.people.models import Account
 from hub.visibility import Row, Sight, visible
 
 
 @visible(Token)
 def visible_token(row: Row, sight: Sight) -> ColumnElement[bool]:
-    """Nobody lists tokens."""
+    """One's own; those of programs are listed by nobody."""
+    if not sight.signed_in:
+        return false()
+    own = Account.__table__.alias()
+    found = select(own.c.id).where(own.c.id == row.account_id, own.c.person_id == sight.person_id)
+    return exists(found.correlate_except(own))
+
+
+@visible(SignIn)
+def visible_sign_in(row: Row, sight: Sight) -> ColumnElement[bool]:
+    """One's own."""
+    own: ColumnElement[bool] = row.person_id == sight.person_id
+    return own if sight.signed_in else false()
+
+
+@visible(SignInRequest)
+def visible_sign_in_request(row: Row, sight: Sight) -> ColumnElement[bool]:
+    """Who asked to sign in is nobody's business."""
+    return false()
+
+
+@visible(SignInCount)
+def visible_sign_in_count(row: Row, sight: Sight) -> ColumnElement[bool]:
+    """From where people ask to sign in is nobody's business."""
+    return false()
+
+
+@visible(MailAddress)
+def visible_mail_address(row: Row, sight: Sight) -> ColumnElement[bool]:
+    """Where somebody gets their mail is nobody's business."""
     return false()
 
 

@@ -195,7 +195,7 @@ async def reading(graphql: Any, **known: Any) -> AsyncIterator[httpx2.AsyncClien
 class Outline(HTMLParser):
     """What a page is made of, as a program that reads it aloud would find it."""
 
-    VOID = frozenset({"meta", "link", "img", "br", "wbr", "rect"})
+    VOID = frozenset({"meta", "link", "img", "br", "wbr", "rect", "input"})
 
     def __init__(self, html: str) -> None:
         super().__init__()

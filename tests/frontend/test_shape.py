@@ -21,7 +21,17 @@ def test_it_imports_nothing_of_the_hub() -> None:
 def test_its_documents_keep_to_the_contract() -> None:
     schema = build_schema((ROOT / "graphql_schema" / "schema.graphql").read_text(encoding="utf-8"))
     documents = sorted((FOLDER / "documents").glob("*.graphql"))
-    assert [path.stem for path in documents] == ["answer", "consultation", "example", "home", "what_is_open"]
+    assert [path.stem for path in documents] == [
+        "answer",
+        "confirm_sign_in",
+        "consultation",
+        "end_sign_in",
+        "example",
+        "home",
+        "request_sign_in",
+        "viewer",
+        "what_is_open",
+    ]
     for path in documents:
         assert validate(schema, parse(path.read_text(encoding="utf-8"))) == [], path.name
 

@@ -40,6 +40,16 @@ class PeopleFields(Transitions):
         rows = [row for row in self.world.organization if row.id in self.viewer.represents]
         return self.page("Organization", "Viewer.represents", rows, **page)
 
+    def Viewer_signIns(self, _: Any, **page: Any) -> Thing:
+        return self.page("SignIn", "Viewer.signIns", self.world.sign_in, **page)
+
+    def SignIn_current(self, row: Any) -> bool:
+        # The viewers of the worlds come with tokens that were made for programs.
+        return False
+
+    def Viewer_tokens(self, _: Any, **page: Any) -> Thing:
+        return self.page("Token", "Viewer.tokens", self.world.token, **page)
+
     def Viewer_representations(self, _: Any, **page: Any) -> Thing:
         own = [row for row in self.world.representation if row.person_id == self.viewer.person_id]
         return self.page("Representation", "Viewer.representations", own, **page)

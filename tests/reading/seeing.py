@@ -43,6 +43,13 @@ class Seeing(Ground):
     def sees_person(self, row: Any) -> bool:
         return bool(row.public_profile) or row.id == self.viewer.person_id
 
+    def sees_sign_in(self, row: Any) -> bool:
+        return self.viewer.signed_in and row.person_id == self.viewer.person_id
+
+    def sees_token(self, row: Any) -> bool:
+        account = self.world.get("account", row.account_id)
+        return self.viewer.signed_in and account is not None and account.person_id == self.viewer.person_id
+
     def sees_body(self, row: Any) -> bool:
         return self.published(row.id)
 

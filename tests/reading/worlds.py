@@ -64,11 +64,11 @@ LONG_AGO = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
 FAR_AHEAD = dt.datetime(9999, 12, 30, 23, 59, 59, 999999, tzinfo=dt.UTC)
 
 TABLES = (
-    "territory", "person", "account", "client", "token", "role_grant", "entry", "dated_name", "body", "organization",
-    "representation", "verification_claim", "mandate", "consultation", "consultation_territory", "consultation_key",
-    "timetable_notice", "questionnaire_revision", "section", "question", "option", "matrix_row", "participation",
-    "response", "answer", "answer_choice", "receipt", "response_draft", "invitation", "result_release",
-    "result_table", "result_cell", "event",
+    "territory", "person", "account", "client", "token", "sign_in", "role_grant", "entry", "dated_name", "body",
+    "organization", "representation", "verification_claim", "mandate", "consultation", "consultation_territory",
+    "consultation_key", "timetable_notice", "questionnaire_revision", "section", "question", "option", "matrix_row",
+    "participation", "response", "answer", "answer_choice", "receipt", "response_draft", "invitation",
+    "result_release", "result_table", "result_cell", "event",
 )  # fmt: skip
 KINDS = {
     "short_text": "text", "long_text": "text", "single_choice": "options", "multiple_choice": "options",
@@ -199,6 +199,8 @@ class Maker:
         for state in self.chance.sample((*STATES, *STATES), 14):
             self.consultation(state)
         self.events()
+        for person, account in zip(self.rows["person"], self.rows["account"], strict=True):
+            self.sign_ins(person, account)
         return self.world
 
     def entry(self, kind: str) -> UUID:
@@ -303,11 +305,26 @@ class Maker:
                     revoked_at=self.maybe(granted + DAY / 2, 0.15),
                 )  # fmt: skip
 
+    def sign_ins(self, person: dict[str, Any], account: dict[str, Any]) -> None:
+        """Let somebody be signed in, or have been, and have made tokens that nobody uses any more."""
+        for _ in range(self.chance.randint(0, 3)):
+            since = NOW - self.chance.randint(-2, 40) * DAY
+            self.add(
+                "sign_in", id=self.id(), digest=self.chance.randbytes(32), account_id=account["id"],
+                person_id=person["id"], method="mail", signed_in_at=since, last_used_at=self.instant(),
+                expires_at=since + 30 * DAY, ended_at=self.maybe(self.instant()),
+            )  # fmt: skip
+            self.token(self.words(), ("public:read",), account_id=account["id"])
+            unused = {"created_at": self.instant(), "last_used_at": self.maybe(self.instant())}
+            self.rows["token"][-1] |= {**unused, "revoked_at": self.maybe(self.instant())}
+
     def token(self, name: str, scopes: Iterable[str], **bearer: Any) -> str:
         secret = new_token()
         self.add(
             "token", id=self.id(), digest=digest(secret), account_id=None, client_id=None, name=name,
             scopes=sorted(scopes), created_at=LONG_AGO, expires_at=FAR_AHEAD, revoked_at=None,
+            # Used later than whoever asks, so that asking changes nothing.
+            last_used_at=FAR_AHEAD,
         )  # fmt: skip
         self.rows["token"][-1] |= bearer
         return secret

@@ -38,6 +38,9 @@ ASKED_BEFORE = {
     "hub.consultations.writing.count_answers": "Part of whatever changes a response's state; that has asked.",
     "hub.consultations.writing.places_of": "Part of writing a response or a draft; its own activity has asked.",
     "hub.consultations.writing.write_response": "Part of submitting, changing and entering; those have asked.",
+    "hub.identity.confirming.sign_in": "Part of confirming; that has asked.",
+    "hub.identity.creating.open_account": "Part of confirming a sign-in; that has asked.",
+    "hub.mail.writing.write_letter": "Part of what the letter is about; that has asked.",
     "hub.people.representing.valid_representation": "Part of answering for an organisation; that has asked.",
     "hub.register.registering.publish": "Part of publishing a thing; the thing's own activity has asked.",
     "hub.register.registering.register": "Part of making a thing; the thing's own activity has asked.",
@@ -53,6 +56,7 @@ LOOK_UPS = {
 """Functions of a change that only look something up: whoever goes on to act asks."""
 
 UPKEEP = {
+    "hub.identity.tidying.tidy": "Drops what is kept for a time only.",
     "hub.consultations.timekeeping.tidy": "Drops what is kept for a time only.",
 }
 """What the hub does by itself when a time is over, without anybody who asks, and with nothing that happened."""
@@ -65,6 +69,7 @@ RECORDED_ELSEWHERE = {
     "hub.consultations.unlinking.take_turns": "The fact is the response's.",
     "hub.consultations.writing.answered_questionnaire": "The fact is the response's.",
     "hub.consultations.writing.count_answers": "The fact is the response's.",
+    "hub.mail.writing.write_letter": "The fact is what the letter is about.",
     "hub.register.registering.publish": "The fact is the thing's own.",
     "hub.register.registering.register": "The fact is the thing's own.",
 }
@@ -88,7 +93,8 @@ TRANSACTIONS = {
     "hub.database.revisions": "What schema a database has is asked before anything else knows it.",
     "hub.database.migrating": "Migrations, which Alembic runs on a connection of their own.",
     "hub.database.migrations.env": "Migrations, which Alembic runs on a connection of their own.",
-    "hub.identity.authenticating": "Reads who bears a token, before there is a viewer to begin a change.",
+    "hub.identity.authenticating": "Reads who bears a token, and notes the hour, before there is a viewer.",
+    "hub.mail.carrying": "Connects to a mail server, and to no database.",
     "hub.reading.connections": "The one door of reading.",
     "hub.web.health": "Tries whether the database takes a write, on a connection that no caller waits for.",
 }

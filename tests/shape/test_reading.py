@@ -94,12 +94,18 @@ NOT_SHOWN = {
     "result_table.consultation_id": "A table is read from its consultation.",
     "result_table.truth": "What figures were before they were protected is read by nobody.",
     "section.revision_id": "A section is read from its revision.",
+    "sign_in.account_id": "A sign-in is read from the viewer.",
+    "sign_in.digest": "Whoever holds the token knows it.",
+    "sign_in.person_id": "A sign-in is read from the viewer.",
     "territory.folded_name": "What names are sorted by.",
     "timetable_notice.closes_at": "TimetableNotice.closing",
     "timetable_notice.closes_local": "TimetableNotice.closing",
     "timetable_notice.opens_at": "TimetableNotice.opening",
     "timetable_notice.opens_local": "TimetableNotice.opening",
     "timetable_notice.zone": "TimetableNotice.opening and closing",
+    "token.account_id": "A token is read from the viewer.",
+    "token.client_id": "The tokens of programs are listed by nobody.",
+    "token.digest": "Whoever holds the token knows it.",
 }
 """Columns of readable rows that no field shows: the field that says the same, or why nobody is told."""
 

@@ -121,7 +121,11 @@ def test_connections_are_paged_alike() -> None:
         assert f"{node}Edge" in EDGES
 
 
-WITHOUT_KEY = {"checkQuestionnaire": "It keeps nothing, so a repetition is the same by itself."}
+WITHOUT_KEY = {
+    "checkQuestionnaire": "It keeps nothing, so a repetition is the same by itself.",
+    "confirmSignIn": "A code is good once, and the token is told once.",
+    "requestSignIn": "The secret is told once, and a key kept with the request would lead to the address.",
+}
 """Acts that no idempotency key names."""
 
 

@@ -1,0 +1,82 @@
+"""Forms: only what a page of our own sent from this very browser is taken, and cookies that no program can read.
+
+A form holds a keyed digest of a random cookie. Another site can make a browser send a form, and the cookie with it, but
+it knows neither; and a browser says itself from where a form comes.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Callable
+from urllib.parse import parse_qsl
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+BROWSER = "browser"
+"""The cookie that stands for this browser in its forms."""
+
+FIELD = "form"
+LARGEST_FORM = 8 * 1024
+A_DAY = 24 * 60 * 60
+
+
+def kept(request: Request, name: str) -> str | None:
+    """Return what this browser keeps for us under a name."""
+    return request.cookies.get(_named(request, name)) or None
+
+
+def keep(request: Request, response: Response, name: str, value: str | None, *, seconds: int = 0) -> None:
+    """Let the browser keep something for us, for pages of our own alone; None makes it forget."""
+    response.set_cookie(
+        _named(request, name),
+        value or "",
+        max_age=seconds if value is not None else 0,
+        path="/",
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def _named(request: Request, name: str) -> str:
+    # By its prefix a browser takes a cookie only from this very host, and only encrypted: not on a developer's machine.
+    return f"__Host-{name}" if request.url.scheme == "https" else f"hub-{name}"
+
+
+def formed(request: Request, show: Callable[[str], Response]) -> Response:
+    """Return a page with a form, which is given what shows that it is ours."""
+    browser = kept(request, BROWSER) or secrets.token_urlsafe(32)
+    response = show(_digest(browser))
+    keep(request, response, BROWSER, browser, seconds=A_DAY)
+    return response
+
+
+async def filled_in(request: Request) -> dict[str, str]:
+    """Return the fields of a form that was sent."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > LARGEST_FORM:
+            raise HTTPException(413)
+    try:
+        return dict(parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=20))
+    except ValueError:
+        raise HTTPException(400) from None
+
+
+def require_own_form(request: Request, given: dict[str, str]) -> None:
+    """Refuse a form that did not come from a page of our own, shown to this browser."""
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    own = f"{request.url.scheme}://{request.url.netloc}"
+    from_here = site == "same-origin" if site is not None else origin == own
+    browser = kept(request, BROWSER)
+    ours = browser is not None and hmac.compare_digest(_digest(browser).encode(), given.get(FIELD, "").encode())
+    if not (from_here and ours):
+        raise HTTPException(403)
+
+
+def _digest(browser: str) -> str:
+    return hmac.new(browser.encode(), b"form", "sha256").hexdigest()

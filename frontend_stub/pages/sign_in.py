@@ -1,0 +1,109 @@
+"""Signing in: an address, then the code that came by mail, in the browser that asked for it.
+
+The link of the letter brings the code along and does nothing by itself: it shows a button, so whoever opens links for
+others signs nobody in.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from frontend_stub.asking import Hub, NoAnswer
+from frontend_stub.forms import filled_in, formed, keep, kept, require_own_form
+from frontend_stub.languages import chosen
+from frontend_stub.showing import shown
+
+ASKED, SESSION = "asked", "session"
+"""The cookies of the secret that was told with a code, and of the token of whoever is signed in."""
+
+QUARTER_OF_AN_HOUR = 15 * 60
+A_MONTH = 30 * 24 * 60 * 60
+UNSTORED = {"cache-control": "no-store"}
+
+
+async def page(request: Request) -> Response:
+    """Ask for the address, or for the code where one was asked for; whoever is here already may leave."""
+    token = kept(request, SESSION)
+    if token is not None and await _is_good(request, token):
+        return _form(request, "leave")
+    return _form(request, "code" if kept(request, ASKED) or "code" in request.query_params else "address")
+
+
+async def send(request: Request) -> Response:
+    """Have a code sent, and keep the secret without which it is worth nothing in this browser."""
+    given = await filled_in(request)
+    require_own_form(request, given)
+    answer = await _hub(request).ask("request_sign_in", {"email": given.get("email", "")}, language=chosen(request))
+    payload = answer["requestSignIn"]
+    if payload["errors"]:
+        return _form(request, "address", errors=payload["errors"], email=given.get("email", ""))
+    response = RedirectResponse("/sign-in", 303, UNSTORED)
+    keep(request, response, ASKED, payload["secret"], seconds=QUARTER_OF_AN_HOUR)
+    return response
+
+
+async def confirm(request: Request) -> Response:
+    """Sign in by code and secret; the token is kept in this browser alone, out of reach of any program in it."""
+    given = await filled_in(request)
+    require_own_form(request, given)
+    variables = {"code": given.get("code", ""), "secret": kept(request, ASKED) or ""}
+    payload = (await _hub(request).ask("confirm_sign_in", variables, language=chosen(request)))["confirmSignIn"]
+    if payload["errors"]:
+        return _form(request, "code", errors=payload["errors"])
+    response = RedirectResponse("/", 303, UNSTORED)
+    keep(request, response, SESSION, payload["token"], seconds=A_MONTH)
+    keep(request, response, ASKED, None)
+    return response
+
+
+async def again(request: Request) -> Response:
+    """Forget the code that was asked for, to ask for another one."""
+    require_own_form(request, await filled_in(request))
+    response = RedirectResponse("/sign-in", 303, UNSTORED)
+    keep(request, response, ASKED, None)
+    return response
+
+
+async def leave(request: Request) -> Response:
+    """End the sign-in, in the hub and in this browser."""
+    require_own_form(request, await filled_in(request))
+    token = kept(request, SESSION)
+    if token is not None:
+        await _hub(request).ask("end_sign_in", language=chosen(request), token=token)
+    response = RedirectResponse("/", 303, UNSTORED)
+    keep(request, response, SESSION, None)
+    return response
+
+
+async def _is_good(request: Request, token: str) -> bool:
+    try:
+        answer = await _hub(request).ask("viewer", language=chosen(request), token=token)
+    except NoAnswer:
+        # The hub refuses a token that is over; whoever has one signs in again.
+        return False
+    return bool(answer["viewer"]["signedIn"])
+
+
+def _form(request: Request, step: str, *, errors: list[dict[str, Any]] | None = None, email: str = "") -> Response:
+    values = {
+        "step": step,
+        "errors": errors or [],
+        "email": email,
+        "code": request.query_params.get("code", "")[:20],
+        "here": "sign_in",
+        "elsewhere": step == "code" and kept(request, ASKED) is None,
+    }
+    return formed(
+        request,
+        lambda form: shown(
+            request, "sign_in.html", status=422 if errors else 200, headers=UNSTORED, form=form, **values
+        ),
+    )
+
+
+def _hub(request: Request) -> Hub:
+    hub: Hub = request.app.state.hub
+    return hub

@@ -1,0 +1,125 @@
+"""The acts of signing in, and on tokens."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import strawberry
+
+from graphql_schema.context import Info
+from graphql_schema.identity.inputs import (
+    ConfirmSignInInput,
+    CreateTokenInput,
+    EndAllSignInsInput,
+    EndSignInInput,
+    RequestSignInInput,
+    RevokeTokenInput,
+)
+from graphql_schema.identity.payloads import (
+    ConfirmSignInPayload,
+    CreateTokenPayload,
+    EndAllSignInsPayload,
+    EndSignInPayload,
+    RequestSignInPayload,
+    RevokeTokenPayload,
+)
+from graphql_schema.ids import decode
+from hub.errors import Invalid, Problem
+from hub.identity import confirming, ending, granting, requesting
+from hub.identity.requesting import Wish
+from hub.viewer import Scope
+
+INPUT = strawberry.argument(description="What the act needs to know.")
+
+SCOPES = {scope.value: scope for scope in Scope}
+
+
+@strawberry.type(description="The acts of signing in, and on tokens.")
+class IdentityMutations:
+    """The acts of signing in, and on tokens."""
+
+    @strawberry.mutation(description="Send a code to a mail address, to sign in with here.")
+    async def request_sign_in(
+        self,
+        info: Info,
+        input: Annotated[RequestSignInInput, INPUT],  # noqa: A002 - the argument's name in the schema
+    ) -> RequestSignInPayload:
+        """Send a code to a mail address, to sign in with here."""
+        context = info.context
+        async with context.change_that_tells_a_secret() as change:
+            wish = Wish(address=input.email, languages=context.asking.languages, network=context.network)
+            await requesting.request_sign_in(change, wish)
+        return RequestSignInPayload.of(change)
+
+    @strawberry.mutation(description="Sign in with the code that came by mail; the first time, this makes an account.")
+    async def confirm_sign_in(
+        self,
+        info: Info,
+        input: Annotated[ConfirmSignInInput, INPUT],  # noqa: A002 - the argument's name in the schema
+    ) -> ConfirmSignInPayload:
+        """Sign in with the code that came by mail."""
+        async with info.context.change_that_tells_a_secret() as change:
+            refusal = await confirming.confirm_sign_in(change, code=input.code, secret=input.secret)
+        if refusal is not None:
+            # Only now, so that the try that was counted stays counted.
+            raise refusal
+        return ConfirmSignInPayload.of(change)
+
+    @strawberry.mutation(description="End a sign-in of one's own, here or elsewhere.")
+    async def end_sign_in(
+        self,
+        info: Info,
+        input: Annotated[EndSignInInput, INPUT],  # noqa: A002 - the argument's name in the schema
+    ) -> EndSignInPayload:
+        """End a sign-in of one's own."""
+        async with info.context.change(input) as change:
+            named = input.sign_in_id
+            await ending.end_sign_in(change, decode(named, "SignIn", path=("signInId",)) if named else None)
+        return EndSignInPayload.of(change)
+
+    @strawberry.mutation(description="End every sign-in of one's own, or all but this one.")
+    async def end_all_sign_ins(
+        self,
+        info: Info,
+        input: Annotated[EndAllSignInsInput, INPUT],  # noqa: A002 - the argument's name in the schema
+    ) -> EndAllSignInsPayload:
+        """End every sign-in of one's own."""
+        async with info.context.change(input) as change:
+            await ending.end_all_sign_ins(change, others_only=input.others_only)
+        return EndAllSignInsPayload.of(change)
+
+    @strawberry.mutation(description="Make a token for a program of one's own, which may do no more than it is given.")
+    async def create_token(
+        self,
+        info: Info,
+        input: Annotated[CreateTokenInput, INPUT],  # noqa: A002 - the argument's name in the schema
+    ) -> CreateTokenPayload:
+        """Make a token for a program of one's own."""
+        async with info.context.change(input) as change:
+            unknown = [Problem("UNKNOWN_SCOPE", ("scopes",)) for scope in input.scopes if scope not in SCOPES]
+            if unknown:
+                raise Invalid(unknown[:1])
+            await granting.create_token(
+                change,
+                account_id=change.viewer.account_id,
+                name=input.name,
+                scopes=[SCOPES[scope] for scope in input.scopes],
+                life=input.expires_at - change.at,
+            )
+        return CreateTokenPayload.of(change)
+
+    @strawberry.mutation(description="Revoke a token: one's own, or whichever one has in one's hands.")
+    async def revoke_token(
+        self,
+        info: Info,
+        input: Annotated[RevokeTokenInput, INPUT],  # noqa: A002 - the argument's name in the schema
+    ) -> RevokeTokenPayload:
+        """Revoke a token."""
+        async with info.context.change(input) as change:
+            if (input.token_id is None) == (input.token is None):
+                raise Invalid([Problem("ONE_TOKEN", ("tokenId",))])
+            if input.token is not None:
+                await ending.end_shown(change, input.token)
+            elif input.token_id is not None:
+                await granting.revoke_own_token(change, decode(input.token_id, "Token", path=("tokenId",)))
+        return RevokeTokenPayload.of(change)

@@ -1,0 +1,55 @@
+"""What the mutations of signing in and of tokens answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import strawberry
+
+from graphql_schema.identity.types import SignIn, Token
+from graphql_schema.payloads import Payload
+
+
+@strawberry.type(description="What asking to sign in answers, the same whether the address is known or not.")
+class RequestSignInPayload(Payload):
+    """What asking to sign in answers."""
+
+    secret: str | None = strawberry.field(description="The secret without which the code is worth nothing, told once.")
+    expires_at: dt.datetime | None = strawberry.field(description="Until when the code is good.")
+
+
+@strawberry.type(description="What confirming a sign-in answers.")
+class ConfirmSignInPayload(Payload):
+    """What confirming a sign-in answers."""
+
+    token: str | None = strawberry.field(description="The token to come with from now on, told once.")
+    expires_at: dt.datetime | None = strawberry.field(description="When the sign-in ends at the latest.")
+
+
+@strawberry.type(description="What ending a sign-in answers.")
+class EndSignInPayload(Payload):
+    """What ending a sign-in answers."""
+
+    sign_in: SignIn | None = strawberry.field(description="The sign-in; null where nothing was done.")
+
+
+@strawberry.type(description="What ending all sign-ins answers.")
+class EndAllSignInsPayload(Payload):
+    """What ending all sign-ins answers."""
+
+    ended: int | None = strawberry.field(description="How many were ended; null where the act is repeated.")
+
+
+@strawberry.type(description="What making a token answers.")
+class CreateTokenPayload(Payload):
+    """What making a token answers."""
+
+    token: Token | None = strawberry.field(description="What is kept of it; null where nothing was done.")
+    secret: str | None = strawberry.field(description="The token itself, told once.")
+
+
+@strawberry.type(description="What revoking a token answers.")
+class RevokeTokenPayload(Payload):
+    """What revoking a token answers."""
+
+    token: Token | None = strawberry.field(description="The token, where it is the viewer's own.")

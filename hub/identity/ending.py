@@ -1,0 +1,61 @@
+"""Ending sign-ins, one by one or all at once; every process refuses their tokens within two seconds."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from hub.changes.change import Change
+from hub.errors import NotFound, WrongState, require
+from hub.identity.events import SignInEnded
+from hub.identity.granting import revoke_token, token_id
+from hub.identity.rules import may_end_sign_ins, may_revoke
+from hub.identity.sign_in_models import SignIn
+from hub.identity.tokens import digest, of_sign_in, well_formed
+
+
+async def end_sign_in(change: Change, sign_in_id: UUID | None) -> SignIn:
+    """End one of the viewer's sign-ins; without an id, the one by which they are here."""
+    require(may_end_sign_ins(change.viewer))
+    signed_in = await change.take(SignIn, sign_in_id or change.viewer.sign_in_id)  # type: ignore[arg-type]
+    if signed_in.ended_at is not None:
+        raise WrongState("SIGN_IN_OVER")
+    _end(change, signed_in)
+    change.results["sign_in"] = str(signed_in.id)
+    return signed_in
+
+
+async def end_all_sign_ins(change: Change, *, others_only: bool) -> int:
+    """End every sign-in of the viewer, or all but the one by which they are here."""
+    require(may_end_sign_ins(change.viewer))
+    own = select(SignIn).filter_by(person_id=change.viewer.person_id, ended_at=None)
+    if others_only:
+        own = own.where(SignIn.id != change.viewer.sign_in_id)
+    found = (await change.session.scalars(own.order_by(SignIn.id).with_for_update(key_share=True))).all()
+    for signed_in in found:
+        _end(change, signed_in)
+    change.secrets["ended"] = len(found)
+    return len(found)
+
+
+async def end_shown(change: Change, token: str) -> None:
+    """Make worthless whatever token somebody shows: of a sign-in, or one that was made for a program."""
+    if not well_formed(token):
+        raise NotFound("TOKEN_UNKNOWN", path=("token",))
+    if not of_sign_in(token):
+        await revoke_token(change, await token_id(change, token), shown=True)
+        return
+    found = select(SignIn).filter_by(digest=digest(token)).with_for_update(key_share=True)
+    signed_in = await change.session.scalar(found)
+    if signed_in is None:
+        raise NotFound("TOKEN_UNKNOWN", path=("token",))
+    require(may_revoke(change.viewer, account_id=signed_in.account_id, client_id=None, shown=True))
+    if signed_in.ended_at is not None:
+        raise WrongState("SIGN_IN_OVER")
+    _end(change, signed_in)
+
+
+def _end(change: Change, signed_in: SignIn) -> None:
+    signed_in.ended_at = change.at
+    change.record(SignInEnded(sign_in_id=signed_in.id))

@@ -1,0 +1,76 @@
+"""Signing in: the addresses of accounts, the codes that were sent to them, and the sign-ins that came of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary
+
+from hub.database.base import Base, Identifier, Mapped, choice, mapped_column
+
+
+class MailAddress(Base):
+    """The mail address of an account: found by a keyed digest, encrypted, and erased by removing this one row."""
+
+    __tablename__ = "mail_address"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    wrapped: Mapped[bytes] = mapped_column(LargeBinary)
+    verified_at: Mapped[dt.datetime]
+
+
+class SignInRequest(Base):
+    """That somebody asked to sign in; it is dropped soon after its time.
+
+    Whoever has both the secret, which was told to them, and the code, which was sent to the address, gets in.
+    """
+
+    __tablename__ = "sign_in_request"
+
+    id: Mapped[Identifier]
+    address_digest: Mapped[bytes] = mapped_column(LargeBinary)
+    address: Mapped[bytes] = mapped_column(LargeBinary)
+    code_digest: Mapped[bytes] = mapped_column(LargeBinary)
+    secret_digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    language: Mapped[str]
+    tries: Mapped[int]
+    asked_at: Mapped[dt.datetime]
+    expires_at: Mapped[dt.datetime] = mapped_column(index=True)
+    used_at: Mapped[dt.datetime | None]
+
+
+class SignInCount(Base):
+    """How many codes went to one address, or were asked for from one network, in one hour; kept for that hour."""
+
+    __tablename__ = "sign_in_count"
+
+    hour: Mapped[dt.datetime] = mapped_column(primary_key=True)
+    digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    count: Mapped[int]
+
+
+class SignInMethod(enum.StrEnum):
+    """How somebody showed that they are who they were before."""
+
+    MAIL = "mail"
+
+
+class SignIn(Base):
+    """That somebody is signed in, in one browser or program. Of its token only the SHA-256 is kept."""
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[Identifier]
+    digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    method: Mapped[SignInMethod] = choice(SignInMethod)
+    signed_in_at: Mapped[dt.datetime]
+    last_used_at: Mapped[dt.datetime]
+    expires_at: Mapped[dt.datetime]
+    ended_at: Mapped[dt.datetime | None]
+
+    __table_args__ = (CheckConstraint("expires_at > signed_in_at", name="interval"),)

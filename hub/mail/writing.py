@@ -1,0 +1,61 @@
+"""Writing a letter: it is put into the outbox by the transaction of its cause, and sent when that is committed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+import orjson
+from sqlalchemy.dialects.postgresql import insert
+
+from hub.changes.change import Change
+from hub.database.base import uuid7
+from hub.keys import Keyring
+from hub.mail.addresses import normalized
+from hub.mail.models import Letter, LetterKind, LetterState
+from hub.wording import spoken
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterDraft:
+    """A letter that is to be written. Of one cause there is one letter, however often it is written."""
+
+    kind: LetterKind
+    cause: str
+    address: str
+    languages: Collection[str]
+    facts: Mapping[str, str] = field(default_factory=dict)
+    good_until: dt.datetime | None = None
+    """When it is of no use any more, and is not sent."""
+
+
+async def write_letter(change: Change, draft: LetterDraft) -> None:
+    """Put a letter into the outbox, unless there is one of the same cause."""
+    id_ = uuid7()
+    content = orjson.dumps({"address": normalized(draft.address), "facts": dict(draft.facts)})
+    row = {
+        "id": id_,
+        "kind": draft.kind,
+        "cause": draft.cause,
+        "language": spoken(draft.languages),
+        "content": change.keys.wrap(content, about=_about(id_)),
+        "state": LetterState.WAITING,
+        "attempts": 0,
+        "unsure": False,
+        "written_at": change.at,
+        "due_at": change.at,
+        "good_until": draft.good_until,
+    }
+    await change.session.execute(insert(Letter).values(row).on_conflict_do_nothing(index_elements=["cause"]))
+
+
+def opened(keys: Keyring, letter: Letter) -> tuple[str, Mapping[str, str]]:
+    """Return whom a waiting letter is for, and what its words name."""
+    assert letter.content is not None  # noqa: S101 - a waiting letter has its content, by a check of the table
+    content = orjson.loads(keys.unwrap(letter.content, about=_about(letter.id)))
+    return content["address"], content["facts"]
+
+
+def _about(id_: object) -> bytes:
+    return f"letter:{id_}".encode()
