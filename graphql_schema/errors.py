@@ -21,7 +21,10 @@ from hub.errors import (
     HubError,
     Invalid,
     NotFound,
+    Overloaded,
+    RateLimited,
     Refusal,
+    TooExpensive,
     Unauthenticated,
 )
 from hub.wording import SENTENCES, sentence
@@ -101,9 +104,15 @@ def _type_of(refusal: Refusal) -> Any:
 REQUEST_CODES = {
     Unauthenticated: "UNAUTHENTICATED",
     Forbidden: "FORBIDDEN",
+    TooExpensive: "MAX_COST_EXCEEDED",
+    RateLimited: "RATE_LIMITED",
+    Overloaded: "OVERLOADED",
     BadRequest: "BAD_USER_INPUT",
     NotFound: "BAD_USER_INPUT",
 }
+
+STATUSES: dict[type[Refusal], int] = {RateLimited: 429, Overloaded: 503}
+"""The HTTP statuses of those refusals that have one of their own, whatever media type is answered."""
 
 
 def request_error(refusal: Refusal, languages: Iterable[str], *, request_id: str) -> dict[str, Any]:

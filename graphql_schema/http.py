@@ -9,7 +9,8 @@ a method other than GET and POST, a mutation over GET   405 with `Allow`
 no media type that the caller accepts                   406
 a body over 100 KB                                      413
 a body that is not JSON                                 415
-too slow                                                503
+a caller who has asked for too much lately              429 with `Retry-After`
+too slow, or too many at once                           503 with `Retry-After`
 ======================================================= =============================================
 """
 
@@ -29,8 +30,9 @@ import orjson
 from graphql import OperationType
 from starlette.types import Receive, Scope, Send
 
+from graphql_schema.admission import Admission, Passage
 from graphql_schema.context import Context
-from graphql_schema.errors import masked, request_error, specified_error
+from graphql_schema.errors import STATUSES, masked, request_error, specified_error
 from graphql_schema.execution import Answer, Executor
 from graphql_schema.planning.documents import InvalidDocument
 from hub import clock
@@ -73,8 +75,9 @@ class Request:
 class Endpoint:
     """The endpoint. `authenticate(token, languages, at)` tells who is behind a token, or raises Unauthenticated."""
 
-    def __init__(self, executor: Executor, changes: Changes, authenticate: Any) -> None:
+    def __init__(self, executor: Executor, changes: Changes, authenticate: Any, admission: Admission) -> None:
         self._executor, self._changes, self._authenticate = executor, changes, authenticate
+        self._admission = admission
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
@@ -96,8 +99,9 @@ class Endpoint:
                 idempotency_key=key.decode("latin-1") if key is not None else None,
                 network=network_of(scope["client"][0]) if scope.get("client") else None,
             )
-            status, body = await self._answer(request, context, media_type, method=scope["method"])
-            extra: tuple[tuple[bytes, bytes], ...] = ()
+            passage = self._admission.passage(context, request.query, headers)
+            status, body = await self._answer(request, context, media_type, passage, method=scope["method"])
+            body, extra = passage.told(body), passage.headers
         except Rejected as rejected:
             status, extra = rejected.status, rejected.headers
             body = _rejection(rejected, languages, request_id)
@@ -134,17 +138,20 @@ class Endpoint:
 
     # ---- answering it ------------------------------------------------------------------------------------------
 
-    async def _answer(self, request: Request, context: Context, media_type: str, *, method: str) -> tuple[int, bytes]:
+    async def _answer(
+        self, request: Request, context: Context, media_type: str, passage: Passage, *, method: str
+    ) -> tuple[int, bytes]:
         languages, request_id = context.asking.languages, context.request_id
         refused = 400 if media_type == RESPONSE_TYPE else 200
         try:
-            async with asyncio.timeout(TIME_OUT):
+            async with asyncio.timeout(TIME_OUT), passage:
                 document = await self._executor.documents.document(request.query)
                 operation = document.operation(request.operation_name)
                 if operation.kind is OperationType.SUBSCRIPTION:
                     raise BadRequest("NO_SUBSCRIPTIONS")
                 if method == "GET" and operation.kind is not OperationType.QUERY:
                     raise Rejected(405, "MUTATION_OVER_GET", ((b"allow", b"POST"),))
+                await passage.admit(operation, request.variables)
                 answer = await self._executor.execute(operation, request.variables, context)
         except Rejected:
             raise
@@ -152,7 +159,8 @@ class Endpoint:
             code = "GRAPHQL_VALIDATION_FAILED" if invalid.parsed else "GRAPHQL_PARSE_FAILED"
             return refused, _errors([specified_error(e, code=code, request_id=request_id) for e in invalid.errors])
         except Refusal as refusal:
-            return refused, _errors([request_error(refusal, languages, request_id=request_id)])
+            status = STATUSES.get(type(refusal), refused)
+            return status, _errors([request_error(refusal, languages, request_id=request_id)])
         except (TimeoutError, asyncpg.QueryCanceledError):
             raise Rejected(503, "TIME_OUT", ((b"retry-after", b"5"),)) from None
         except Exception as error:  # noqa: BLE001 - the one place where a surprise becomes an answer

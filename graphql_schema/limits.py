@@ -54,7 +54,9 @@ def too_large(document: DocumentNode) -> tuple[str, int] | None:
             return ("TOO_MANY_FIELDS", MOST_FIELDS)
         if shape.aliases > MOST_ALIASES:
             return ("TOO_MANY_ALIASES", MOST_ALIASES)
-        if definition.operation.value == "mutation" and _root_fields(definition, fragments) > MOST_ROOT_MUTATIONS:
+    operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
+    for operation, acts in zip(operations, root_fields(document), strict=True):
+        if operation.operation.value == "mutation" and acts > MOST_ROOT_MUTATIONS:
             return ("TOO_MANY_MUTATIONS", MOST_ROOT_MUTATIONS)
     return None
 
@@ -100,10 +102,12 @@ def _spread(
     return shape
 
 
-def _root_fields(operation: OperationDefinitionNode, fragments: dict[str, FragmentDefinitionNode]) -> int:
+def root_fields(document: DocumentNode) -> list[int]:
+    """Return how many root fields each operation of a document has, its fragments written out."""
+    fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
     shallow: dict[str, int] = {}
 
-    def count(selection: SelectionSetNode, under_way: frozenset[str]) -> int:
+    def count(selection: SelectionSetNode, under_way: set[str]) -> int:
         total = 0
         for node in selection.selections:
             if isinstance(node, FieldNode):
@@ -116,8 +120,11 @@ def _root_fields(operation: OperationDefinitionNode, fragments: dict[str, Fragme
                 and name not in under_way
             ):
                 if name not in shallow:
-                    shallow[name] = count(fragments[name].selection_set, under_way | {name})
+                    under_way.add(name)
+                    shallow[name] = count(fragments[name].selection_set, under_way)
+                    under_way.discard(name)
                 total += shallow[name]
         return min(total, CAP)
 
-    return count(operation.selection_set, frozenset())
+    operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
+    return [count(operation.selection_set, set()) for operation in operations]

@@ -18,10 +18,13 @@ from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
 import frontend_stub.app
+from graphql_schema.admission import Admission
 from graphql_schema.execution import Executor
 from graphql_schema.http import Endpoint
 from graphql_schema.planning.documents import Documents
 from graphql_schema.schema import graphql
+from hub.allowances.settling import Settlement
+from hub.allowances.spending import Allowances
 from hub.changes.change import Changes
 from hub.changes.feed import Feed, Relay
 from hub.consultations import pseudonyms, timekeeping
@@ -54,6 +57,7 @@ class Hub:
     feed: Feed
     authenticator: Authenticator
     executor: Executor
+    admission: Admission
     endpoint: Endpoint
 
     async def pseudonyms(self, viewer: Viewer) -> tuple[bytes, ...]:
@@ -78,13 +82,17 @@ async def opened(settings: Settings, url: str) -> AsyncIterator[Hub]:
     relay, feed = Relay(url), Feed(engine, url)
     changes = Changes(engine, keys, committed=relay.mark)
     authenticator = Authenticator(engine)
-    executor = Executor(Documents(graphql, keys), readers, lambda viewer: _pseudonyms(engine, keys, viewer))
-    endpoint = Endpoint(executor, changes, authenticator.viewer)
-    tasks = [asyncio.create_task(work) for work in (relay.run(), feed.listen())]
+    documents = Documents(graphql, keys)
+    executor = Executor(documents, readers, lambda viewer: _pseudonyms(engine, keys, viewer))
+    allowances = Allowances(Settlement(url))
+    admission = Admission(settings, keys, allowances, documents.is_new)
+    endpoint = Endpoint(executor, changes, authenticator.viewer, admission)
+    tasks = [asyncio.create_task(work) for work in (relay.run(), feed.listen(), allowances.run())]
     try:
-        yield Hub(settings, engine, readers, keys, changes, feed, authenticator, executor, endpoint)
+        yield Hub(settings, engine, readers, keys, changes, feed, authenticator, executor, admission, endpoint)
     finally:
         await _ended(tasks)
+        await allowances.close()
         await readers.close()
         await engine.dispose()
 

@@ -30,10 +30,11 @@ from graphql import (
 from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import get_variable_values
 
-from graphql_schema.limits import MOST_TOKENS, too_large
+from graphql_schema.limits import MOST_TOKENS, root_fields, too_large
 from graphql_schema.planning.arguments import structure, symbolic
 from graphql_schema.planning.selection import Details, Selection, name_of
 from graphql_schema.planning.weaving import Probe, Weaver
+from graphql_schema.pricing import Price, Pricer
 from hub.errors import BadRequest
 from hub.keys import Keyring
 from hub.reading.asking import Asking
@@ -63,8 +64,10 @@ class InvalidDocument(Exception):
 class Operation:
     """One operation of a valid document, with its plans by the structure of its variables."""
 
-    def __init__(self, schema: GraphQLSchema, node: OperationDefinitionNode, fragments: Mapping[str, Any]) -> None:
-        self.schema, self.node, self.fragments = schema, node, dict(fragments)
+    def __init__(
+        self, schema: GraphQLSchema, node: OperationDefinitionNode, fragments: Mapping[str, Any], price: Price
+    ) -> None:
+        self.schema, self.node, self.fragments, self.price = schema, node, fragments, price
         self.plans: dict[Any, Plan] = {}
         self._roots: dict[Any, SplitRoots] = {}
         self._probes: dict[Any, list[Probe]] = {}
@@ -141,12 +144,9 @@ class Operation:
 class Document:
     """A parsed document and what validation says of it."""
 
-    def __init__(self, schema: GraphQLSchema, text: str) -> None:
+    def __init__(self, schema: GraphQLSchema, text: str, tree: DocumentNode) -> None:
         self.text = text
-        try:
-            self.tree: DocumentNode = parse(text, max_tokens=MOST_TOKENS)
-        except GraphQLError as error:
-            raise InvalidDocument([error], parsed=False) from None
+        self.tree = tree
         if _holds_forbidden(self.tree):
             raise BadRequest("FORBIDDEN_CHARACTER")
         broken = too_large(self.tree)
@@ -158,7 +158,12 @@ class Document:
         definitions = self.tree.definitions
         fragments = {d.name.value: FragmentDetails(d) for d in definitions if isinstance(d, FragmentDefinitionNode)}
         nodes = [d for d in definitions if isinstance(d, OperationDefinitionNode)]
-        self.operations = {node.name.value if node.name else None: Operation(schema, node, fragments) for node in nodes}
+        pricer = Pricer(schema, {name: fragment.definition for name, fragment in fragments.items()})
+        acts = root_fields(self.tree)
+        self.operations = {
+            node.name.value if node.name else None: Operation(schema, node, fragments, pricer.price(node, many))
+            for node, many in zip(nodes, acts, strict=True)
+        }
 
     def operation(self, name: str | None) -> Operation:
         """Return the operation of this name, or the only one; BadRequest where that is not clear."""
@@ -197,14 +202,17 @@ class Documents:
         async with self._planning:
             return await asyncio.to_thread(self._read, text)
 
+    def is_new(self, text: str) -> bool:
+        """Whether a document was not seen lately, so that it has to be read."""
+        return text not in self._by_text
+
     def _read(self, text: str) -> Document:
-        try:
-            meaning = strip_ignored_characters(text)
-        except GraphQLError as error:
-            raise InvalidDocument([error], parsed=False) from None
+        # The parser comes first, since it alone stops at so many tokens: a text of commas would be long to strip.
+        tree = parsed(text)
+        meaning = strip_ignored_characters(text)
         document = self._by_meaning.get(meaning)
         if document is None:
-            document = Document(self.schema, text)
+            document = Document(self.schema, text, tree)
             self._by_meaning[meaning] = document
         self._by_text[text] = document
         self._forget()
@@ -281,6 +289,14 @@ class Documents:
         """Compile what was woven."""
         self.planned += 1
         return made_ready(template, weaver.binds, weaver.fillers, needs_pseudonyms=weaver.sight.needs_pseudonyms)
+
+
+def parsed(text: str) -> DocumentNode:
+    """Return the syntax tree of a document; InvalidDocument where it is none, or one of too many tokens."""
+    try:
+        return parse(text, max_tokens=MOST_TOKENS)
+    except GraphQLError as error:
+        raise InvalidDocument([error], parsed=False) from None
 
 
 def _holds_forbidden(tree: DocumentNode) -> bool:
