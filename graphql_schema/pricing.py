@@ -24,11 +24,10 @@ is priced twice.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from graphql import (
-    BooleanValueNode,
     DirectiveNode,
     FieldNode,
     FragmentDefinitionNode,
@@ -39,14 +38,9 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     InlineFragmentNode,
-    IntValueNode,
-    ListValueNode,
-    NullValueNode,
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
-    ValueNode,
-    VariableNode,
     get_named_type,
     get_nullable_type,
     is_abstract_type,
@@ -54,9 +48,21 @@ from graphql import (
     print_ast,
 )
 
-from graphql_schema.limits import CAP
-from graphql_schema.planning.abstract import MOST_IDS
-from graphql_schema.planning.lists import DEFAULT_PAGE, LARGEST_PAGE
+from graphql_schema.amounts import (
+    Number,
+    dearest_of,
+    ids_size,
+    left_out,
+    number_of,
+    page_size,
+    product_of,
+    size_certain,
+    size_given,
+    size_of,
+    sum_of,
+    wanted,
+    worked_out,
+)
 from hub.reading.readable import readables
 
 SHORT_LIST = 5
@@ -73,166 +79,6 @@ class Cost(NamedTuple):
 
     points: int
     nodes: int
-
-
-# ---- amounts: numbers as far as they are known, else what they follow from ------------------------------------
-
-
-class Amount:
-    """A number of nodes that follows from the sizes of variables."""
-
-    __slots__ = ()
-
-    def of(self, sizes: Mapping[str, int | None], known: dict[int, int]) -> int:
-        """Return the number for these sizes; `known` holds what was worked out already."""
-        found = known.get(id(self))
-        if found is None:
-            found = known[id(self)] = min(self._of(sizes, known), CAP)
-        return found
-
-    def _of(self, sizes: Mapping[str, int | None], known: dict[int, int]) -> int:
-        raise NotImplementedError
-
-
-Number = int | Amount
-
-
-def _worked_out(number: Number, sizes: Mapping[str, int | None], known: dict[int, int]) -> int:
-    return number if isinstance(number, int) else number.of(sizes, known)
-
-
-class Sum(Amount):
-    """What is certain, and what is not."""
-
-    __slots__ = ("certain", "parts")
-
-    def __init__(self, certain: int, parts: list[Amount]) -> None:
-        self.certain, self.parts = certain, parts
-
-    def _of(self, sizes: Mapping[str, int | None], known: dict[int, int]) -> int:
-        return self.certain + sum([part.of(sizes, known) for part in self.parts])
-
-
-class Times(Amount):
-    """So many times a number."""
-
-    __slots__ = ("factor", "number")
-
-    def __init__(self, factor: Number, number: Number) -> None:
-        self.factor, self.number = factor, number
-
-    def _of(self, sizes: Mapping[str, int | None], known: dict[int, int]) -> int:
-        factor = _worked_out(self.factor, sizes, known)
-        return factor * _worked_out(self.number, sizes, known) if factor else 0
-
-
-class Dearest(Amount):
-    """The largest of several numbers."""
-
-    __slots__ = ("numbers",)
-
-    def __init__(self, numbers: list[Number]) -> None:
-        self.numbers = numbers
-
-    def _of(self, sizes: Mapping[str, int | None], known: dict[int, int]) -> int:
-        return max([_worked_out(number, sizes, known) for number in self.numbers])
-
-
-class Size(Amount):
-    """What follows from the values of arguments that are variables."""
-
-    __slots__ = ("by", "values")
-
-    def __init__(self, values: list[int | str | None], by: Callable[[list[int | None]], int]) -> None:
-        self.values, self.by = values, by
-
-    def _of(self, sizes: Mapping[str, int | None], known: dict[int, int]) -> int:
-        return self.by([sizes.get(value) if isinstance(value, str) else value for value in self.values])
-
-
-def _sum(numbers: Iterable[Number]) -> Number:
-    certain, parts = 0, []
-    for number in numbers:
-        if isinstance(number, int):
-            certain += number
-        else:
-            parts.append(number)
-    if not parts:
-        return min(certain, CAP)
-    return parts[0] if len(parts) == 1 and not certain else Sum(certain, parts)
-
-
-def _times(factor: Number, number: Number) -> Number:
-    if isinstance(factor, int) and isinstance(number, int):
-        return min(factor * number, CAP)
-    if number == 0 or factor == 0:
-        return 0
-    return number if factor == 1 else Times(factor, number)
-
-
-def _dearest(numbers: list[Number]) -> Number:
-    certain = [number for number in numbers if isinstance(number, int)]
-    return max(certain, default=0) if len(certain) == len(numbers) else Dearest(numbers)
-
-
-# ---- values ---------------------------------------------------------------------------------------------------
-
-
-def size_of(value: Any) -> int | None:
-    """Return what of a variable's value decides a price: a number, the length of a list, a yes as 1 and a no as 0."""
-    if value is None or isinstance(value, bool):
-        return None if value is None else int(value)
-    if isinstance(value, list):
-        return min(len(value), LARGEST_PAGE + 1)
-    if isinstance(value, int | float):
-        # Larger pages are refused with words of their own, and so is what is no whole number.
-        return int(min(max(value, 0), LARGEST_PAGE + 1)) if value == value else 0
-    return 1
-
-
-def _literal(value: ValueNode | None) -> int | str | None:
-    """Return the size of an argument's value, or the name of the variable that it is."""
-    match value:
-        case None | NullValueNode():
-            return None
-        case VariableNode():
-            return value.name.value
-        case BooleanValueNode():
-            return int(value.value)
-        case IntValueNode():
-            # A number of thousands of digits is no page either, and need not be read to know that.
-            return size_of(int(value.value) if len(value.value) < 10 else LARGEST_PAGE + 1)
-        case ListValueNode():
-            return size_of([None] * len(value.values))
-    return 1
-
-
-def _certain(value: ValueNode | None) -> int | None:
-    size = _literal(value)
-    assert not isinstance(size, str)  # noqa: S101 - a default value is no variable
-    return size
-
-
-def _number(values: list[int | str | None], by: Callable[[list[int | None]], int]) -> Number:
-    certain = [value for value in values if not isinstance(value, str)]
-    return by(certain) if len(certain) == len(values) else Size(values, by)
-
-
-def _page(given: list[int | None]) -> int:
-    sizes = [min(max(size, 1), LARGEST_PAGE) for size in given if size is not None]
-    return max(sizes, default=DEFAULT_PAGE)
-
-
-def _ids(given: list[int | None]) -> int:
-    return min(given[0] or 0, MOST_IDS)
-
-
-def _wanted(given: list[int | None]) -> int:
-    return 0 if given[0] == 0 else 1
-
-
-def _left_out(given: list[int | None]) -> int:
-    return 0 if given[0] == 1 else 1
 
 
 # ---- the walk -------------------------------------------------------------------------------------------------
@@ -257,7 +103,7 @@ class Price:
         if cost is None:
             if len(self._known) >= MOST_KNOWN:
                 self._known.clear()
-            cost = self._known[key] = self._cost(_worked_out(self._nodes, sizes, {}))
+            cost = self._known[key] = self._cost(worked_out(self._nodes, sizes, {}))
         return cost
 
     def _cost(self, nodes: int) -> Cost:
@@ -285,7 +131,7 @@ class Pricer:
         assert root is not None  # noqa: S101 - the document is valid
         nodes = self._selection(root, operation.selection_set).once
         defaults = {
-            definition.variable.name.value: _certain(definition.default_value)
+            definition.variable.name.value: size_certain(definition.default_value)
             for definition in operation.variable_definitions or ()
             if print_ast(definition.type).strip("!") in ("Int", "Boolean") or "[" in print_ast(definition.type)
         }
@@ -307,12 +153,14 @@ class Pricer:
                 assert isinstance(node, FragmentSpreadNode)  # noqa: S101 - there is no fourth kind
                 of, priced = self._spread(node.name.value)
             if condition != 1:
-                priced = Priced(_times(condition, priced.once), _times(condition, priced.each))
+                priced = Priced(product_of(condition, priced.once), product_of(condition, priced.each))
             # Of the types that an interface or a union may be, one is there.
             (by_type[of.name] if abstract and isinstance(of, GraphQLObjectType) else always).append(priced)
-        branches = [_sum(priced.once for priced in found) for found in by_type.values()]
+        branches = [sum_of(priced.once for priced in found) for found in by_type.values()]
         once = [priced.once for priced in always]
-        return Priced(_sum([*once, _dearest(branches)] if branches else once), _sum(priced.each for priced in always))
+        return Priced(
+            sum_of([*once, dearest_of(branches)] if branches else once), sum_of(priced.each for priced in always)
+        )
 
     def _spread(self, name: str) -> tuple[Any, Priced]:
         fragment = self._fragments[name]
@@ -332,14 +180,14 @@ class Pricer:
         type_ = get_named_type(field.type)
         inner = self._selection(type_, node.selection_set)
         if paged and name in ("nodes", "edges"):
-            return Priced(0, _sum([self._own(type_), inner.once]))
+            return Priced(0, sum_of([self._own(type_), inner.once]))
         extra = FACETED if paged and name == "facets" else 0
         size = _size(field, node)
         if size is None:
-            return Priced(_sum([extra, self._own(type_), inner.once]))
+            return Priced(sum_of([extra, self._own(type_), inner.once]))
         if _is_page(type_):
-            return Priced(_sum([extra, inner.once, _times(size, inner.each)]))
-        return Priced(_sum([extra, _times(size, _sum([1, inner.once]))]))
+            return Priced(sum_of([extra, inner.once, product_of(size, inner.each)]))
+        return Priced(sum_of([extra, product_of(size, sum_of([1, inner.once]))]))
 
     def _own(self, type_: Any) -> int:
         """Whether an object of this type is read from a row of its own."""
@@ -373,18 +221,18 @@ def _size(field: GraphQLField, node: FieldNode) -> Number | None:
     """Return how many objects a field has: of a page, of a list; None where it is one."""
     given = {argument.name.value: argument.value for argument in node.arguments or ()}
     if "first" in field.args:
-        return _number([_literal(given.get("first")), _literal(given.get("last"))], _page)
+        return number_of([size_given(given.get("first")), size_given(given.get("last"))], page_size)
     if not isinstance(get_nullable_type(field.type), GraphQLList):
         return None
-    return _number([_literal(given.get("ids"))], _ids) if "ids" in field.args else SHORT_LIST
+    return number_of([size_given(given.get("ids"))], ids_size) if "ids" in field.args else SHORT_LIST
 
 
 def _condition(directives: Iterable[DirectiveNode] | None) -> Number:
     """Return 1 where a selection is made and 0 where it is left out, as far as that is known."""
     number: Number = 1
     for directive in directives or ():
-        by = {"include": _wanted, "skip": _left_out}.get(directive.name.value)
+        by = {"include": wanted, "skip": left_out}.get(directive.name.value)
         if by is not None:
             (given,) = directive.arguments or ()
-            number = _times(number, _number([_literal(given.value)], by))
+            number = product_of(number, number_of([size_given(given.value)], by))
     return number

@@ -80,15 +80,17 @@ class Account:
 
     restored: float
     full_at: dt.datetime
-    """By what all processes have settled."""
+    """By what all processes have settled, and what this one has let be spent since."""
     at: dt.datetime
     unsettled: float = 0.0
-    being_settled: float = 0.0
 
     def owed(self, at: dt.datetime) -> float:
         """How many points have not come back."""
-        settled = max(0.0, (self.full_at - at).total_seconds() * self.restored)
-        return max(0.0, settled + self.unsettled + self.being_settled)
+        return max(0.0, (self.full_at - at).total_seconds() * self.restored)
+
+    def span(self, points: float) -> dt.timedelta:
+        """How long so many points take to come back."""
+        return dt.timedelta(seconds=points / self.restored)
 
 
 @dataclass
@@ -140,6 +142,7 @@ class Allowances:
             self._accounts.popitem(last=False)
         account.unsettled += points
         account.at = max(account.at, at)
+        account.full_at = max(account.full_at, at) + account.span(points)
         self._unsettled[principal] = account
         return account
 
@@ -170,24 +173,22 @@ class Allowances:
             accounts, self._unsettled = self._unsettled, {}
             if not accounts:
                 return
+            points = {principal: account.unsettled for principal, account in accounts.items()}
+            spent = [Spent(p, account.at, account.span(account.unsettled)) for p, account in accounts.items()]
             for account in accounts.values():
-                account.being_settled, account.unsettled = account.unsettled, 0.0
+                account.unsettled = 0.0
             try:
-                full = await self.settlement.settle([_spent(*pair) for pair in accounts.items()])
+                full = await self.settlement.settle(spent)
             except LOST as error:
                 log.warning("allowances are not settled", exc_info=error)
                 for principal, account in accounts.items():
-                    account.unsettled, account.being_settled = account.unsettled + account.being_settled, 0.0
+                    account.unsettled += points[principal]
                     self._unsettled[principal] = account
                 return
             for principal, account in accounts.items():
-                account.full_at, account.being_settled = full[principal], 0.0
+                account.full_at = max(full[principal], account.at) + account.span(account.unsettled)
 
     async def close(self) -> None:
         """Settle what is left, and close the connection."""
         await self.settle()
         await self.settlement.close()
-
-
-def _spent(principal: bytes, account: Account) -> Spent:
-    return Spent(principal, account.at, dt.timedelta(seconds=account.being_settled / account.restored))
