@@ -30,7 +30,7 @@ from graphql import (
 from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import get_variable_values
 
-from graphql_schema.limits import MOST_TOKENS, root_fields, too_large
+from graphql_schema.limits import MOST_LETTERS, MOST_TOKENS, root_fields, too_large
 from graphql_schema.planning.arguments import structure, symbolic
 from graphql_schema.planning.selection import Details, Selection, name_of
 from graphql_schema.planning.weaving import Probe, Weaver
@@ -45,6 +45,12 @@ from hub.text import FORBIDDEN
 KEPT_BYTES = 32 * 1024 * 1024
 MOST_PLANS = 64
 """How many plans are kept of one operation."""
+
+MOST_ERRORS = 10
+"""How many mistakes in a document or in its variables are told: some of them repeat all of what they speak of."""
+
+MOST_SUGGESTIONS = 3
+"""Up to how many mistakes in a document are told with what may have been meant."""
 
 NODE_BYTES = 40
 """About what a character of a document costs as a syntax tree."""
@@ -110,7 +116,7 @@ class Operation:
         """Return the variables as the schema's types want them; InvalidDocument where they are not."""
         if not self.node.variable_definitions:
             return {}
-        values = get_variable_values(self.schema, self.node.variable_definitions, dict(given), max_errors=50)
+        values = get_variable_values(self.schema, self.node.variable_definitions, dict(given), max_errors=MOST_ERRORS)
         if isinstance(values, list):
             raise InvalidDocument(values, parsed=True)
         return values.coerced
@@ -152,9 +158,11 @@ class Document:
         broken = too_large(self.tree)
         if broken is not None:
             raise BadRequest(broken[0], most=broken[1])
-        errors = validate(schema, self.tree, max_errors=50)
+        # Suggestions compare each unknown name with all that are known; whoever made few mistakes is worth them.
+        errors = validate(schema, self.tree, max_errors=MOST_ERRORS, hide_suggestions=True)
         if errors:
-            raise InvalidDocument(errors, parsed=True)
+            few = len(errors) <= MOST_SUGGESTIONS
+            raise InvalidDocument(validate(schema, self.tree, max_errors=MOST_ERRORS) if few else errors, parsed=True)
         definitions = self.tree.definitions
         fragments = {d.name.value: FragmentDetails(d) for d in definitions if isinstance(d, FragmentDefinitionNode)}
         nodes = [d for d in definitions if isinstance(d, OperationDefinitionNode)]
@@ -292,7 +300,10 @@ class Documents:
 
 
 def parsed(text: str) -> DocumentNode:
-    """Return the syntax tree of a document; InvalidDocument where it is none, or one of too many tokens."""
+    """Return the syntax tree of a document; InvalidDocument where it is none, or one that is too long."""
+    if len(text) > MOST_LETTERS:
+        long = f"Syntax Error: Document contains more than {MOST_LETTERS} characters. Parsing aborted."
+        raise InvalidDocument([GraphQLError(long)], parsed=False)
     try:
         return parse(text, max_tokens=MOST_TOKENS)
     except GraphQLError as error:
