@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +12,22 @@ import asyncpg
 import pytest
 from sqlalchemy import Text, cast, func, select
 
+from hub.changes.change import Change, Changes
 from hub.database.address import plain
 from hub.reading.readable import Expression, readables
 from tests.cast import a_citizen
-from tests.making.people import some_territories
+from tests.making.people import a_territory
 from tests.price.priced import a_limited_hub
 from tests.talking import Talking
 
-SLOW = '{ territories(first: 1) { nodes { code } } }'
+SLOW = "{ territories(first: 1) { nodes { code } } }"
+ACT = """mutation { askRepresentation(input: {powers: [ANSWER], evidence: "x",
+    organizationId: "Organization_00000000-0000-7000-8000-000000000000"}) { event } }"""
 QUICK = "{ territories(first: 1) { nodes { id } } }"
-RUNNING = "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()"
+RUNNING = (
+    "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep%' "
+    "AND pid <> pg_backend_pid() AND datname = current_database()"
+)
 
 
 def asleep(row: Any, call: Any) -> Any:
@@ -39,7 +47,7 @@ async def running(url: str) -> int:
     """Return how many statements sleep in the database, when all that are being ended have ended."""
     connection = await asyncpg.connect(plain(url))
     try:
-        for _ in range(100):
+        for _ in range(40):
             found: int = await connection.fetchval(RUNNING)
             if not found:
                 break
@@ -52,7 +60,7 @@ async def running(url: str) -> int:
 @pytest.mark.usefixtures("slow")
 async def test_a_slow_statement_ends_with_its_request(database_url: str, data: Path) -> None:
     async with a_limited_hub(database_url, data, pool=2) as hub:
-        await some_territories(hub)
+        await a_territory(hub)
         refused = await asyncio.gather(*[hub.post(SLOW, headers={"accept-language": "en"}) for _ in range(5)])
         for response in refused:
             assert (response.status_code, response.headers["retry-after"]) == (503, "5")
@@ -76,7 +84,7 @@ async def test_a_caller_who_leaves_takes_their_statement_along(
 ) -> None:
     monkeypatch.setattr("graphql_schema.http.TIME_OUT", 30.0)
     async with a_limited_hub(database_url, data, pool=2) as hub:
-        await some_territories(hub)
+        await a_territory(hub)
         asking = asyncio.create_task(hub.post(SLOW))
         await until_asleep(hub)
         asking.cancel()
@@ -96,32 +104,24 @@ async def until_asleep(hub: Talking) -> None:
     raise AssertionError("The statement never began.")
 
 
-async def test_an_act_that_takes_too_long_is_undone(
-    hub: Talking, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("graphql_schema.http.TIME_OUT", 0.4)
+async def test_an_act_that_takes_too_long_is_undone(hub: Talking, monkeypatch: pytest.MonkeyPatch) -> None:
     ana = await a_citizen(hub)
     await hub.ask("{ viewer { signedIn } }", by=ana)
     await hub.forget()
-    original = type(hub.hub.changes).begin
-
-    async def sleeping(change: Any) -> None:
-        await change.session.execute(select(func.pg_sleep(60)))
-
-    from contextlib import asynccontextmanager
+    begin = Changes.begin
 
     @asynccontextmanager
-    async def begin(self: Any, *given: Any, **known: Any) -> Any:
-        async with original(self, *given, **known) as change:
-            await sleeping(change)
+    async def slow_to_begin(self: Changes, *given: Any, **known: Any) -> AsyncIterator[Change]:
+        async with begin(self, *given, **known) as change:
+            await change.session.execute(select(func.pg_sleep(60)))
             yield change
 
-    monkeypatch.setattr(type(hub.hub.changes), "begin", begin)
-    mutation = """mutation { askRepresentation(input: {organizationId: "Organization_00000000-0000-7000-8000-000000000000",
-        powers: [ANSWER], evidence: "x"}) { event } }"""
-    response = await hub.post(mutation, by=ana)
-    monkeypatch.undo()
-    assert response.status_code in (200, 503), response.text
+    with monkeypatch.context() as patch:
+        patch.setattr("graphql_schema.http.TIME_OUT", 0.4)
+        patch.setattr(Changes, "begin", slow_to_begin)
+        response = await hub.post(ACT, by=ana)
+    assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (503, "TIME_OUT")
     assert await running(hub.url) == 0
     assert await hub.log() == []
     assert hub.hub.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+    assert hub.hub.admission.queues.writes.under_way == 0
