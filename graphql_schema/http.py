@@ -157,7 +157,11 @@ class Endpoint:
             raise
         except InvalidDocument as invalid:
             code = "GRAPHQL_VALIDATION_FAILED" if invalid.parsed else "GRAPHQL_PARSE_FAILED"
-            return refused, _errors([specified_error(e, code=code, request_id=request_id) for e in invalid.errors])
+            told = [
+                specified_error(error, code=code, request_id=request_id, languages=languages)
+                for error in invalid.errors
+            ]
+            return refused, _errors(told)
         except Refusal as refusal:
             status = STATUSES.get(type(refusal), refused)
             return status, _errors([request_error(refusal, languages, request_id=request_id)])
