@@ -46,7 +46,7 @@ KEPT_BYTES = 32 * 1024 * 1024
 MOST_PLANS = 64
 """How many plans are kept of one operation."""
 
-MOST_ERRORS = 10
+MOST_ERRORS = 5
 """How many mistakes in a document or in its variables are told: some of them repeat all of what they speak of."""
 
 MOST_SUGGESTIONS = 3
@@ -153,7 +153,8 @@ class Document:
     def __init__(self, schema: GraphQLSchema, text: str, tree: DocumentNode) -> None:
         self.text = text
         self.tree = tree
-        if _holds_forbidden(self.tree):
+        # Without an escape, no string holds what the text does not.
+        if (FORBIDDEN.search(text) or "\\" in text) and _holds_forbidden(self.tree):
             raise BadRequest("FORBIDDEN_CHARACTER")
         broken = too_large(self.tree)
         if broken is not None:
@@ -215,13 +216,9 @@ class Documents:
         return text not in self._by_text
 
     def _read(self, text: str) -> Document:
-        # The parser comes first, since it alone stops at so many tokens: a text of commas would be long to strip.
-        tree = parsed(text)
-        meaning = strip_ignored_characters(text)
-        document = self._by_meaning.get(meaning)
-        if document is None:
-            document = Document(self.schema, text, tree)
-            self._by_meaning[meaning] = document
+        # What is refused is refused before its meaning is made out, which takes as long as reading it once more.
+        read = Document(self.schema, text, parsed(text))
+        document = self._by_meaning.setdefault(strip_ignored_characters(text), read)
         self._by_text[text] = document
         self._forget()
         return document

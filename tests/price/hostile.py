@@ -79,13 +79,13 @@ DOCUMENTS: Mapping[str, tuple[Callable[[int], str], int]] = {
     "one field again and again": (lambda n: "{ " + "viewer { signedIn } " * n + "}", 200),
     "the same in many fragments": (fragments_of_one, 60),
     "mentions of mentions": (lambda n: "{ " + ("viewer { " + "person { displayName } " * 8 + "} ") * n + "}", 40),
-    "unknown fields": (lambda n: "{ " + " ".join(f"consultation{i}" for i in range(n)) + " }", 900),
-    "pages in pages": (lambda n: "{ " + " ".join(f"a{i}: {PAGE}" for i in range(n)) + " }", 25),
+    "unknown fields": (lambda n: "{ " + " ".join(f"consultation{i}" for i in range(n)) + " }", 1_900),
+    "pages in pages": (lambda n: "{ " + " ".join(f"a{i}: {PAGE}" for i in range(n)) + " }", 58),
     "a number of many digits": (lambda n: "{ territories(first: " + "9" * n + ") { nodes { id } } }", 30_000),
     "a wide input": (lambda n: "{ territories(filter: {" + " ".join(f"a{i}: 1" for i in range(n)) + "}) "
-                     "{ nodes { id } } }", 250),
+                     "{ nodes { id } } }", 600),
     "a deep input": (lambda n: "{ territories(filter: " + "{a: " * n + "1" + "}" * n + ") { nodes { id } } }", 90),
-    "a list of many ids": (lambda n: "{ nodes(ids: [" + '"x" ' * n + "]) { id } }", 900),
+    "a list of many ids": (lambda n: "{ nodes(ids: [" + '"x" ' * n + "]) { id } }", 1_900),
     "a long comment": (lambda n: "#" * n + "\n{ nothing }", 30_000),
     "commas": (lambda n: "{ nothing " + "," * n + "}", 30_000),
     "a long string": (lambda n: '{ territory(code: "' + "a" * n + '") { id nothing } }', 30_000),
@@ -93,7 +93,7 @@ DOCUMENTS: Mapping[str, tuple[Callable[[int], str], int]] = {
     "a block string": (lambda n: '{ territory(code: """' + "\n  a" * n + '""") { id nothing } }', 7_500),
     "many fragments": (cycle, 240),
     "many variables": (lambda n: "query (" + " ".join(f"$v{i}: Int" for i in range(n)) + ") { viewer { signedIn } }",
-                       240),
+                       390),
 }  # fmt: skip
 """By name: the document of a size, and the size at which it is measured, and at half of which too."""
 
