@@ -13,6 +13,7 @@ import strawberry
 import structlog
 from graphql import GraphQLError
 
+from graphql_schema.scalars import NotAValue
 from hub.changes.change import Busy, OutcomeUnknown
 from hub.errors import (
     BadRequest,
@@ -21,7 +22,10 @@ from hub.errors import (
     HubError,
     Invalid,
     NotFound,
+    Overloaded,
+    RateLimited,
     Refusal,
+    TooExpensive,
     Unauthenticated,
 )
 from hub.wording import SENTENCES, sentence
@@ -101,9 +105,15 @@ def _type_of(refusal: Refusal) -> Any:
 REQUEST_CODES = {
     Unauthenticated: "UNAUTHENTICATED",
     Forbidden: "FORBIDDEN",
+    TooExpensive: "MAX_COST_EXCEEDED",
+    RateLimited: "RATE_LIMITED",
+    Overloaded: "OVERLOADED",
     BadRequest: "BAD_USER_INPUT",
     NotFound: "BAD_USER_INPUT",
 }
+
+STATUSES: dict[type[Refusal], int] = {RateLimited: 429, Overloaded: 503}
+"""The HTTP statuses of those refusals that have one of their own, whatever media type is answered."""
 
 
 def request_error(refusal: Refusal, languages: Iterable[str], *, request_id: str) -> dict[str, Any]:
@@ -113,14 +123,40 @@ def request_error(refusal: Refusal, languages: Iterable[str], *, request_id: str
     return {"message": sentence(refusal.code, refusal.facts, languages), "extensions": extensions}
 
 
-def specified_error(error: GraphQLError, *, code: str, request_id: str) -> dict[str, Any]:
-    """Return an error that the GraphQL specification words: of parsing, validation, coercion or completion."""
+NULL_IN_PROMISE = "Cannot return null for non-nullable field "
+"""How the specification's own error begins that graphql-core raises as a TypeError."""
+
+
+def specified_error(
+    error: GraphQLError, *, code: str, request_id: str, languages: Iterable[str] = ()
+) -> dict[str, Any]:
+    """Return an error that the GraphQL specification words: of parsing, validation, coercion or completion.
+
+    Only what graphql-core itself says, or one of our scalars, is shown. It quotes whatever else was raised on the way,
+    and that is a surprise.
+    """
+    cause = _cause(error)
+    if not _is_worded(cause):
+        hidden: dict[str, Any] = masked(cause, languages, request_id=request_id, path=error.path)
+        return hidden
     shown: dict[str, Any] = {"message": error.message}
     if error.locations:
         shown["locations"] = [{"line": at.line, "column": at.column} for at in error.locations]
     if error.path:
         shown["path"] = error.path
     return {**shown, "extensions": {"code": code, "requestId": request_id}}
+
+
+def _cause(error: Exception) -> Exception:
+    while isinstance(error, GraphQLError) and error.original_error is not None:
+        error = error.original_error
+    return error
+
+
+def _is_worded(cause: Exception) -> bool:
+    if isinstance(cause, GraphQLError | NotAValue):
+        return True
+    return isinstance(cause, TypeError) and str(cause).startswith(NULL_IN_PROMISE)
 
 
 def masked(error: BaseException, languages: Iterable[str], *, request_id: str, path: list[Any] | None = None) -> Any:

@@ -13,7 +13,8 @@ no media type that the caller accepts                   406
 a body that stops coming                                408
 a body over 100 KB                                      413
 a body that is not JSON                                 415
-too slow                                                503
+a caller who has asked for too much lately              429 with `Retry-After`
+too slow, or too many at once                           503 with `Retry-After`
 ======================================================= =============================================
 
 From bytes to a request is `receiving.py`; languages and media types, `negotiating.py`; headers, copies and origins,
@@ -23,6 +24,7 @@ From bytes to a request is `receiving.py`; languages and media types, `negotiati
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
@@ -32,8 +34,9 @@ import orjson
 from graphql import OperationType
 from starlette.types import Receive, Scope, Send
 
+from graphql_schema.admission import Admission, Passage
 from graphql_schema.context import Context
-from graphql_schema.errors import masked, request_error, specified_error
+from graphql_schema.errors import STATUSES, masked, request_error, specified_error
 from graphql_schema.execution import Answer, Executor
 from graphql_schema.negotiating import JSON_TYPE, RESPONSE_TYPE, accepted_languages, negotiated
 from graphql_schema.planning.documents import InvalidDocument, Operation
@@ -65,12 +68,13 @@ class Endpoint:
         executor: Executor,
         changes: Changes,
         authenticate: Any,
+        admission: Admission,
         trusted: TrustedDocuments,
         *,
         only_trusted: bool = False,
     ) -> None:
         self._executor, self._changes, self._authenticate = executor, changes, authenticate
-        self._trusted, self._only_trusted = trusted, only_trusted
+        self._admission, self._trusted, self._only_trusted = admission, trusted, only_trusted
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
@@ -96,9 +100,14 @@ class Endpoint:
                 idempotency_key=key.decode("latin-1") if key is not None else None,
                 network=network_of(scope["client"][0]) if scope.get("client") else None,
             )
+            passage = self._admission.passage(context, text, headers)
             reply = await self._answer(
-                text, request.operation_name, request.variables, context, media_type, reading=method != "POST"
+                text, request.operation_name, request.variables, context, media_type, passage, reading=method != "POST"
             )
+            if not reply.public:
+                # What one caller has left is no part of a copy that others may keep.
+                told = passage.told(reply.body)
+                reply = dataclasses.replace(reply, body=told, headers=(*reply.headers, *passage.headers))
         except Rejected as rejected:
             reply = Reply(rejected.status, _rejection(rejected, languages, trace.request_id), rejected.headers)
         except Unauthenticated as refusal:
@@ -125,13 +134,14 @@ class Endpoint:
         variables: Mapping[str, Any],
         context: Context,
         media_type: str,
+        passage: Passage,
         *,
         reading: bool,
     ) -> Reply:
         languages, request_id = context.asking.languages, context.request_id
         refused = 400 if media_type == RESPONSE_TYPE else 200
         try:
-            async with asyncio.timeout(TIME_OUT):
+            async with asyncio.timeout(TIME_OUT), passage:
                 document = await self._executor.documents.document(text)
                 operation = document.operation(name)
                 self._note(operation)
@@ -139,22 +149,27 @@ class Endpoint:
                     raise BadRequest("NO_SUBSCRIPTIONS")
                 if reading and operation.kind is not OperationType.QUERY:
                     raise Rejected(405, "MUTATION_OVER_GET", ((b"allow", b"POST"),))
+                await passage.admit(operation, variables)
                 answer = await self._executor.execute(operation, variables, context)
         except Rejected:
             raise
         except InvalidDocument as invalid:
             code = "GRAPHQL_VALIDATION_FAILED" if invalid.parsed else "GRAPHQL_PARSE_FAILED"
-            errors = [specified_error(e, code=code, request_id=request_id) for e in invalid.errors]
+            errors = [
+                specified_error(error, code=code, request_id=request_id, languages=languages)
+                for error in invalid.errors
+            ]
             return Reply(refused, _errors(errors))
         except Refusal as refusal:
-            return Reply(refused, _errors([request_error(refusal, languages, request_id=request_id)]))
+            status = STATUSES.get(type(refusal), refused)
+            return Reply(status, _errors([request_error(refusal, languages, request_id=request_id)]))
         except (TimeoutError, asyncpg.QueryCanceledError):
             raise Rejected(503, "TIME_OUT", ((b"retry-after", b"5"),)) from None
         except Exception as error:  # noqa: BLE001 - the one place where a surprise becomes an answer
             status = 500 if media_type == RESPONSE_TYPE else 200
             return Reply(status, _errors([masked(error, languages, request_id=request_id)]))
         # Whoever shows a token, even one that nothing depends on, is answered alone.
-        public = reading and context.viewer is ANONYMOUS and not answer.errors
+        public = reading and context.viewer is ANONYMOUS and not answer.errors and not passage.personal
         return Reply(200, _data(answer), public=public)
 
     def _note(self, operation: Operation) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
+from graphql_schema.allowances.types import RateLimit
 from graphql_schema.bodies.types import Body, BodyFilter
 from graphql_schema.changes.types import Change, ChangeFilter, ChangeOrder
 from graphql_schema.consultations.response_types import (
@@ -46,6 +47,9 @@ class Query:
         ids=argument(list[strawberry.ID], "Opaque global ids, 100 at most."),
     )
     viewer: Viewer = strawberry.field(description="Who is asking.")
+    rate_limit: RateLimit = strawberry.field(
+        description="What this operation costs, and how the one who asks stands after it."
+    )
     consultations: Connection[Consultation] = connected(
         "The consultations that the viewer may see.", filter=ConsultationFilter, order=ConsultationOrder
     )

@@ -8,28 +8,32 @@ from typing import NewType
 import strawberry
 
 
+class NotAValue(ValueError):
+    """A value is none of a scalar's. The sentence is for the caller; what else may be raised is not."""
+
+
 def parse_instant(value: object) -> dt.datetime:
-    """Read an instant; ValueError where it is none, or where nobody can tell which because its zone is missing."""
+    """Read an instant; NotAValue where it is none, or where nobody can tell which because its zone is missing."""
     try:
         parsed = dt.datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         parsed = None
     if parsed is None or parsed.tzinfo is None:
-        raise ValueError(f"An instant with its zone is wanted, such as 2026-12-01T15:00:00Z, not {value!r}.")
+        raise NotAValue(f"An instant with its zone is wanted, such as 2026-12-01T15:00:00Z, not {value!r}.")
     if not 1000 <= parsed.year <= 9000:
-        raise ValueError(f"An instant between the years 1000 and 9000 is wanted, not {value!r}.")
+        raise NotAValue(f"An instant between the years 1000 and 9000 is wanted, not {value!r}.")
     return parsed.astimezone(dt.UTC)
 
 
 def parse_day(value: object) -> dt.date:
-    """Read a calendar day; ValueError where it is none."""
+    """Read a calendar day; NotAValue where it is none."""
     try:
         day = dt.date.fromisoformat(value if isinstance(value, str) else "")
     except ValueError:
-        raise ValueError(f"A calendar day is wanted, such as 2026-12-01, not {value!r}.") from None
+        raise NotAValue(f"A calendar day is wanted, such as 2026-12-01, not {value!r}.") from None
     # The ends of Python's calendar are what the driver says infinity with.
     if not 1000 <= day.year <= 9000:
-        raise ValueError(f"A calendar day between the years 1000 and 9000 is wanted, not {value!r}.")
+        raise NotAValue(f"A calendar day between the years 1000 and 9000 is wanted, not {value!r}.")
     return day
 
 
@@ -54,13 +58,13 @@ LocalDateTime = NewType("LocalDateTime", dt.datetime)
 
 
 def parse_local(value: object) -> dt.datetime:
-    """Read a wall-clock time; ValueError where it is none, or where it carries a zone."""
+    """Read a wall-clock time; NotAValue where it is none, or where it carries a zone."""
     try:
         parsed = dt.datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         parsed = None
     if parsed is None or parsed.tzinfo is not None:
-        raise ValueError(f"A wall-clock time without a zone is wanted, such as 2026-12-01T09:00:00, not {value!r}.")
+        raise NotAValue(f"A wall-clock time without a zone is wanted, such as 2026-12-01T09:00:00, not {value!r}.")
     return parsed
 
 
@@ -72,6 +76,14 @@ LOCAL_DATE_TIME = strawberry.scalar(
 )
 """How `LocalDateTime` is shown in the schema; `schema.py` joins the two."""
 
+
+def parse_whole(value: object) -> int:
+    """Read a whole number; NotAValue where it is none, or too large to be one in JSON."""
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) >= 2**53:
+        raise NotAValue(f"A whole number of up to 53 bits is wanted, not {value!r}.")
+    return value
+
+
 BigInt = NewType("BigInt", int)
 """A whole number beyond 32 bits: a place in the log."""
 
@@ -79,5 +91,5 @@ BIG_INT = strawberry.scalar(
     name="BigInt",
     description="A whole number of up to 53 bits, written as a JSON number.",
     serialize=int,
-    parse_value=int,
+    parse_value=parse_whole,
 )

@@ -8,6 +8,7 @@ import strawberry
 from graphql import GraphQLSchema, print_schema
 from strawberry.schema.config import StrawberryConfig
 
+import hub.allowances.reading
 import hub.bodies.reading
 import hub.changes.reading
 import hub.consultations.draft_reading
@@ -32,6 +33,7 @@ from graphql_schema.scalars import BIG_INT, DATE, DATE_TIME, LOCAL_DATE_TIME, Bi
 
 DECLARED = (
     hub.models,
+    hub.allowances.reading,
     hub.bodies.reading,
     hub.changes.reading,
     hub.consultations.draft_reading,

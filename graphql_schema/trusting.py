@@ -13,7 +13,7 @@ from pathlib import Path
 
 from graphql import GraphQLSchema
 
-from graphql_schema.planning.documents import Document, InvalidDocument
+from graphql_schema.planning.documents import Document, InvalidDocument, parsed
 from graphql_schema.receiving import Rejected, Request
 from hub.errors import BadRequest, SetupError
 
@@ -76,7 +76,7 @@ def _text(file: Path) -> str:
 @lru_cache(maxsize=1024)
 def _names(schema: GraphQLSchema, text: str, file: Path) -> frozenset[str]:
     try:
-        document = Document(schema, text)
+        document = Document(schema, text, parsed(text))
     except (InvalidDocument, BadRequest) as error:
         raise SetupError(f"HUB_DOCUMENTS: the hub cannot run {file}: {error}.") from None
     return frozenset(name for name in document.operations if name is not None)

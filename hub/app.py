@@ -22,11 +22,14 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import frontend_stub.app
 import frontend_stub.asking
+from graphql_schema.admission import Admission
 from graphql_schema.execution import Executor
 from graphql_schema.http import Endpoint
 from graphql_schema.planning.documents import Documents
 from graphql_schema.schema import graphql
 from graphql_schema.trusting import TrustedDocuments
+from hub.allowances.settling import Settlement
+from hub.allowances.spending import Allowances
 from hub.changes.change import Changes
 from hub.changes.feed import Feed, Relay
 from hub.consultations import pseudonyms, timekeeping
@@ -68,6 +71,7 @@ class Hub:
     feed: Feed
     authenticator: Authenticator
     executor: Executor
+    admission: Admission
     endpoint: Endpoint
 
     @property
@@ -98,16 +102,26 @@ async def opened(settings: Settings, url: str) -> AsyncIterator[Hub]:
     relay, feed = Relay(url), Feed(engine, url)
     changes = Changes(engine, keys, committed=relay.mark)
     authenticator = Authenticator(engine)
-    executor = Executor(Documents(graphql, keys), readers, lambda viewer: _pseudonyms(engine, keys, viewer))
+    documents = Documents(graphql, keys)
+    executor = Executor(documents, readers, lambda viewer: _pseudonyms(engine, keys, viewer))
     # What our own pages ask for is known to every hub.
     trusted = TrustedDocuments(graphql, (frontend_stub.asking.DOCUMENTS, *settings.documents))
-    only_trusted = settings.anonymous_documents_only
-    endpoint = Endpoint(executor, changes, authenticator.viewer, trusted, only_trusted=only_trusted)
-    tasks = [asyncio.create_task(work) for work in (relay.run(), feed.listen())]
+    allowances = Allowances(Settlement(url))
+    admission = Admission(settings, keys, allowances, documents.is_new)
+    endpoint = Endpoint(
+        executor,
+        changes,
+        authenticator.viewer,
+        admission,
+        trusted,
+        only_trusted=settings.anonymous_documents_only,
+    )
+    tasks = [asyncio.create_task(work) for work in (relay.run(), feed.listen(), allowances.run())]
     try:
-        yield Hub(settings, engine, readers, keys, changes, feed, authenticator, executor, endpoint)
+        yield Hub(settings, engine, readers, keys, changes, feed, authenticator, executor, admission, endpoint)
     finally:
         await _ended(tasks)
+        await allowances.close()
         await readers.close()
         await engine.dispose()
 

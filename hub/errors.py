@@ -11,7 +11,10 @@
         ├── Conflict            it was done already, or somebody else was faster
         ├── WrongState          the life cycle does not allow it now
         ├── Invalid             the input is wrong; `problems` holds everything that is
-        └── BadRequest          the request itself is malformed (a foreign cursor, an impossible page)
+        ├── BadRequest          the request itself is malformed (a foreign cursor, an impossible page)
+        │   └── TooExpensive    the request asks for more than one may at once
+        ├── RateLimited         this caller has asked for too much lately; it may be asked again after a while
+        └── Overloaded          everybody together asks for too much; it may be asked again after a while
 
 Every refusal has a stable `code` out of the catalogue (`hub/wording.py`), which also holds its sentence in
 Spanish and in English, so that no caller ever meets a text in one language only.
@@ -68,6 +71,18 @@ class WrongState(Refusal):
 
 class BadRequest(Refusal):
     """The request itself is malformed: a foreign cursor, an impossible page, a control character."""
+
+
+class TooExpensive(BadRequest):
+    """The request asks for more than one may at once."""
+
+
+class RateLimited(Refusal):
+    """This caller has asked for too much lately; `retry_after` says in how many seconds there is enough again."""
+
+
+class Overloaded(Refusal):
+    """Everybody together asks for too much; `retry_after` says in how many seconds it is worth trying again."""
 
 
 @dataclass(frozen=True)

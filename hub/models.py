@@ -1,5 +1,7 @@
 """Every table and its rule of visibility, gathered; import this before a statement is made."""
 
+import hub.allowances.models
+import hub.allowances.visibility
 import hub.bodies.models
 import hub.bodies.visibility
 import hub.changes.models

@@ -123,6 +123,32 @@ class Settings(BaseSettings):
         default=None,
         description="File of the certificates to trust in a mail server; unset, those of the system.",
     )
+    nodes: int = Field(
+        default=5_000,
+        ge=100,
+        description="How many nodes one operation of somebody without a token may read at most.",
+    )
+    nodes_with_token: int = Field(
+        default=20_000,
+        ge=100,
+        description="How many nodes one operation of somebody with a token may read at most.",
+    )
+    points: int = Field(
+        default=1_000,
+        ge=0,
+        description="How many points a caller may spend at once, ten times as many with `bulk:read`; 0 for no limit.",
+    )
+    points_restored: float = Field(
+        default=50.0,
+        gt=0,
+        description="How many of these points come back in a second, ten times as many with `bulk:read`.",
+    )
+    waiting: int = Field(
+        default=200,
+        ge=1,
+        description="How many reads wait in each process while others are under way, and how many writes; five times "
+        "as many responses that people submit.",
+    )
     log_format: str = Field(
         default="text", pattern="^(text|json)$", description="`text` for people, `json` for machines."
     )

@@ -11,6 +11,7 @@ class Scope(enum.StrEnum):
     """What a token may be used for. Necessary, never sufficient: the role must also allow it."""
 
     PUBLIC_READ = "public:read"
+    BULK_READ = "bulk:read"
     ME_READ = "me:read"
     RESPONSES_WRITE = "responses:write"
     BODIES_WRITE = "bodies:write"

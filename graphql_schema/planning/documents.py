@@ -30,10 +30,11 @@ from graphql import (
 from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import get_variable_values
 
-from graphql_schema.limits import MOST_TOKENS, too_large
+from graphql_schema.limits import MOST_LETTERS, MOST_TOKENS, root_fields, too_large
 from graphql_schema.planning.arguments import structure, symbolic
 from graphql_schema.planning.selection import Details, Selection, name_of
 from graphql_schema.planning.weaving import Probe, Weaver
+from graphql_schema.pricing import Price, Pricer
 from hub.errors import BadRequest
 from hub.keys import Keyring
 from hub.reading.asking import Asking
@@ -44,6 +45,12 @@ from hub.text import FORBIDDEN
 KEPT_BYTES = 32 * 1024 * 1024
 MOST_PLANS = 64
 """How many plans are kept of one operation."""
+
+MOST_ERRORS = 5
+"""How many mistakes in a document or in its variables are told: some of them repeat all of what they speak of."""
+
+MOST_SUGGESTIONS = 3
+"""Up to how many mistakes in a document are told with what may have been meant."""
 
 NODE_BYTES = 40
 """About what a character of a document costs as a syntax tree."""
@@ -63,8 +70,10 @@ class InvalidDocument(Exception):
 class Operation:
     """One operation of a valid document, with its plans by the structure of its variables."""
 
-    def __init__(self, schema: GraphQLSchema, node: OperationDefinitionNode, fragments: Mapping[str, Any]) -> None:
-        self.schema, self.node, self.fragments = schema, node, dict(fragments)
+    def __init__(
+        self, schema: GraphQLSchema, node: OperationDefinitionNode, fragments: Mapping[str, Any], price: Price
+    ) -> None:
+        self.schema, self.node, self.fragments, self.price = schema, node, fragments, price
         self.plans: dict[Any, Plan] = {}
         self._roots: dict[Any, SplitRoots] = {}
         self._probes: dict[Any, list[Probe]] = {}
@@ -107,7 +116,7 @@ class Operation:
         """Return the variables as the schema's types want them; InvalidDocument where they are not."""
         if not self.node.variable_definitions:
             return {}
-        values = get_variable_values(self.schema, self.node.variable_definitions, dict(given), max_errors=50)
+        values = get_variable_values(self.schema, self.node.variable_definitions, dict(given), max_errors=MOST_ERRORS)
         if isinstance(values, list):
             raise InvalidDocument(values, parsed=True)
         return values.coerced
@@ -141,24 +150,29 @@ class Operation:
 class Document:
     """A parsed document and what validation says of it."""
 
-    def __init__(self, schema: GraphQLSchema, text: str) -> None:
+    def __init__(self, schema: GraphQLSchema, text: str, tree: DocumentNode) -> None:
         self.text = text
-        try:
-            self.tree: DocumentNode = parse(text, max_tokens=MOST_TOKENS)
-        except GraphQLError as error:
-            raise InvalidDocument([error], parsed=False) from None
-        if _holds_forbidden(self.tree):
+        self.tree = tree
+        # Without an escape, no string holds what the text does not.
+        if (FORBIDDEN.search(text) or "\\" in text) and _holds_forbidden(self.tree):
             raise BadRequest("FORBIDDEN_CHARACTER")
         broken = too_large(self.tree)
         if broken is not None:
             raise BadRequest(broken[0], most=broken[1])
-        errors = validate(schema, self.tree, max_errors=50)
+        # Suggestions compare each unknown name with all that are known; whoever made few mistakes is worth them.
+        errors = validate(schema, self.tree, max_errors=MOST_ERRORS, hide_suggestions=True)
         if errors:
-            raise InvalidDocument(errors, parsed=True)
+            few = len(errors) <= MOST_SUGGESTIONS
+            raise InvalidDocument(validate(schema, self.tree, max_errors=MOST_ERRORS) if few else errors, parsed=True)
         definitions = self.tree.definitions
         fragments = {d.name.value: FragmentDetails(d) for d in definitions if isinstance(d, FragmentDefinitionNode)}
         nodes = [d for d in definitions if isinstance(d, OperationDefinitionNode)]
-        self.operations = {node.name.value if node.name else None: Operation(schema, node, fragments) for node in nodes}
+        pricer = Pricer(schema, {name: fragment.definition for name, fragment in fragments.items()})
+        acts = root_fields(self.tree)
+        self.operations = {
+            node.name.value if node.name else None: Operation(schema, node, fragments, pricer.price(node, many))
+            for node, many in zip(nodes, acts, strict=True)
+        }
 
     def operation(self, name: str | None) -> Operation:
         """Return the operation of this name, or the only one; BadRequest where that is not clear."""
@@ -197,15 +211,14 @@ class Documents:
         async with self._planning:
             return await asyncio.to_thread(self._read, text)
 
+    def is_new(self, text: str) -> bool:
+        """Whether a document was not seen lately, so that it has to be read."""
+        return text not in self._by_text
+
     def _read(self, text: str) -> Document:
-        try:
-            meaning = strip_ignored_characters(text)
-        except GraphQLError as error:
-            raise InvalidDocument([error], parsed=False) from None
-        document = self._by_meaning.get(meaning)
-        if document is None:
-            document = Document(self.schema, text)
-            self._by_meaning[meaning] = document
+        # What is refused is refused before its meaning is made out, which takes as long as reading it once more.
+        read = Document(self.schema, text, parsed(text))
+        document = self._by_meaning.setdefault(strip_ignored_characters(text), read)
         self._by_text[text] = document
         self._forget()
         return document
@@ -281,6 +294,17 @@ class Documents:
         """Compile what was woven."""
         self.planned += 1
         return made_ready(template, weaver.binds, weaver.fillers, needs_pseudonyms=weaver.sight.needs_pseudonyms)
+
+
+def parsed(text: str) -> DocumentNode:
+    """Return the syntax tree of a document; InvalidDocument where it is none, or one that is too long."""
+    if len(text) > MOST_LETTERS:
+        long = f"Syntax Error: Document contains more than {MOST_LETTERS} characters. Parsing aborted."
+        raise InvalidDocument([GraphQLError(long)], parsed=False)
+    try:
+        return parse(text, max_tokens=MOST_TOKENS)
+    except GraphQLError as error:
+        raise InvalidDocument([error], parsed=False) from None
 
 
 def _holds_forbidden(tree: DocumentNode) -> bool:

@@ -14,6 +14,7 @@ WRITE_SETTINGS = {
     "statement_timeout": "5s",
     "lock_timeout": "2s",
     "idle_in_transaction_session_timeout": "10s",
+    "client_connection_check_interval": "500ms",
     "jit": "off",
     "application_name": "hub write",
 }

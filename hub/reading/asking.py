@@ -25,6 +25,8 @@ class Asking:
     at: dt.datetime = field(default_factory=clock.now)
     languages: tuple[str, ...] = (DEFAULT_LANGUAGE,)
     pseudonyms: tuple[bytes, ...] = ()
+    standing: object = None
+    """What this operation costs and what is left (hub/allowances), where it asks for that."""
 
     @property
     def structure(self) -> tuple[Any, ...]:

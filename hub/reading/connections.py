@@ -22,6 +22,8 @@ READ_SETTINGS = {
     # The plan for every caller takes a page for a tenth of the table, and would start workers for twenty rows.
     "max_parallel_workers_per_gather": "0",
     "statement_timeout": "10s",
+    # A caller who is gone, or whose time is up, closes the connection: the server then ends the statement, too.
+    "client_connection_check_interval": "500ms",
     "default_transaction_read_only": "on",
     "application_name": "hub read",
 }

@@ -20,6 +20,7 @@ PARTS: dict[str, str] = {
     "OptionTally": "code label count share points",
     "PageInfo": "hasNextPage hasPreviousPage startCursor endCursor",
     "PointTally": "value count share",
+    "RateLimit": "limit cost remaining used resetAt nodeCount",
     "Reason": "code message",
     "ResultCategory": "code label row rowLabel answered median lowerQuartile upperQuartile medianDate items",
     "ResultItem": "code label count share points",

@@ -23,7 +23,9 @@ from graphql.pyutils import camel_to_snake
 from hub.keys import Keyring
 from tests.reading.ground import Hidden, Refused, Thing, zoned, zoned_day
 from tests.reading.participation_fields import ParticipationFields
+from tests.reading.parts import part
 from tests.reading.people_fields import PeopleFields
+from tests.reading.prices import plain_price
 from tests.reading.result_fields import ResultFields
 from tests.reading.worlds import World
 from tests.talking import Somebody
@@ -47,15 +49,18 @@ class Reference(ResultFields, ParticipationFields, PeopleFields):
     ) -> None:
         super().__init__(world, keys, schema)
         self.broken = broken
+        self.price = (0, 0)
 
     def execute(
         self, text: str, variables: Mapping[str, Any], *, by: Somebody, at: dt.datetime, languages: tuple[str, ...]
     ) -> Answered:
         """Answer an operation as this viewer at this instant."""
         self.look(by, at, languages)
+        document = parse(text)
+        self.price = plain_price(self.schema, document, variables)
         result = execute_sync(
             self.schema,
-            parse(text),
+            document,
             variable_values=dict(variables),
             field_resolver=self.resolve,
             type_resolver=lambda value, info, abstract: value.type,
@@ -130,6 +135,11 @@ class Reference(ResultFields, ParticipationFields, PeopleFields):
         if len(ids) > 100:
             raise Refused
         return [self.Query_node(None, id_) for id_ in ids]
+
+    def Query_rateLimit(self, _: Any) -> Thing:
+        # Nobody is limited who comes from this machine; the price is the same for everybody.
+        points, nodes = self.price
+        return part("RateLimit", limit=None, cost=points, remaining=None, used=None, resetAt=None, nodeCount=nodes)
 
     def Query_consultations(self, _: Any, **page: Any) -> Thing:
         return self.page("Consultation", "Query.consultations", self.world.consultation, **page)

@@ -86,6 +86,7 @@ KEPT_SILENT = {
 """Activities that nobody hears of."""
 
 TRANSACTIONS = {
+    "hub.allowances.settling": "Counts what callers spend, which is no fact, on a connection of its own.",
     "hub.app": "Reads the keys of the pseudonyms before a statement, on the writers' engine.",
     "hub.changes.change": "The one door of writing.",
     "hub.changes.feed": "Follows the log, and has the connections of LISTEN and NOTIFY.",

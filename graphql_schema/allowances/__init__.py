@@ -1,0 +1,1 @@
+"""The allowance of whoever asks, in the schema."""
