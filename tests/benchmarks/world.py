@@ -18,7 +18,7 @@ import asyncpg
 import hub.models  # noqa: F401 - the tables know each other only once all of them are there
 from hub.consultations.pseudonyms import new_key
 from hub.database.address import plain
-from hub.identity.tokens import DIGITS, PREFIX, SECRET_LENGTH, _checksum, digest
+from hub.identity.tokens import DIGITS, PERSONAL, SECRET_LENGTH, _checksum, digest
 from hub.keys import Keyring
 from hub.viewer import Scope
 
@@ -273,7 +273,7 @@ def token_of(person: int) -> str:
         person, last = divmod(person, len(DIGITS))
         secret = DIGITS[last] + secret
     secret = secret.rjust(SECRET_LENGTH, "0")
-    return PREFIX + secret + _checksum(secret)
+    return PERSONAL + secret + _checksum(secret)
 
 
 async def refresh(url: str, keys: Keyring) -> None:

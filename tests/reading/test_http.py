@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from hub.identity.tokens import PREFIX, SECRET_LENGTH, _checksum
+from hub.identity.tokens import PERSONAL, SECRET_LENGTH, _checksum
 from tests.cast import a_citizen
 from tests.talking import RESPONSE_TYPE, Somebody, Talking
 
-STRANGER = PREFIX + "x" * SECRET_LENGTH + _checksum("x" * SECRET_LENGTH)
+STRANGER = PERSONAL + "x" * SECRET_LENGTH + _checksum("x" * SECRET_LENGTH)
 """A token that is well-formed and that nobody was given."""
 
 JSON = {"content-type": "application/json", "accept": RESPONSE_TYPE}
