@@ -7,6 +7,7 @@ defeat it, and drops what was used longest ago once it holds more than a bounded
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
@@ -17,6 +18,7 @@ from graphql import (
     GraphQLError,
     GraphQLObjectType,
     GraphQLSchema,
+    IntValueNode,
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
@@ -156,6 +158,8 @@ class Document:
         # Without an escape, no string holds what the text does not.
         if (FORBIDDEN.search(text) or "\\" in text) and _holds_forbidden(self.tree):
             raise BadRequest("FORBIDDEN_CHARACTER")
+        if LONG_NUMBER.search(text) and _holds_long_number(self.tree):
+            raise InvalidDocument([GraphQLError("Syntax Error: A number has too many digits.")], parsed=False)
         broken = too_large(self.tree)
         if broken is not None:
             raise BadRequest(broken[0], most=broken[1])
@@ -305,6 +309,22 @@ def parsed(text: str) -> DocumentNode:
         return parse(text, max_tokens=MOST_TOKENS)
     except GraphQLError as error:
         raise InvalidDocument([error], parsed=False) from None
+
+
+LONG_NUMBER = re.compile(r"\d{400}")
+
+
+def _holds_long_number(tree: DocumentNode) -> bool:
+    """Whether a number in the document has more digits than any number of ours; Python itself stops at some."""
+    found = False
+
+    class Numbers(Visitor):
+        def enter_int_value(self, node: IntValueNode, *_: Any) -> None:
+            nonlocal found
+            found = found or LONG_NUMBER.search(node.value) is not None
+
+    visit(tree, Numbers())
+    return found
 
 
 def _holds_forbidden(tree: DocumentNode) -> bool:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
-from graphql import parse
+from graphql import FragmentDefinitionNode, OperationDefinitionNode, parse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from graphql_schema.pricing import Pricer
 from graphql_schema.schema import graphql
 from hub.keys import Keyring, load
-from tests.price.hostile import DOCUMENTS, VARIABLES, counted, outcome
+from tests.price.hostile import DOCUMENTS, VARIABLES, counted, doubled_pages, outcome
 from tests.price.priced import a_limited_hub, price
 from tests.reading.prices import plain_price
 from tests.talking import RESPONSE_TYPE
@@ -21,7 +23,7 @@ BUDGET = 5_000
 STEPS, STEPS_FOR_A_LETTER = 20_000, 150
 """What any document may take, and what each of its letters may add."""
 
-MOST_STEPS = 300_000
+MOST_STEPS = 450_000
 DOUBLED = 2.5
 """How many times as many steps a text of twice the length may take."""
 
@@ -121,3 +123,21 @@ def test_random_fragments_are_priced_right_and_within_linear_steps(
     if found.why in ("let in", "MAX_COST_EXCEEDED"):
         given_ = {"n": size, "s": skipped}
         assert price(text, given_) == plain_price(graphql, parse(text), given_)
+
+
+def priced(pricer: Pricer, operation: OperationDefinitionNode) -> str:
+    return str(pricer.price(operation, 0).of({}).nodes)
+
+
+def test_what_fragments_share_is_priced_once() -> None:
+    """The price is linear by itself too, and not only because the limits come before it."""
+    steps = []
+    for size in (7, 14):
+        tree = parse(doubled_pages(size))
+        fragments = {d.name.value: d for d in tree.definitions if isinstance(d, FragmentDefinitionNode)}
+        operation = next(d for d in tree.definitions if isinstance(d, OperationDefinitionNode))
+        pricer = Pricer(graphql, fragments)
+        found = counted(partial(priced, pricer, operation), size)
+        assert found.why == str(2**size), "A row for each way through the fragments."
+        steps.append(found.steps)
+    assert steps[1] <= 2.5 * steps[0]
