@@ -233,6 +233,8 @@ async def test_neither_addresses_nor_codes_nor_tokens_are_found_anywhere(hub: Ta
     for place in (before, await hub.dump(), str(logged)):
         for word in (canary[:50], code, secret, payload["token"], payload["token"][8:30]):
             assert word not in place
+            # Bytes stand in a dump by their hexadecimal digits.
+            assert word.encode().hex() not in place
     (kept,) = await hub.rows("SELECT account_id, wrapped FROM mail_address")
     assert hub.hub.keys.unwrap(kept["wrapped"], about=kept["account_id"].bytes).decode() == email
 
