@@ -20,6 +20,7 @@ from frontend_stub.asking import Hub, NoAnswer, NotUnderstood
 from frontend_stub.headers import Guarded
 from frontend_stub.pages import api, consultation, home, sign_in
 from frontend_stub.showing import STATIC, shown
+from frontend_stub.visitors import Noticing
 
 log = logging.getLogger("frontend_stub")
 
@@ -59,7 +60,7 @@ def create_app(graphql: ASGIApp | str, *, public_address: str | None = None) -> 
     )
     app.router.redirect_slashes = False
     app.state.hub, app.state.public_address = hub, public_address
-    return Guarded(app)
+    return Guarded(Noticing(app))
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -11,6 +11,8 @@ from typing import Any
 import httpx2
 from starlette.types import ASGIApp
 
+from frontend_stub.visitors import InTheirPlace, forwarded
+
 log = logging.getLogger("frontend_stub")
 
 DOCUMENTS = Path(__file__).parent / "documents"
@@ -45,8 +47,11 @@ class Hub:
         if isinstance(graphql, str):
             self._address, self._client = graphql, httpx2.AsyncClient(timeout=SECONDS)
         else:
-            transport = httpx2.ASGITransport(app=graphql, raise_app_exceptions=False)
+            transport = httpx2.ASGITransport(app=InTheirPlace(graphql), raise_app_exceptions=False)
             self._address, self._client = WITHIN, httpx2.AsyncClient(transport=transport)
+
+    def _told(self) -> dict[str, str]:
+        return {} if self._address == WITHIN else forwarded()
 
     async def close(self) -> None:
         """Let go of the connections."""
@@ -57,7 +62,7 @@ class Hub:
     ) -> dict[str, Any]:
         """Return the data of the document of this name; NoAnswer or NotUnderstood where there is not all of it."""
         asked = {"query": document(name), "variables": dict(variables or {})}
-        headers = {"accept": ACCEPTED, "accept-language": language}
+        headers = {"accept": ACCEPTED, "accept-language": language, **self._told()}
         if token is not None:
             headers["authorization"] = f"Bearer {token}"
         try:

@@ -60,6 +60,23 @@ async def test_the_link_of_the_letter_shows_a_button_and_the_button_signs_in(
     assert await hub.log() == ["AccountCreated", "SignedIn", "SignInEnded"]
 
 
+async def test_who_reads_pages_is_counted_where_they_are_and_not_as_the_pages(hub: Talking, mailbox: Mailbox) -> None:
+    """One network asks for twenty codes in an hour, over the pages too; its neighbour is not concerned."""
+
+    async def status(there: httpx2.AsyncClient, number: int) -> int:
+        given = {"form": await form(there), "email": f"person{number}@correo.example"}
+        return (await there.post("/sign-in", data=given, headers=OWN)).status_code
+
+    async with reading(hub.hub.endpoint, address="203.0.113.7") as there:
+        found = []
+        for number in range(21):
+            found.append(await status(there, number))
+            there.cookies.clear()
+        assert found == [303] * 20 + [422]
+    async with reading(hub.hub.endpoint, address="203.0.113.8") as elsewhere:
+        assert await status(elsewhere, 21) == 303
+
+
 async def test_in_another_browser_the_link_shows_the_code_and_signs_nobody_in(
     hub: Talking, browser: httpx2.AsyncClient, mailbox: Mailbox
 ) -> None:
