@@ -38,6 +38,10 @@ def end_politely() -> None:
 
 def serve(settings: Settings, url: str, *, host: str, port: int, workers: int, started: Callable[[], None]) -> None:
     """Serve the hub on a database that is ready; SetupError with words where it is not."""
+    if "base_url" not in settings.model_fields_set:
+        # Until it is said how people reach the hub, the links in letters lead to where it is served.
+        settings = settings.model_copy(update={"base_url": _reached_at(host, port)})
+        os.environ["HUB_BASE_URL"] = settings.base_url
     configure_logs(settings)
     asyncio.run(require_current(url))
     _require_keys(settings, url, workers=workers)
@@ -64,6 +68,13 @@ def serve(settings: Settings, url: str, *, host: str, port: int, workers: int, s
             return
         config = uvicorn.Config(create_app(settings, url), **options)  # type: ignore[arg-type]
         Announcing(config, started).run()
+
+
+def _reached_at(host: str, port: int) -> str:
+    """Return the address that a browser on this machine reaches the hub by."""
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - what is listened on, said for a browser
+    name = everywhere.get(host, host)
+    return f"http://{f'[{name}]' if ':' in name else name}:{port}"
 
 
 def _require_keys(settings: Settings, url: str, *, workers: int) -> None:

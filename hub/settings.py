@@ -101,7 +101,7 @@ class Settings(BaseSettings):
     base_url: str = Field(
         default="http://127.0.0.1:8000",
         pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$",
-        description="Where people reach the hub; links in letters begin with it.",
+        description="Where people reach the hub; links in letters begin with it. Unset, where it is served.",
     )
     mail_from: str = Field(
         default="hub@localhost",
