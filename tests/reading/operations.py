@@ -1,7 +1,8 @@
 """Random valid operations over the whole schema.
 
-The generator walks the types of the printed contract, so a new field is drawn as soon as it exists. It uses what
-GraphQL has: aliases, merging, fragments of every kind, directives, variables with defaults, nulls and absences.
+The generator walks the types of the printed contract, so a new field is drawn as soon as it exists; under each root
+field it has an aim, so that what lies deep is drawn as well (ways.py). It uses what GraphQL has: aliases, merging,
+fragments of every kind, directives, variables with defaults, nulls and absences.
 """
 
 from __future__ import annotations
@@ -381,6 +382,9 @@ class Generator:
         if self.aim and self.likely(0.8):
             few = self.chance.sample(rows, min(len(rows), MOST_TRIED))
             rows = [r for r in few if self.reference.leads(Thing(type_, r), self.towards, self.aim)] or rows
+            # What is rare is drawn as often as what is not.
+            kind = self.chance.choice(sorted({getattr(row, "kind", "") for row in rows}) or [""])
+            rows = [row for row in rows if getattr(row, "kind", "") == kind]
         id_ = str(self.chance.choice(rows).id) if rows else "0" * 36
         if self.likely(0.1):
             return f"{self.chance.choice((*self.reference.nodes, 'Option', 'Change', 'Entry', 'ResponseDraft'))}_{id_}"

@@ -1,10 +1,11 @@
 """The reference executor: graphql-core alone, with slow and naive resolvers over rows held in memory.
 
 It shares nothing with the planner below GraphQL itself. What may be seen (seeing.py), what the clock makes of a state
-and which acts follow (transitions.py), counts and answers (consultation_fields.py), orders, pages and cursors
+and which acts follow (transitions.py), answers and counts (the files that end in `_fields`), orders, pages and cursors
 (paging.py) are written a second time, as plainly as they can be said. A resolver is named `Type_field`; one that
-several types share `any_field`; whatever has neither is the column of its name. A type that has ids of its own needs
-`sees_<table>` in seeing.py and, where it is listed, its orders in paging.py.
+several types share `any_field`; whatever has neither is the column of its name, or a part of what is made whole
+(parts.py). A type that has ids of its own needs `sees_<table>` in seeing.py and, where it is listed, its orders in
+paging.py. What of this is missing for something new, test_reference.py names.
 """
 
 from __future__ import annotations

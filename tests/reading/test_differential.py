@@ -32,7 +32,7 @@ from tests.conftest import fresh_database
 from tests.reading.ground import Hidden, Thing
 from tests.reading.operations import Drawn, Generator
 from tests.reading.reference import Reference, reference_schema
-from tests.reading.worlds import NOW, OTHER_SEEDS, SEEDS, made
+from tests.reading.worlds import KINDS, NOW, OTHER_SEEDS, SEEDS, made
 from tests.talking import Somebody, Talking, talking
 
 LANGUAGES: dict[str, tuple[str, ...]] = {
@@ -266,6 +266,30 @@ def many(examples: int) -> Any:
         report_multiple_bugs=False,
         print_blob=True,
     )
+
+
+async def test_the_worlds_have_public_counts_of_everything(pairs: list[Pair]) -> None:
+    """Where all are alike or none are seen, every way of counting them is right."""
+    told: set[str] = set()
+    for reference in (pair.reference for pair in pairs):
+        reference.look(Somebody("a visitor"), NOW, ("es",))
+        for question in reference.world.question:
+            if reference.sees("Question", question) and reference.Question_tally(question):
+                told |= {question.kind} if answered_variously(reference, question) else set()
+        for asked in reference.world.consultation:
+            if reference.sees("Consultation", asked) and reference.Consultation_participation(asked):
+                told |= {asked.identity_policy} if reference.in_force(asked) else set()
+    assert {*KINDS, "invited"} - {"notice"} - told == set()
+
+
+def answered_variously(reference: Reference, question: Any) -> bool:
+    """Whether the answers to a question differ as far as its counts tell; in a ranking there must be later places."""
+    counted = reference.counted(question)
+    chosen = [choice for answer in counted for choice in reference.chosen(answer)]
+    if question.kind == "ranking":
+        return any(choice.place > 1 for choice in chosen)
+    said = {(answer.text, answer.number, answer.day, answer.territory_id, answer.agreed) for answer in counted}
+    return len(said) > 1 or len({choice.option_code for choice in chosen}) > 1
 
 
 @given(chance=st.randoms(use_true_random=False), world=st.sampled_from(range(len(SEEDS))))

@@ -33,10 +33,10 @@ from hub.viewer import Scope
 from tests.reading.result_worlds import invitations, results
 from tests.talking import Somebody
 
-SEEDS = (1, 2)
+SEEDS = (4, 57)
 """The worlds that are looked at: what one of them lacks the other has, public counts of each kind of question too."""
 
-OTHER_SEEDS = (105, 110)
+OTHER_SEEDS = (47, 59)
 """The worlds in which promises are broken."""
 
 NOW = dt.datetime(2026, 8, 15, 12, 34, 56, 789012, tzinfo=dt.UTC)
@@ -190,7 +190,7 @@ class Maker:
         self.people()
         for _ in range(7):
             self.body()
-        for _ in range(7):
+        for _ in range(8):
             self.organization()
         self.standing()
         self.viewers()
@@ -486,7 +486,7 @@ class Maker:
 
     def choices_of(self, question: dict[str, Any]) -> None:
         kind, at = question["kind"], {"question_id": question["id"]}
-        offered = self.chance.randint(1, 3) if KINDS[kind] in ("options", "ranking", "rows") else 0
+        offered = self.chance.choice((1, 3, 3)) if KINDS[kind] in ("options", "ranking", "rows") else 0
         for place in range(offered):
             other = KINDS[kind] == "options" and place == offered - 1 and self.chance.random() < 0.4
             label = self.localized()
