@@ -132,7 +132,7 @@ def test_commands_on_a_running_installation_refuse_in_words(running: tuple[Insta
                 ("token", "create", "--person", " "): (1, "The name is missing"),
                 ("token", "create", "--person", "Ana", "--scope", "all"): (2, "'all' is not one of"),
                 ("token", "create", "--person", "Ana", "--days", "366"): (2, "'--days'"),
-                ("token", "revoke", "hub_pat_nonsense"): (1, "There is nothing with this id"),
+                ("token", "revoke", "hub_pat_nonsense"): (1, "This hub knows no such token"),
                 ("role", "grant", NOBODY, "coordinator", "--body", "XYZ"): (1, "There is nothing with this id"),
                 ("role", "grant", "Ana", "coordinator", "--body", "XYZ"): (2, "UUID"),
                 ("role", "grant", NOBODY, "queen", "--body", "XYZ"): (2, "'queen' is not one of"),
