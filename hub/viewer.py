@@ -18,6 +18,10 @@ class Scope(enum.StrEnum):
     ANALYSIS_WRITE = "analysis:write"
 
 
+OF_A_PERSON = frozenset(Scope) - {Scope.BULK_READ}
+"""What somebody may do by being signed in. To read in bulk is given to programs, by whoever runs the hub."""
+
+
 class Role(enum.StrEnum):
     """What was granted to a person, on the platform or within a body."""
 

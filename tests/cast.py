@@ -19,11 +19,11 @@ from hub.identity.granting import create_token, grant_role
 from hub.identity.models import VerificationMethod
 from hub.identity.verifying import grant_verification
 from hub.people.models import Power
-from hub.viewer import ANONYMOUS, Grant, Role, Scope, Viewer
+from hub.viewer import ANONYMOUS, OF_A_PERSON, Grant, Role, Scope, Viewer
 from tests.making.people import a_valid_representation
 from tests.talking import Somebody, Talking
 
-EVERY_SCOPE = frozenset(Scope)
+EVERY_SCOPE = OF_A_PERSON
 LIFE = dt.timedelta(days=90)
 
 

@@ -11,7 +11,7 @@ import typer
 from hub.changes.change import Changes
 from hub.command_line.console import on_database, say
 from hub.errors import SetupError
-from hub.viewer import SYSTEM, Role, Scope
+from hub.viewer import OF_A_PERSON, SYSTEM, Role, Scope
 
 tokens = typer.Typer(help="Tokens: how persons and programs act.")
 roles = typer.Typer(help="Roles: what a person may do in a body.")
@@ -32,7 +32,7 @@ def token_create(
 
     if (person is None) == (client is None):
         raise SetupError("A token belongs to a person or to a program: give either --person or --client.")
-    scopes = scope or (list(Scope) if person else [Scope.PUBLIC_READ])
+    scopes = scope or (sorted(OF_A_PERSON) if person else [Scope.PUBLIC_READ])
     life = dt.timedelta(days=days)
 
     async def act(changes: Changes) -> tuple[UUID, str]:

@@ -16,7 +16,7 @@ from hub.identity.granting import create_token, grant_role
 from hub.identity.models import Client, RoleGrant
 from hub.people.models import Account, Person
 from hub.register.models import Entry
-from hub.viewer import Grant, Role, Scope, Viewer
+from hub.viewer import OF_A_PERSON, Grant, Role, Scope, Viewer
 
 COORDINATOR = PersonDraft(display_name="Julia Ordaz Tello", public_profile=True, languages=("es", "en"))
 CITIZEN = PersonDraft(display_name="Ximena Robles Ayala", public_profile=True)
@@ -78,9 +78,7 @@ async def hand_out(change: Change) -> Tokens:
     answering = {Scope.PUBLIC_READ, Scope.ME_READ, Scope.RESPONSES_WRITE}
     secrets = [
         await create_token(change, account_id=citizen.id, name="citizen", scopes=answering, life=TOKEN_LIFE),
-        await create_token(
-            change, account_id=coordinator.id, name="coordinator", scopes=frozenset(Scope), life=TOKEN_LIFE
-        ),
+        await create_token(change, account_id=coordinator.id, name="coordinator", scopes=OF_A_PERSON, life=TOKEN_LIFE),
         await create_token(change, client_id=program.id, name="program", scopes={Scope.PUBLIC_READ}, life=TOKEN_LIFE),
     ]
     return Tokens(*(secret for _token, secret in secrets))
@@ -101,7 +99,7 @@ def viewer_of(account: Account, *grants: Grant, languages: tuple[str, ...] | Non
     return Viewer(
         account_id=account.id,
         person_id=account.person_id,
-        scopes=frozenset(Scope),
+        scopes=OF_A_PERSON,
         grants=grants,
         languages=languages or (account.locale,),
     )

@@ -23,7 +23,7 @@ from hub.identity.models import RoleGrant, Token, VerificationClaim
 from hub.identity.sign_in_models import SignIn
 from hub.identity.tokens import digest, of_sign_in, well_formed
 from hub.people.models import Account, AccountState, Power, Representation, RepresentationState
-from hub.viewer import Grant, Role, Scope, Viewer
+from hub.viewer import OF_A_PERSON, Grant, Role, Scope, Viewer
 
 BELIEVED = 1.5
 """Seconds for which what was read of a token is believed: two, less the time that a slow read may take."""
@@ -190,7 +190,7 @@ SIGN_INS: Select[*tuple[Any, ...]] = (
 def _bearer(rows: Sequence[Any], represents: Sequence[Any], verifications: Sequence[Any]) -> Bearer:
     first = rows[0]
     # A sign-in may do whatever a person may; a token only what it was made for.
-    scopes = Scope if first.sign_in_id is not None else (KNOWN_SCOPES.get(scope) for scope in first.scopes)
+    scopes = OF_A_PERSON if first.sign_in_id is not None else (KNOWN_SCOPES.get(scope) for scope in first.scopes)
     return Bearer(
         account_id=first.account_id,
         person_id=first.person_id,

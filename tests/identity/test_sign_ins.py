@@ -12,7 +12,7 @@ import pytest
 from hub.identity import authenticating
 from hub.identity.granting import grant_role
 from hub.identity.tokens import PERSONAL, SIGN_IN, new_token
-from hub.viewer import Role, Scope
+from hub.viewer import OF_A_PERSON, Role
 from tests.cast import a_citizen
 from tests.identity.test_signing_in import DAY, HOUR, NOON, Mailbox, codes, signed_in
 from tests.making.bodies import a_body
@@ -184,9 +184,7 @@ async def test_a_person_makes_a_token_that_may_do_what_it_was_made_for(hub: Talk
 
 async def test_a_token_makes_no_tokens(hub: Talking, mailbox: Mailbox) -> None:
     ana = await signed_in(hub, mailbox)
-    program = Somebody(
-        "Ana's", (await hub.act(CREATE, {**TOKEN, "scopes": [s.value for s in Scope]}, by=ana))["secret"]
-    )
+    program = Somebody("Ana's", (await hub.act(CREATE, {**TOKEN, "scopes": sorted(OF_A_PERSON)}, by=ana))["secret"])
     await hub.forget()
     assert codes(await hub.refuse(CREATE, TOKEN, by=program)) == ["SIGN_IN_NEEDED"]
     assert codes(await hub.refuse(CREATE, TOKEN)) == ["UNAUTHENTICATED"]
@@ -197,6 +195,7 @@ async def test_a_token_makes_no_tokens(hub: Talking, mailbox: Mailbox) -> None:
     ("given", "wrong"),
     [
         ({"scopes": ["everything"]}, ["UNKNOWN_SCOPE"]),
+        ({"scopes": ["bulk:read"]}, ["SCOPE_MISSING"]),
         ({"until": "2027-11-21T12:00:00Z"}, ["BAD_LIFETIME"]),
         ({"until": "2026-11-20T12:00:00Z"}, ["BAD_LIFETIME"]),
         ({"name": " ", "until": "2026-11-20T11:00:00Z"}, ["BAD_LIFETIME", "BAD_NAME"]),
