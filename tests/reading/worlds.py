@@ -33,7 +33,7 @@ from hub.viewer import Scope
 from tests.reading.result_worlds import invitations, results
 from tests.talking import Somebody
 
-SEEDS = (4, 57)
+SEEDS = (2, 4)
 """The worlds that are looked at: what one of them lacks the other has, public counts of each kind of question too."""
 
 OTHER_SEEDS = (47, 59)
