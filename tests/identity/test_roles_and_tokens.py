@@ -12,7 +12,7 @@ from hub import clock
 from hub.identity import authenticating
 from hub.identity.granting import revoke_token
 from hub.identity.models import Token
-from hub.viewer import Role, Scope
+from hub.viewer import OF_A_PERSON, Role, Scope
 from tests.cast import a_citizen, a_client, a_coordinator_of, a_visitor, an_administrator, an_analyst_of
 from tests.making.bodies import a_body
 from tests.making.consultations import a_draft_consultation
@@ -34,7 +34,7 @@ async def test_the_viewer_is_told_who_asks_and_what_for(hub: Talking) -> None:
     ana = await a_citizen(hub, "Ana", scopes={Scope.PUBLIC_READ, Scope.RESPONSES_WRITE})
     noe = await an_analyst_of(hub, body, "Noé")
     ines, program = await an_administrator(hub, "Inés"), await a_client(hub)
-    scopes = sorted(scope.value for scope in Scope)
+    scopes = sorted(OF_A_PERSON)
 
     async def viewer(who: Somebody) -> object:
         return (await hub.ask(VIEWER, by=who))["viewer"]

@@ -64,7 +64,7 @@ async def test_a_surprise_is_told_by_its_number(hub: Talking, place: str, monkey
     owner, name, breaking, text, variables = PLACES[place]
     ana = await a_citizen(hub)
     if place == "the count":
-        monkeypatch.setattr(hub.hub.admission, "_bulk", Terms(1_000, 50.0))
+        monkeypatch.setattr(hub.hub.admission, "_terms", Terms(1_000, 50.0))
     monkeypatch.setattr(owner, name, breaking)
     response = await hub.post(text, variables, by=ana, headers={"accept-language": "en"})
     assert SECRET not in response.text, response.text
