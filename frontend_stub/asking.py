@@ -30,6 +30,10 @@ class NoAnswer(Exception):
         self.incident = incident
 
 
+class SignedOut(NoAnswer):
+    """The hub knows nobody by this token, or not any more."""
+
+
 class NotUnderstood(Exception):
     """The hub refused what came from the page's address, such as a cursor that it never gave."""
 
@@ -83,5 +87,7 @@ def _refused(name: str, response: httpx2.Response, answer: Any) -> NoAnswer | No
     told = extensions if isinstance(extensions, dict) else {}
     if told.get("code") == "BAD_USER_INPUT":
         return NotUnderstood(f"{name}: {told.get('reason')}")
+    if told.get("code") == "UNAUTHENTICATED":
+        return SignedOut(f"{name}: {told.get('reason')}")
     incident = told.get("requestId") or response.headers.get("x-request-id")
     return NoAnswer(f"{name}: {response.status_code} {first.get('message', 'no data')}", incident and str(incident))

@@ -6,12 +6,13 @@ others signs nobody in.
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from frontend_stub.asking import Hub, NoAnswer
+from frontend_stub.asking import Hub, SignedOut
 from frontend_stub.forms import filled_in, formed, keep, kept, require_own_form
 from frontend_stub.languages import chosen
 from frontend_stub.showing import shown
@@ -72,7 +73,9 @@ async def leave(request: Request) -> Response:
     require_own_form(request, await filled_in(request))
     token = kept(request, SESSION)
     if token is not None:
-        await _hub(request).ask("end_sign_in", language=chosen(request), token=token)
+        with contextlib.suppress(SignedOut):
+            # It was over already, and is forgotten here all the same.
+            await _hub(request).ask("end_sign_in", language=chosen(request), token=token)
     response = RedirectResponse("/", 303, UNSTORED)
     keep(request, response, SESSION, None)
     return response
@@ -81,8 +84,7 @@ async def leave(request: Request) -> Response:
 async def _is_good(request: Request, token: str) -> bool:
     try:
         answer = await _hub(request).ask("viewer", language=chosen(request), token=token)
-    except NoAnswer:
-        # The hub refuses a token that is over; whoever has one signs in again.
+    except SignedOut:
         return False
     return bool(answer["viewer"]["signedIn"])
 

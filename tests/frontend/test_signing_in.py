@@ -60,6 +60,19 @@ async def test_the_link_of_the_letter_shows_a_button_and_the_button_signs_in(
     assert await hub.log() == ["AccountCreated", "SignedIn", "SignInEnded"]
 
 
+async def test_who_is_signed_out_elsewhere_leaves_here_too(
+    hub: Talking, browser: httpx2.AsyncClient, mailbox: Mailbox
+) -> None:
+    given = {"code": await asked(browser, mailbox), "form": await form(browser)}
+    await browser.post("/sign-in/code", data=given, headers=OWN)
+    ours = await form(browser)
+    await hub.run("UPDATE sign_in SET ended_at = signed_in_at")
+    hub.hub.authenticator._known.clear()
+    response = await browser.post("/sign-out", data={"form": ours}, headers=OWN)
+    assert (response.status_code, response.headers["location"]) == (303, "/")
+    assert "session" not in str(browser.cookies)
+
+
 async def test_who_reads_pages_is_counted_where_they_are_and_not_as_the_pages(hub: Talking, mailbox: Mailbox) -> None:
     """One network asks for twenty codes in an hour, over the pages too; its neighbour is not concerned."""
 
