@@ -37,6 +37,22 @@ async def create_account(change: Change, draft: PersonDraft) -> Account:
         problems.append(Problem("UNKNOWN_ZONE", ("zone",), {"zone": draft.zone}))
     if problems:
         raise Invalid(problems)
+    account = await _write(change, draft)
+    change.results["account"] = str(account.id)
+    return account
+
+
+async def open_account(change: Change, *, address: str, digest: bytes, language: str) -> Account:
+    """Make an account for whoever showed that an address is theirs. They have no name yet that they chose."""
+    unnamed = LABELS["person"]["unnamed"][language]
+    account = await _write(change, PersonDraft(display_name=unnamed, languages=(language,)))
+    wrapped = change.keys.wrap(address.encode(), about=account.id.bytes)
+    await change.add(MailAddress(account_id=account.id, digest=digest, wrapped=wrapped, verified_at=change.at))
+    return account
+
+
+async def _write(change: Change, draft: PersonDraft) -> Account:
+    """Write a person and their account."""
     person = Person(
         display_name=draft.display_name.strip(),
         public_profile=draft.public_profile,
@@ -46,24 +62,6 @@ async def create_account(change: Change, draft: PersonDraft) -> Account:
     await change.add(person)
     account = Account(person_id=person.id, state=AccountState.ACTIVE, locale=draft.languages[0], zone=draft.zone)
     await change.add(account)
-    change.record(AccountCreated(account_id=account.id))
-    change.results["account"] = str(account.id)
-    return account
-
-
-async def open_account(change: Change, *, address: str, digest: bytes, language: str) -> Account:
-    """Make an account for whoever showed that an address is theirs. They have no name yet that they chose."""
-    person = Person(
-        display_name=LABELS["person"]["unnamed"][language],
-        public_profile=False,
-        languages=[language],
-        created_on=change.at.date(),
-    )
-    await change.add(person)
-    account = Account(person_id=person.id, state=AccountState.ACTIVE, locale=language, zone=PersonDraft.zone)
-    await change.add(account)
-    wrapped = change.keys.wrap(address.encode(), about=account.id.bytes)
-    await change.add(MailAddress(account_id=account.id, digest=digest, wrapped=wrapped, verified_at=change.at))
     change.record(AccountCreated(account_id=account.id))
     return account
 
