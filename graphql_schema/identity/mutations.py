@@ -96,15 +96,15 @@ class IdentityMutations:
     ) -> CreateTokenPayload:
         """Make a token for a program of one's own."""
         async with info.context.change(input) as change:
-            unknown = [Problem("UNKNOWN_SCOPE", ("scopes",)) for scope in input.scopes if scope not in SCOPES]
-            if unknown:
-                raise Invalid(unknown[:1])
+            scopes = dict(enumerate(input.scopes))
+            unknown = [Problem("UNKNOWN_SCOPE", ("scopes", str(n))) for n, s in scopes.items() if s not in SCOPES]
             await granting.create_token(
                 change,
                 account_id=change.viewer.account_id,
                 name=input.name,
-                scopes=[SCOPES[scope] for scope in input.scopes],
+                scopes=[SCOPES[scope] for scope in input.scopes if scope in SCOPES],
                 life=input.expires_at - change.at,
+                faults=unknown,
             )
         return CreateTokenPayload.of(change)
 

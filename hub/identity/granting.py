@@ -31,13 +31,14 @@ async def create_token(
     name: str,
     scopes: Collection[Scope],
     life: dt.timedelta = dt.timedelta(days=90),
+    faults: Collection[Problem] = (),
 ) -> tuple[Token, str]:
     """Give a token to an account or to a client; return its row and the secret, which is shown only now."""
     require(may_create_token(change.viewer, account_id=account_id, client_id=client_id, scopes=scopes))
     holder = account_id or client_id
     if holder is None or (account_id is not None and client_id is not None):
         raise Invalid([Problem("ONE_BEARER", ("account",))])
-    problems = []
+    problems = list(faults)
     if not dt.timedelta() < life <= LONGEST_LIFE:
         problems.append(Problem("BAD_LIFETIME", ("expiresAt",), {"days": LONGEST_LIFE.days}))
     if not name.strip() or len(name) > LONGEST_NAME or FORBIDDEN.search(name):

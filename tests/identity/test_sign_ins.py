@@ -195,6 +195,7 @@ async def test_a_token_makes_no_tokens(hub: Talking, mailbox: Mailbox) -> None:
     ("given", "wrong"),
     [
         ({"scopes": ["everything"]}, ["UNKNOWN_SCOPE"]),
+        ({"scopes": ["everything"], "name": " "}, ["UNKNOWN_SCOPE", "BAD_NAME"]),
         ({"scopes": ["bulk:read"]}, ["SCOPE_MISSING"]),
         ({"until": "2027-11-21T12:00:00Z"}, ["BAD_LIFETIME"]),
         ({"until": "2026-11-20T12:00:00Z"}, ["BAD_LIFETIME"]),
