@@ -6,6 +6,7 @@ are shared, and worked out for each set of sizes once.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -16,7 +17,7 @@ from graphql_schema.planning.abstract import MOST_IDS
 from graphql_schema.planning.lists import DEFAULT_PAGE, LARGEST_PAGE
 
 
-class Amount:
+class Amount(ABC):
     """A number of nodes that follows from the sizes of variables."""
 
     __slots__ = ()
@@ -28,8 +29,9 @@ class Amount:
             found = known[id(self)] = min(self._of(sizes, known), CAP)
         return found
 
+    @abstractmethod
     def _of(self, sizes: Mapping[str, int | None], known: dict[int, int]) -> int:
-        raise NotImplementedError
+        """Work the number out."""
 
 
 Number = int | Amount
