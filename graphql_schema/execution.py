@@ -45,6 +45,7 @@ from hub.reading.json_text import or_null
 from hub.reading.readable import readables
 from hub.reading.statement import Plan, is_broken
 from hub.reading.template import Template
+from hub.tracing import step
 from hub.viewer import Viewer
 
 Pseudonyms = Callable[[Viewer], Awaitable[tuple[bytes, ...]]]
@@ -183,7 +184,8 @@ class Executor:
 
         async def act() -> Written:
             assert field.resolve is not None  # noqa: S101 - every mutation has a resolver
-            written: Written = await field.resolve(None, info, **arguments)
+            with step("change"):
+                written: Written = await field.resolve(None, info, **arguments)
             return written
 
         try:

@@ -54,6 +54,7 @@ from hub.web.draining import Draining
 from hub.web.figures import Figures, Pools
 from hub.web.health import Readiness, live, ready
 from hub.web.observing import Observing
+from hub.web.spans import Spans
 
 MACHINES = (MANDATE_LIFE, CONSULTATION_LIFE, RESPONSE_LIFE, REPRESENTATION_LIFE)
 """Every state machine; the database holds the same moves."""
@@ -137,6 +138,7 @@ def create_app(settings: Settings, url: str) -> Starlette:
     """Make the web application of a hub on the database at this address."""
     door, draining = Door(), Draining(settings.drain)
     figures = Figures() if settings.metrics else None
+    spans = Spans(settings.traces, parents_believed=bool(settings.proxies)) if settings.traces else None
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -152,6 +154,8 @@ def create_app(settings: Settings, url: str) -> Starlette:
                     yield
             finally:
                 await _ended(tasks)
+                if spans is not None:
+                    await spans.close()
 
     app = Starlette(
         routes=[
@@ -165,7 +169,7 @@ def create_app(settings: Settings, url: str) -> Starlette:
         middleware=[
             # Who is believed about where a request comes from; with nobody listed, nobody is.
             Middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.proxies)),
-            Middleware(Observing, observed=figures.request if figures is not None else None),
+            Middleware(Observing, observed=figures.request if figures is not None else None, spans=spans),
             Middleware(Admitting, hosts=settings.hosts, draining=draining),
         ],
         lifespan=lifespan,

@@ -185,6 +185,13 @@ class Settings(BaseSettings):
         description="The address of the figures for Prometheus, such as `127.0.0.1:9090`; unset, there are none.",
     )
 
+    traces: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$",
+        description="The collector of OpenTelemetry that traces are sent to, such as `http://127.0.0.1:4318`; unset, "
+        "there are none. Needs the extra `traces`.",
+    )
+
     @cached_property
     def keys_file(self) -> Path:
         """The file that holds the keys."""

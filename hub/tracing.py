@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from random import getrandbits
+from typing import Any
 
 PAGE = "page"
 OTHER = "other"
@@ -25,6 +26,10 @@ class Trace:
     kind: str = OTHER
     name: str = OTHER
     request_id: str = field(default_factory=new_request_id)
+    status: int = 500
+    """What was answered; the worst, until something was."""
+    steps: Callable[[str], AbstractContextManager[Any]] | None = None
+    """Who follows the steps of the request, where somebody does (`hub/web/spans.py`)."""
 
     def note(self, kind: str, name: str) -> None:
         """Note which operation it is; a page is named by what it asks for, and stays a page."""
@@ -49,3 +54,12 @@ def traced(kind: str) -> Iterator[Trace]:
         yield trace
     finally:
         _current.reset(token)
+
+
+_UNFOLLOWED: AbstractContextManager[Any] = nullcontext()
+
+
+def step(name: str) -> AbstractContextManager[Any]:
+    """Return the block of one step of the request that is being answered: `plan`, `statement`, `change`."""
+    trace = _current.get()
+    return _UNFOLLOWED if trace is None or trace.steps is None else trace.steps(name)

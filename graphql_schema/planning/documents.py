@@ -43,6 +43,7 @@ from hub.reading.asking import Asking
 from hub.reading.statement import Plan, made_ready
 from hub.reading.template import Template
 from hub.text import FORBIDDEN
+from hub.tracing import step
 
 KEPT_BYTES = 32 * 1024 * 1024
 MOST_PLANS = 64
@@ -213,7 +214,8 @@ class Documents:
             self._by_text.move_to_end(text)
             return document
         async with self._planning:
-            return await asyncio.to_thread(self._read, text)
+            with step("read"):
+                return await asyncio.to_thread(self._read, text)
 
     def is_new(self, text: str) -> bool:
         """Whether a document was not seen lately, so that it has to be read."""
@@ -250,7 +252,9 @@ class Documents:
         _, plan = operation.known_plan(part, variables, asking)
         if plan is None:
             async with self._planning:
-                plan = await asyncio.to_thread(self._make, operation, part, roots, variables, asking, explicit_types)
+                with step("plan"):
+                    making = asyncio.to_thread(self._make, operation, part, roots, variables, asking, explicit_types)
+                    plan = await making
         return plan
 
     def _make(

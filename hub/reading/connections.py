@@ -15,6 +15,8 @@ from typing import Any
 
 import asyncpg
 
+from hub.tracing import step
+
 READ_SETTINGS = {
     "timezone": "UTC",
     "plan_cache_mode": "force_generic_plan",
@@ -79,7 +81,8 @@ class Readers:
         self.statements += 1
         reader = await self._borrow()
         try:
-            value = await reader.value(sql, arguments, keep=keep)
+            with step("statement"):
+                value = await reader.value(sql, arguments, keep=keep)
         except BaseException as error:
             await self._give_back(reader, broken=_is_broken(reader, error))
             raise

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hub.tracing import PAGE, Trace, traced
+from hub.web.spans import Spans
 
 log = structlog.get_logger("hub.web")
 
@@ -31,21 +33,20 @@ Observed = Callable[[Trace, int, float], None]
 class Observing:
     """An application whose every request is seen."""
 
-    def __init__(self, app: ASGIApp, *, observed: Observed | None = None) -> None:
-        self._app, self._observed = app, observed
+    def __init__(self, app: ASGIApp, *, observed: Observed | None = None, spans: Spans | None = None) -> None:
+        self._app, self._observed, self._spans = app, observed, spans
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and tell of it when it is over."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        began, status = time.perf_counter(), 500
-        with traced(KINDS.get(scope["path"], PAGE)) as trace:
+        began, method = time.perf_counter(), scope["method"] if scope["method"] in METHODS else "other"
+        with traced(KINDS.get(scope["path"], PAGE)) as trace, self._followed(trace, method, scope):
 
             async def numbered(message: Message) -> None:
-                nonlocal status
                 if message["type"] == "http.response.start":
-                    status = message["status"]
+                    trace.status = message["status"]
                     headers = message.setdefault("headers", [])
                     if not any(name == b"x-request-id" for name, _ in headers):
                         message["headers"] = [*headers, (b"x-request-id", trace.request_id.encode())]
@@ -54,17 +55,20 @@ class Observing:
             try:
                 await self._app(scope, receive, numbered)
             finally:
-                self._tell(trace, scope["method"], status, time.perf_counter() - began)
+                self._tell(trace, method, time.perf_counter() - began)
 
-    def _tell(self, trace: Trace, method: str, status: int, seconds: float) -> None:
+    def _followed(self, trace: Trace, method: str, scope: Scope) -> AbstractContextManager[None]:
+        return nullcontext() if self._spans is None else self._spans.request(trace, method, dict(scope["headers"]))
+
+    def _tell(self, trace: Trace, method: str, seconds: float) -> None:
         log.info(
             "request",
             request_id=trace.request_id,
-            method=method if method in METHODS else "other",
-            status=status,
+            method=method,
+            status=trace.status,
             milliseconds=round(seconds * 1_000, 1),
             kind=trace.kind,
             name=trace.name,
         )
         if self._observed is not None:
-            self._observed(trace, status, seconds)
+            self._observed(trace, trace.status, seconds)

@@ -78,8 +78,9 @@ def test_the_front_end_is_a_client_like_any_other() -> None:
 
 def test_runtime_dependencies_are_those_that_are_imported() -> None:
     """What is installed with the hub is needed by it, and what it needs is declared."""
-    declared = {_name(line) for line in PROJECT["project"]["dependencies"]}
-    used = _distributions(PACKAGES)
+    extras = PROJECT["project"]["optional-dependencies"]
+    declared = {_name(line) for line in [*PROJECT["project"]["dependencies"], *extras["traces"]]}
+    used = _distributions(PACKAGES, declared)
     assert sorted(used - declared) == []
     assert exceptions(declared - used, NOT_IMPORTED) == NOTHING
 
@@ -88,7 +89,7 @@ def test_test_dependencies_are_those_that_are_imported() -> None:
     """The same for the test extra."""
     runtime = {_name(line) for line in PROJECT["project"]["dependencies"]}
     declared = {_name(line) for line in PROJECT["project"]["optional-dependencies"]["test"]}
-    used = _distributions(("tests",)) - runtime
+    used = _distributions(("tests",), declared) - runtime
     assert sorted(used - declared) == []
     assert exceptions(declared - used, TOOLS) == NOTHING
 
@@ -135,13 +136,14 @@ def _locked(name: str) -> dict[str, str]:
     return dict(re.findall(r"^([a-z0-9.-]+)==(\S+)", text, flags=re.MULTILINE))
 
 
-def _distributions(packages: tuple[str, ...]) -> set[str]:
-    """The distributions that bring what these packages import."""
+def _distributions(packages: tuple[str, ...], declared: set[str]) -> set[str]:
+    """The distributions that bring what these packages import; of a name that several share, those declared."""
     brought_by = importlib.metadata.packages_distributions()
     own = {*PACKAGES, "tests", *sys.stdlib_module_names}
     tops = {found.partition(".")[0] for path in files(".py", under=packages) for found in imports(tree(path))} - own
     assert sorted(top for top in tops if top not in brought_by) == []
-    return {_name(brought_by[top][0]) for top in tops}
+    bringing = [{_name(found) for found in brought_by[top]} for top in tops]
+    return {name for found in bringing for name in (found if len(found) == 1 else found & declared)}
 
 
 def test_the_newest_revision_is_the_one_that_alembic_runs() -> None:
