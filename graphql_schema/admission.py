@@ -22,7 +22,8 @@ import orjson
 from graphql import OperationType
 
 from graphql_schema.context import Context
-from graphql_schema.planning.documents import InvalidDocument, Operation
+from graphql_schema.planning.documents import Operation
+from graphql_schema.planning.parsing import InvalidDocument
 from graphql_schema.pricing import Cost
 from graphql_schema.queueing import Queue, Queues
 from hub.allowances.spending import Allowances, Spender, Standing, Terms
@@ -33,6 +34,9 @@ from hub.viewer import Scope
 
 SUBMISSIONS = frozenset({"submitResponse", "changeResponse", "withdrawResponse", "saveResponseDraft"})
 """What people do in the last hour of a consultation: these acts are the last to be refused."""
+
+SIGN_INS = frozenset({"requestSignIn", "confirmSignIn"})
+"""What people do before they are anybody: a flood of it keeps nobody from what they came for."""
 
 STANDING = "rateLimit"
 """The root field that tells what the caller has left."""
@@ -53,10 +57,14 @@ class Admission:
     """What decides whether operations are let in, for one process."""
 
     def __init__(
-        self, settings: Settings, keys: Keyring, allowances: Allowances, is_new: Callable[[str], bool]
+        self,
+        settings: Settings,
+        keys: Keyring,
+        queues: Queues,
+        allowances: Allowances,
+        is_new: Callable[[str], bool],
     ) -> None:
-        self.queues = Queues(connections=settings.pool, places=settings.waiting)
-        self.allowances = allowances
+        self.queues, self.allowances = queues, allowances
         self.is_new = is_new
         self._nodes, self._nodes_with_token = settings.nodes, settings.nodes_with_token
         self._terms, self._bulk = (
@@ -129,7 +137,7 @@ class Passage:
                 points = cost.points + self._unread
                 await self._admission.allowances.spend(self._spender, points, self._context.at)
                 self._spent = points
-        except (RateLimited, Overloaded) as refusal:
+        except RateLimited as refusal:
             self._note(refusal)
             raise
         if STANDING in price.roots:
@@ -139,7 +147,8 @@ class Passage:
     async def _take_turn(self, operation: Operation, *, urgent: bool) -> None:
         queues = self._admission.queues
         reading = operation.kind is OperationType.QUERY
-        queue = queues.reads if reading else queues.writes
+        writing = queues.sign_ins if operation.price.roots <= SIGN_INS else queues.writes
+        queue = queues.reads if reading else writing
         await queue.enter(urgent=urgent and not reading)
         self._queue = queue
 
@@ -153,6 +162,8 @@ class Passage:
     ) -> None:
         if self._queue is not None:
             self._queue.leave()
+        if isinstance(error, Overloaded):
+            self._note(error)
         if self._spender is None or self._spent or self._retry_after is not None:
             return
         if isinstance(error, InvalidDocument | BadRequest):

@@ -39,7 +39,8 @@ from graphql_schema.context import Context
 from graphql_schema.errors import STATUSES, masked, request_error, specified_error
 from graphql_schema.execution import Answer, Executor
 from graphql_schema.negotiating import JSON_TYPE, RESPONSE_TYPE, accepted_languages, negotiated
-from graphql_schema.planning.documents import InvalidDocument, Operation
+from graphql_schema.planning.documents import Operation
+from graphql_schema.planning.parsing import InvalidDocument
 from graphql_schema.receiving import LARGEST_BODY, Rejected, received
 from graphql_schema.sending import Reply, send_preflight, send_reply
 from graphql_schema.trusting import TrustedDocuments

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from hub.errors import Overloaded
 
@@ -61,6 +63,15 @@ class Queue:
                     return
         self.under_way -= 1
 
+    @asynccontextmanager
+    async def turn(self, *, urgent: bool = False) -> AsyncIterator[None]:
+        """Have one's turn in this block; Overloaded at once where too many wait already."""
+        await self.enter(urgent=urgent)
+        try:
+            yield
+        finally:
+            self.leave()
+
 
 class Queues:
     """The classes of work of one process."""
@@ -69,3 +80,7 @@ class Queues:
         # A few more than there are connections: while one waits for the database, another is planned or written out.
         self.reads = Queue(at_once=4 * connections, places=places)
         self.writes = Queue(at_once=2 * connections, places=places)
+        # Whoever signs in is on the way to something else: half of the connections are kept for those who are there.
+        self.sign_ins = Queue(at_once=max(1, connections // 2), places=places)
+        # Reading a document that nobody asked before takes the processor and no connection: one at a time.
+        self.documents = Queue(at_once=1, places=places)

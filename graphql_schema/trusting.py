@@ -13,7 +13,8 @@ from pathlib import Path
 
 from graphql import GraphQLSchema
 
-from graphql_schema.planning.documents import Document, InvalidDocument, parsed
+from graphql_schema.planning.documents import Document
+from graphql_schema.planning.parsing import InvalidDocument, parsed
 from graphql_schema.receiving import Rejected, Request
 from hub.errors import BadRequest, SetupError
 

@@ -26,6 +26,7 @@ from graphql_schema.admission import Admission
 from graphql_schema.execution import Executor
 from graphql_schema.http import Endpoint
 from graphql_schema.planning.documents import Documents
+from graphql_schema.queueing import Queues
 from graphql_schema.schema import graphql
 from graphql_schema.trusting import TrustedDocuments
 from hub.allowances.settling import Settlement
@@ -103,12 +104,13 @@ async def opened(settings: Settings, url: str) -> AsyncIterator[Hub]:
     relay, feed = Relay(url), Feed(engine, url)
     changes = Changes(engine, keys, committed=relay.mark)
     authenticator = Authenticator(engine)
-    documents = Documents(graphql, keys)
+    queues = Queues(connections=settings.pool, places=settings.waiting)
+    documents = Documents(graphql, keys, queues.documents)
     executor = Executor(documents, readers, lambda viewer: _pseudonyms(engine, keys, viewer))
     # What our own pages ask for is known to every hub.
     trusted = TrustedDocuments(graphql, (frontend_stub.asking.DOCUMENTS, *settings.documents))
     allowances = Allowances(Settlement(url))
-    admission = Admission(settings, keys, allowances, documents.is_new)
+    admission = Admission(settings, keys, queues, allowances, documents.is_new)
     endpoint = Endpoint(
         executor,
         changes,

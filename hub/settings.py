@@ -146,8 +146,8 @@ class Settings(BaseSettings):
     waiting: int = Field(
         default=200,
         ge=1,
-        description="How many reads wait in each process while others are under way, and how many writes; five times "
-        "as many responses that people submit.",
+        description="How many reads wait in each process while others are under way, how many writes, sign-ins and "
+        "documents to be read; five times as many responses that people submit.",
     )
     log_format: str = Field(
         default="text", pattern="^(text|json)$", description="`text` for people, `json` for machines."

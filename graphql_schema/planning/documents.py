@@ -7,7 +7,6 @@ defeat it, and drops what was used longest ago once it holds more than a bounded
 from __future__ import annotations
 
 import asyncio
-import re
 from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
@@ -15,34 +14,29 @@ from typing import Any
 from graphql import (
     DocumentNode,
     FragmentDefinitionNode,
-    GraphQLError,
     GraphQLObjectType,
     GraphQLSchema,
-    IntValueNode,
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
-    StringValueNode,
-    Visitor,
-    parse,
     strip_ignored_characters,
     validate,
-    visit,
 )
 from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import get_variable_values
 
-from graphql_schema.limits import MOST_LETTERS, MOST_TOKENS, root_fields, too_large
+from graphql_schema.limits import root_fields, too_large
 from graphql_schema.planning.arguments import structure, symbolic
+from graphql_schema.planning.parsing import InvalidDocument, parsed, require_writable
 from graphql_schema.planning.selection import Details, Selection, name_of
 from graphql_schema.planning.weaving import Probe, Weaver
 from graphql_schema.pricing import Price, Pricer
+from graphql_schema.queueing import Queue
 from hub.errors import BadRequest
 from hub.keys import Keyring
 from hub.reading.asking import Asking
 from hub.reading.statement import Plan, made_ready
 from hub.reading.template import Template
-from hub.text import FORBIDDEN
 from hub.tracing import step
 
 KEPT_BYTES = 32 * 1024 * 1024
@@ -60,14 +54,6 @@ NODE_BYTES = 40
 
 
 SplitRoots = tuple[dict[str, Details], dict[str, Details]]
-
-
-class InvalidDocument(Exception):
-    """The document cannot be run; `errors` say why, as the GraphQL specification words them."""
-
-    def __init__(self, errors: list[GraphQLError], *, parsed: bool) -> None:
-        super().__init__(errors[0].message)
-        self.errors, self.parsed = errors, parsed
 
 
 class Operation:
@@ -156,11 +142,7 @@ class Document:
     def __init__(self, schema: GraphQLSchema, text: str, tree: DocumentNode) -> None:
         self.text = text
         self.tree = tree
-        # Without an escape, no string holds what the text does not.
-        if (FORBIDDEN.search(text) or "\\" in text) and _holds_forbidden(self.tree):
-            raise BadRequest("FORBIDDEN_CHARACTER")
-        if LONG_NUMBER.search(text) and _holds_long_number(self.tree):
-            raise InvalidDocument([GraphQLError("Syntax Error: A number has too many digits.")], parsed=False)
+        require_writable(text, tree)
         broken = too_large(self.tree)
         if broken is not None:
             raise BadRequest(broken[0], most=broken[1])
@@ -199,21 +181,21 @@ class Document:
 class Documents:
     """The documents that were seen lately, and the making of their plans: one at a time, off the event loop."""
 
-    def __init__(self, schema: GraphQLSchema, keys: Keyring) -> None:
+    def __init__(self, schema: GraphQLSchema, keys: Keyring, turns: Queue) -> None:
         self.schema, self._keys = schema, keys
         self._by_text: OrderedDict[str, Document] = OrderedDict()
         self._by_meaning: OrderedDict[str, Document] = OrderedDict()
-        self._planning = asyncio.Lock()
+        self._turns = turns
         self.planned = 0
         """How many plans were made; what the tests count."""
 
     async def document(self, text: str) -> Document:
-        """Return the document of this text, parsed and validated once."""
+        """Return the document of this text, parsed and validated once; Overloaded where too many wait for theirs."""
         document = self._by_text.get(text)
         if document is not None:
             self._by_text.move_to_end(text)
             return document
-        async with self._planning:
+        async with self._turns.turn():
             with step("read"):
                 return await asyncio.to_thread(self._read, text)
 
@@ -251,7 +233,8 @@ class Documents:
         part = (*roots, explicit_types)
         _, plan = operation.known_plan(part, variables, asking)
         if plan is None:
-            async with self._planning:
+            # Whoever was let in already goes before those who are not.
+            async with self._turns.turn(urgent=True):
                 with step("plan"):
                     making = asyncio.to_thread(self._make, operation, part, roots, variables, asking, explicit_types)
                     plan = await making
@@ -302,46 +285,6 @@ class Documents:
         """Compile what was woven."""
         self.planned += 1
         return made_ready(template, weaver.binds, weaver.fillers, needs_pseudonyms=weaver.sight.needs_pseudonyms)
-
-
-def parsed(text: str) -> DocumentNode:
-    """Return the syntax tree of a document; InvalidDocument where it is none, or one that is too long."""
-    if len(text) > MOST_LETTERS:
-        long = f"Syntax Error: Document contains more than {MOST_LETTERS} characters. Parsing aborted."
-        raise InvalidDocument([GraphQLError(long)], parsed=False)
-    try:
-        return parse(text, max_tokens=MOST_TOKENS)
-    except GraphQLError as error:
-        raise InvalidDocument([error], parsed=False) from None
-
-
-LONG_NUMBER = re.compile(r"\d{400}")
-
-
-def _holds_long_number(tree: DocumentNode) -> bool:
-    """Whether a number in the document has more digits than any number of ours; Python itself stops at some."""
-    found = False
-
-    class Numbers(Visitor):
-        def enter_int_value(self, node: IntValueNode, *_: Any) -> None:
-            nonlocal found
-            found = found or LONG_NUMBER.search(node.value) is not None
-
-    visit(tree, Numbers())
-    return found
-
-
-def _holds_forbidden(tree: DocumentNode) -> bool:
-    """Whether a string in the document holds a character that no text may hold."""
-    found = False
-
-    class Strings(Visitor):
-        def enter_string_value(self, node: StringValueNode, *_: Any) -> None:
-            nonlocal found
-            found = found or FORBIDDEN.search(node.value) is not None
-
-    visit(tree, Strings())
-    return found
 
 
 def is_introspection(details: Details) -> bool:

@@ -11,7 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graphql_schema.planning.documents import Document, Documents, InvalidDocument, Operation
+from graphql_schema.planning.documents import Document, Documents, Operation
+from graphql_schema.planning.parsing import InvalidDocument
+from graphql_schema.queueing import Queue
 from graphql_schema.schema import graphql
 from hub.errors import Refusal
 from hub.keys import Keyring
@@ -121,7 +123,7 @@ class Outcome:
 def outcome(text: str, keys: Keyring, *, budget: int, variables: Mapping[str, Any] | None = None) -> str:
     """Read a document nobody has seen, price it and coerce its variables; tell why it is refused."""
     try:
-        document: Document = Documents(graphql, keys)._read(text)
+        document: Document = Documents(graphql, keys, Queue(at_once=1, places=1))._read(text)
         operation: Operation = next(iter(document.operations.values()))
         if operation.price.of(variables or {}).nodes > budget:
             return "MAX_COST_EXCEEDED"

@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from graphql_schema.planning.documents import Document, parsed
+from graphql_schema.planning.documents import Document
+from graphql_schema.planning.parsing import parsed
 from graphql_schema.pricing import Cost
 from graphql_schema.schema import graphql
 from hub.settings import Settings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from tests.talking import Talking
 CHEAP = "{ viewer { signedIn } }"
 SUBMIT = """mutation { submitResponse(input: {consultationId: "Consultation_x", revisionId: "QuestionnaireRevision_x",
     consent: WITHOUT_NAME, noticeHash: "x", answers: []}) { errors { code } } }"""
+SIGN_IN = 'mutation { requestSignIn(input: {email: "somebody@example.org"}) { errors { code } } }'
 OTHER = 'mutation { releaseResults(input: {consultationId: "Consultation_x"}) { event } }'
 
 
@@ -84,6 +86,52 @@ async def test_when_writes_are_full_submissions_are_the_last_to_be_refused(
         gate.opened.set()
         answers = await asyncio.gather(*others, *submitting)
         assert [answer.status_code for answer in answers] == [200] * (5 + URGENT_PLACES)
+
+
+async def test_a_flood_of_sign_ins_keeps_nobody_from_what_they_came_for(
+    database_url: str, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with a_limited_hub(database_url, data, pool=2, waiting=1) as hub:
+        await hub.post(SIGN_IN)
+        await hub.post(OTHER)
+        gate = Gate(hub, monkeypatch)
+        signing_in = [asyncio.create_task(hub.post(SIGN_IN)) for _ in range(2)]
+        await gate.until(hub, inside=1)
+        refused = await hub.post(SIGN_IN)
+        assert (refused.status_code, refused.headers["retry-after"]) == (503, "2")
+        others = [asyncio.create_task(hub.post(OTHER)) for _ in range(4)]
+        await gate.until(hub, inside=5)
+        gate.opened.set()
+        assert {answer.status_code for answer in await asyncio.gather(*signing_in, *others)} == {200}
+
+
+async def test_unseen_documents_wait_for_each_other_and_not_without_bound(
+    database_url: str, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was seen before is answered meanwhile."""
+    async with a_limited_hub(database_url, data, pool=2, waiting=1) as hub:
+        await hub.ask(CHEAP)
+        documents, opened = hub.hub.executor.documents, threading.Event()
+        read = documents._read
+
+        def held(text: str) -> Any:
+            opened.wait(10)
+            return read(text)
+
+        monkeypatch.setattr(documents, "_read", held)
+        unseen = [asyncio.create_task(hub.post(f"query Number{n} {CHEAP}")) for n in range(2)]
+        for _ in range(10_000):
+            if hub.hub.admission.queues.documents.waiting == 1:
+                break
+            await asyncio.sleep(0)
+        try:
+            refused = await hub.post(f"query Another {CHEAP}")
+            assert (refused.status_code, refused.headers["retry-after"]) == (503, "2")
+            assert refused.json()["errors"][0]["extensions"]["code"] == "OVERLOADED"
+            assert (await hub.post(CHEAP)).status_code == 200
+        finally:
+            opened.set()
+        assert [answer.status_code for answer in await asyncio.gather(*unseen)] == [200, 200]
 
 
 async def test_whoever_is_turned_away_has_spent_nothing(

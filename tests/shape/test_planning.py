@@ -23,6 +23,7 @@ from graphql import (
 )
 
 from graphql_schema.planning.documents import Documents
+from graphql_schema.queueing import Queue
 from graphql_schema.schema import graphql
 from hub.keys import Keyring, create, load
 from hub.reading.asking import Asking
@@ -155,7 +156,7 @@ def test_every_type_can_be_reached() -> None:
 @pytest.mark.parametrize("viewer", VIEWERS.values(), ids=VIEWERS)
 async def test_every_field_becomes_a_statement(keys: Keyring, viewer: Viewer) -> None:
     """Each field of each type, by the shortest way to it."""
-    documents = Documents(graphql, keys)
+    documents = Documents(graphql, keys, Queue(at_once=1, places=1))
     failed = {}
     for text in FIELDS:
         try:
@@ -168,7 +169,7 @@ async def test_every_field_becomes_a_statement(keys: Keyring, viewer: Viewer) ->
 @pytest.mark.parametrize("viewer", VIEWERS.values(), ids=VIEWERS)
 async def test_every_filter_and_order_becomes_a_statement(keys: Keyring, viewer: Viewer) -> None:
     """Each list, in each order and with each filter."""
-    documents = Documents(graphql, keys)
+    documents = Documents(graphql, keys, Queue(at_once=1, places=1))
     failed = {}
     for text, given in _lists():
         try:
