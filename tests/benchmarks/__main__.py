@@ -29,40 +29,36 @@ machine for its processor time to be seen). Figures are of this machine at this 
 from __future__ import annotations
 
 import asyncio
-import os
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import typer
 import uvloop
 
-from hub.app import MACHINES
-from hub.database.address import ask as ask_database
-from hub.database.migrating import migrate
 from hub.database.server import database_at
 from hub.keys import load
 from hub.settings import Settings
 from tests.benchmarks import peers, reporting, world
 from tests.benchmarks.depths import depths, planning
 from tests.benchmarks.measuring import Bench
+from tests.benchmarks.places import HERE, database_of, prepared
 from tests.benchmarks.plans import plans
 from tests.benchmarks.queries import Asked, asked
 from tests.benchmarks.servers import (
-    CORES,
     Backends,
     Server,
     bare_server,
     hub_server,
     mercurius_server,
+    pinned_to_the_last,
     plain_server,
     postgraphile_server,
 )
 
 ANONYMOUS_AT = 16
-HERE = Path(tempfile.gettempdir()) / "civic-hub-benchmarks"
 
 
 def say(words: str) -> None:
@@ -85,26 +81,12 @@ def benchmarks(
     settings = Settings(data=directory, database_url=database)
     from_npm = peers.installed(directory, say) if npm else None
     with database_at(settings, owner=True, say=say) as server:
-        url = _database(server, f"hub_benchmarks_{responses}")
+        url = database_of(server, f"hub_benchmarks_{responses}")
         say(f"The world of {responses:,} responses ({urlsplit(url).path.lstrip('/')}) is made where it is not there.")
-        asyncio.run(_prepared(url, settings, responses))
-        os.sched_setaffinity(0, CORES[-1:])
+        asyncio.run(prepared(url, settings, responses))
+        asyncio.run(peers.make_schema(url))
+        pinned_to_the_last()
         uvloop.run(_measure(url, settings, from_npm, rounds, seconds, connections or [1, 16, 64], queries))
-
-
-def _database(server: str, name: str) -> str:
-    """Return the URL of the database with this name on a server, made if it is not there."""
-    if not ask_database(server, "SELECT FROM pg_database WHERE datname = $1", name):
-        ask_database(server, f'CREATE DATABASE "{name}"')
-    return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-
-
-async def _prepared(url: str, settings: Settings, responses: int) -> None:
-    await peers.drop_schema(url)
-    await migrate(url, MACHINES, say=lambda words: None)
-    await world.make(url, responses=responses)
-    await world.refresh(url, load(settings.keys_file, make=True))
-    await peers.make_schema(url)
 
 
 async def _measure(

@@ -67,6 +67,11 @@ class Backends:
         return total
 
 
+def pinned_to_the_last() -> None:
+    """Keep this process, which asks, off the core on which servers answer."""
+    os.sched_setaffinity(0, CORES[-1:])
+
+
 def free_port() -> int:
     """Return a port of this machine that nobody listens on."""
     with socket.socket() as probe:

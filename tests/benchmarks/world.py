@@ -225,7 +225,7 @@ SIZES = {
     "open": OPEN,
     "answered": ANSWERED,
 }
-SIZE = re.compile(r"(?<!:):([a-z]+)")
+SIZE = re.compile(rf"(?<!\w)(?<!:):({'|'.join([*SIZES, 'responses'])})\b")
 
 
 async def make(url: str, *, responses: int) -> None:
