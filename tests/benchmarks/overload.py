@@ -13,7 +13,6 @@ from __future__ import annotations
 import asyncio
 import json
 import statistics
-import tempfile
 import time
 from collections import Counter, deque
 from collections.abc import Iterator
@@ -170,8 +169,8 @@ async def _measure(url: str, settings: Settings, seconds: float) -> None:
     heavy = request("/graphql", json.dumps(queries["Q3"].body_for("hub")).encode())
     submitting, people = json.dumps(queries["Q4"].body_for("hub")).encode(), People()
     responses = iter(lambda: request("/graphql", submitting, token=people.token()), b"")
-    with ExitStack() as leaving, tempfile.TemporaryDirectory() as folder:
-        server = leaving.enter_context(hub_server(url, settings.keys_file, Path(folder)))
+    with ExitStack() as leaving:
+        server = leaving.enter_context(hub_server(url, settings.keys_file, settings.data))
         await ask(server.port, _same(heavy), connections=16, seconds=2)
         measured = await ask(server.port, _same(heavy), connections=16, seconds=SPAN)
         alone = await ask(server.port, _same(heavy), connections=1, seconds=2)
