@@ -69,3 +69,5 @@ class Queues:
         # A few more than there are connections: while one waits for the database, another is planned or written out.
         self.reads = Queue(at_once=4 * connections, places=places)
         self.writes = Queue(at_once=2 * connections, places=places)
+        # What is followed is read again and again: never by more than half of the connections.
+        self.streams = Queue(at_once=max(1, connections // 2), places=places)
