@@ -108,13 +108,13 @@ class Endpoint:
         except Exception as error:  # noqa: BLE001 - who asks may be unknown because the database is away: still say so
             reply = failed(error, languages, request_id=trace.request_id)
         if isinstance(reply, Subscription):
-            turned = await self._follow(reply, context, send, receive, method=method)
+            turned = await self._follow(reply, context, scope, receive, send)
             if turned is None:
                 return
             reply = turned
         elif media_type == EVENT_STREAM and reply.status == 200:
             ending = self._live.ending
-            await send_events(send, receive, once(reply.body), ending, method=method, request_id=trace.request_id)
+            await send_events(scope, receive, send, once(reply.body), ending, request_id=trace.request_id)
             return
         media_type = JSON_TYPE if media_type == EVENT_STREAM else media_type
         await send_reply(send, reply, media_type, headers, method=method, request_id=trace.request_id)
@@ -171,7 +171,7 @@ class Endpoint:
         return dataclasses.replace(reply, body=told, headers=(*reply.headers, *passage.headers))
 
     async def _follow(
-        self, subscription: Subscription, context: Context, send: Send, receive: Receive, *, method: str
+        self, subscription: Subscription, context: Context, scope: Scope, receive: Receive, send: Send
     ) -> Reply | None:
         """Tell of a subscription until it ends; a reply where there is no place for it."""
         languages, request_id = context.asking.languages, context.request_id
@@ -181,7 +181,7 @@ class Endpoint:
             return turned_away(refusal, languages, request_id=request_id)
         with place:
             events = each(subscription, languages, request_id=request_id)
-            await send_events(send, receive, events, self._live.ending, method=method, request_id=request_id)
+            await send_events(scope, receive, send, events, self._live.ending, request_id=request_id)
         return None
 
     async def _answer(

@@ -12,13 +12,14 @@ import asyncio
 from collections.abc import AsyncGenerator
 
 import orjson
-from starlette.types import Receive, Send
+from starlette.types import Receive, Scope, Send
 
 from graphql_schema.broadcasting import next_event
 from graphql_schema.errors import request_error
 from graphql_schema.negotiating import EVENT_STREAM
 from graphql_schema.sending import ANY_ORIGIN, EXPOSED, NOBODY, VARY
 from graphql_schema.subscribing import Subscription
+from hub.cutting import cut
 from hub.errors import Unauthenticated
 
 HEARTBEAT = 15.0
@@ -52,7 +53,7 @@ async def each(subscription: Subscription, languages: tuple[str, ...], *, reques
 
 
 async def send_events(
-    send: Send, receive: Receive, events: Events, ending: asyncio.Event, *, method: str, request_id: str
+    scope: Scope, receive: Receive, send: Send, events: Events, ending: asyncio.Event, *, request_id: str
 ) -> None:
     """Send events as they come, until there are no more, nobody takes them, or the process ends."""
     headers = [
@@ -65,7 +66,7 @@ async def send_events(
         EXPOSED,
     ]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
-    if method == "HEAD":
+    if scope["method"] == "HEAD":
         await send({"type": "http.response.body", "body": b""})
         return
     try:
@@ -74,7 +75,7 @@ async def send_events(
             async with asyncio.timeout(SLOWEST):
                 await send({"type": "http.response.body", "body": b""})
     except TimeoutError:
-        pass  # Nobody takes what is sent, so nobody can be told of it either.
+        await cut(scope)  # Nobody takes what is sent, so nobody can be told of it either.
     finally:
         await events.aclose()
 

@@ -21,7 +21,6 @@ as over HTTP, and subscriptions, which are told every state of what they follow.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,6 +40,7 @@ from graphql_schema.sending import NOBODY, Reply
 from graphql_schema.subscribing import Live, Subscription
 from hub import clock
 from hub.consultations.networks import network_of
+from hub.cutting import cut
 from hub.errors import RateLimited, Refusal, Unauthenticated
 from hub.tracing import new_request_id, traced
 
@@ -99,7 +99,8 @@ class Sockets:
                 return
             await send({"type": "websocket.accept", "subprotocol": PROTOCOL})
             caller = Caller(headers, languages, network)
-            await Connection(self._endpoint, self._live, place, caller, receive, send).serve()
+            if not await Connection(self._endpoint, self._live, place, caller, receive, send).serve():
+                await cut(scope)
 
     def _is_welcome(self, headers: Mapping[bytes, bytes]) -> bool:
         """Whether a page of this origin may connect; a program that is no browser names none."""
@@ -145,8 +146,8 @@ class Connection:
         self._known = False
         self._closing: asyncio.Future[Closed] = asyncio.get_running_loop().create_future()
 
-    async def serve(self) -> None:
-        """Serve the connection until one of both ends closes it, or the process ends."""
+    async def serve(self) -> bool:
+        """Serve the connection to its end, whoever makes it; whether the last word was taken."""
         listening = asyncio.create_task(self._listen())
         ending = asyncio.create_task(self._live.ending.wait())
         waited: set[asyncio.Future[Any]] = {listening, ending, self._closing}
@@ -158,10 +159,14 @@ class Connection:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        if closed is not None:
-            with contextlib.suppress(OSError):  # Which a last word that nobody takes ends in, too.
-                async with asyncio.timeout(GOODBYE):
-                    await self._send({"type": "websocket.close", "code": closed.code, "reason": closed.reason})
+        if closed is None:
+            return True
+        try:
+            async with asyncio.timeout(GOODBYE):
+                await self._send({"type": "websocket.close", "code": closed.code, "reason": closed.reason})
+        except OSError:  # Which a last word that nobody takes ends in, too.
+            return False
+        return True
 
     def _close(self, closed: Closed) -> None:
         if not self._closing.done():

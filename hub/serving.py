@@ -27,8 +27,9 @@ SHUTDOWN_SECONDS = 4
 """How long the server waits for what is under way, after the hub itself has waited (`hub/web/draining.py`)."""
 
 OF_THE_SERVER = {
-    "http": "httptools",
-    "ws": "websockets-sansio",
+    # By httptools and websockets, with a word more (`hub/cutting.py`).
+    "http": "hub.cutting:Requests",
+    "ws": "hub.cutting:Sockets",
     "ws_max_size": LARGEST_FRAME,
     "ws_per_message_deflate": False,
     "timeout_graceful_shutdown": SHUTDOWN_SECONDS,

@@ -68,7 +68,7 @@ def test_the_operations_to_paste_are_valid() -> None:
         # In a text that the shell reads, what GraphQL calls by a dollar must be kept from it.
         assert not unquoted or not re.search(r"(?<!\\)\$(?!TOKEN|CONSULTATION|REVISION|NOTICE)", block)
     assert kinds == ["query", "mutation", "subscription"]
-    (script,) = [block for block in BLOCKS if "graphql-ws" in block]
+    (script,) = re.findall(r"^```js\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
     asked = re.search(r'"(subscription .*)"', script)
     assert asked is not None
     assert validate(graphql, parse(asked[1])) == []

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx2
 import uvicorn
+from uvicorn.server import ServerState
 from websockets.asyncio.client import ClientConnection, connect
 
 from hub.serving import OF_THE_SERVER
@@ -30,6 +31,14 @@ PATIENCE = 15.0
 COUNT = "subscription ($id: ID!) { consultation(id: $id) { responseCount } }"
 
 
+_servers: dict[int, ServerState] = {}
+
+
+def server_of(port: int) -> ServerState:
+    """What a server of this process holds."""
+    return _servers[port]
+
+
 @asynccontextmanager
 async def serving(hub: Talking) -> AsyncIterator[int]:
     """Serve an open hub on a port of its own in this block."""
@@ -39,8 +48,10 @@ async def serving(hub: Talking) -> AsyncIterator[int]:
     while not server.started:
         assert not task.done(), task
         await asyncio.sleep(0.01)
+    port: int = server.servers[0].sockets[0].getsockname()[1]
+    _servers[port] = server.server_state
     try:
-        yield server.servers[0].sockets[0].getsockname()[1]
+        yield port
     finally:
         server.should_exit = True
         await task
@@ -100,13 +111,13 @@ class Events:
     """The events of one response."""
 
     def __init__(self, response: httpx2.Response) -> None:
-        self.response, self._lines = response, response.aiter_lines()
+        self.response, self.response_lines = response, response.aiter_lines()
 
     async def next(self) -> tuple[str, Any] | None:
         """Return the next event and its data; None where the response ends without another one."""
         kind, data = "", ""
         async with asyncio.timeout(PATIENCE):
-            async for line in self._lines:
+            async for line in self.response_lines:
                 watch(line, told="whoever follows", where="an event stream")
                 name, _, value = line.partition(":")
                 if name == "event":
@@ -136,3 +147,10 @@ async def events(
         client.stream("POST", f"http://127.0.0.1:{port}/graphql", json=body, headers=sent) as response,
     ):
         yield Events(response)
+
+
+async def settled(condition: Callable[[], bool]) -> None:
+    """Wait until something that follows from what was done has come about."""
+    async with asyncio.timeout(PATIENCE):
+        while not condition():  # noqa: ASYNC110 - what comes about tells nobody
+            await asyncio.sleep(0.01)
