@@ -49,8 +49,9 @@ async def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(broadcasting, "PAUSE", 0.01)
 
 
-async def test_the_count_is_told_at_once_and_whenever_it_changes(hub: Talking) -> None:
-    """In both ways, and by a process that did not write: it hears of it through the log."""
+async def test_the_count_is_told_at_once_and_whenever_it_changes(hub: Talking, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In both ways, woken by the log and by nothing else."""
+    monkeypatch.setattr(broadcasting, "REFRESH", 3_600.0)
     asked, ana = await an_open_count(hub), await a_citizen(hub)
     async with (
         serving(hub) as port,

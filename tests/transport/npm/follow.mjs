@@ -9,7 +9,7 @@ import { createClient as sockets } from "graphql-ws";
 
 const [way, address, query, variables, token] = process.argv.slice(2);
 const authorization = token ? { authorization: `Bearer ${token}` } : {};
-const patience = { retryAttempts: 100, shouldRetry: () => true };
+const patience = { retryAttempts: Infinity, shouldRetry: () => true };
 const soon = () => new Promise((resolve) => setTimeout(resolve, 100));
 const client =
   way === "ws"
