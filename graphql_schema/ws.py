@@ -1,7 +1,7 @@
 """GraphQL over WebSocket: the protocol `graphql-transport-ws`, and no other.
 
 A connection says who it is in its first message, then carries up to twenty operations at once: queries and mutations
-as over HTTP, and subscriptions, which are told every state of what they follow.
+as over HTTP, and subscriptions, which are told every state of what they follow. Who may connect is `handshaking.py`.
 
 ==== ===========================================================================================================
 1009 a message over 64 KB (the server's own limit)
@@ -25,28 +25,24 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 import orjson
 import structlog
-from starlette.types import Receive, Scope, Send
+from starlette.types import Receive, Send
 
 from graphql_schema.errors import masked
-from graphql_schema.http import Endpoint, failed, token_of, turned_away
-from graphql_schema.negotiating import JSON_TYPE, RESPONSE_TYPE, accepted_languages
+from graphql_schema.http import Endpoint, failed, token_of
+from graphql_schema.negotiating import RESPONSE_TYPE
 from graphql_schema.places import Place, principal_of
 from graphql_schema.receiving import Rejected, checked
-from graphql_schema.sending import NOBODY, Reply
+from graphql_schema.sending import Reply
 from graphql_schema.subscribing import Live, Subscription
 from hub import clock
-from hub.consultations.networks import network_of
-from hub.cutting import cut
-from hub.errors import RateLimited, Refusal, Unauthenticated
+from hub.errors import RateLimited, Unauthenticated
 from hub.tracing import new_request_id, traced
 
 log = structlog.get_logger("hub.web")
 
-PROTOCOL = "graphql-transport-ws"
 MOST_OPERATIONS = 20
 """How many operations a connection may have under way at once."""
 
@@ -67,60 +63,6 @@ class Closed(Exception):
 
     code: int
     reason: str
-
-
-class Sockets:
-    """The endpoint for WebSockets. Pages of other origins than the hub's own are let in where they are listed."""
-
-    def __init__(self, endpoint: Endpoint, live: Live, *, origins: tuple[str, ...] = ()) -> None:
-        self._endpoint, self._live = endpoint, live
-        self._origins = frozenset(origin.lower().rstrip("/") for origin in origins)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a connection in, and serve it to its end."""
-        await receive()
-        headers = dict(scope["headers"])
-        languages = accepted_languages(headers.get(b"accept-language", b"").decode("latin-1"))
-        network = network_of(scope["client"][0]) if scope.get("client") else None
-        if not self._is_welcome(headers):
-            self._live.places.refuse("origin")
-            reply = failed(Rejected(403, "FOREIGN_ORIGIN"), languages, request_id=new_request_id())
-            await _turn_away(send, reply)
-            return
-        try:
-            place = self._live.places.take("websocket", network)
-        except Refusal as refusal:
-            await _turn_away(send, turned_away(refusal, languages, request_id=new_request_id()))
-            return
-        with place:
-            if PROTOCOL not in scope["subprotocols"]:
-                await send({"type": "websocket.accept"})
-                await send({"type": "websocket.close", "code": 4406, "reason": "Subprotocol not acceptable"})
-                return
-            await send({"type": "websocket.accept", "subprotocol": PROTOCOL})
-            caller = Caller(headers, languages, network)
-            if not await Connection(self._endpoint, self._live, place, caller, receive, send).serve():
-                await cut(scope)
-
-    def _is_welcome(self, headers: Mapping[bytes, bytes]) -> bool:
-        """Whether a page of this origin may connect; a program that is no browser names none."""
-        origin = headers.get(b"origin")
-        if origin is None:
-            return True
-        named = origin.decode("latin-1").lower()
-        host = headers.get(b"host", b"").decode("latin-1").lower()
-        return named in self._origins or (bool(host) and urlsplit(named).netloc == host)
-
-
-async def _turn_away(send: Send, reply: Reply) -> None:
-    """Answer the handshake by HTTP, so that whoever knocked hears why."""
-    headers = [
-        (b"content-type", f"{JSON_TYPE}; charset=utf-8".encode()),
-        (b"cache-control", NOBODY),
-        *reply.headers,
-    ]
-    await send({"type": "websocket.http.response.start", "status": reply.status, "headers": headers})
-    await send({"type": "websocket.http.response.body", "body": reply.body})
 
 
 @dataclass

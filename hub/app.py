@@ -24,13 +24,13 @@ import frontend_stub.app
 import frontend_stub.asking
 from graphql_schema.admission import Admission
 from graphql_schema.execution import Executor
+from graphql_schema.handshaking import Sockets
 from graphql_schema.http import Endpoint
 from graphql_schema.places import Places
 from graphql_schema.planning.documents import Documents
 from graphql_schema.schema import graphql
 from graphql_schema.subscribing import Live
 from graphql_schema.trusting import TrustedDocuments
-from graphql_schema.ws import Sockets
 from hub.allowances.settling import Settlement
 from hub.allowances.spending import Allowances
 from hub.changes.change import Changes

@@ -28,6 +28,7 @@ PROTOCOL: Any = "graphql-transport-ws"
 PATIENCE = 15.0
 """Seconds that a test waits for what has to come, before it gives up."""
 
+VIEWER = "{ viewer { signedIn } }"
 COUNT = "subscription ($id: ID!) { consultation(id: $id) { responseCount } }"
 
 
@@ -105,6 +106,14 @@ async def connected(port: int, *, by: Somebody | None = None, **known: Any) -> A
     async with opened(port, **known) as socket:
         await socket.introduce(by)
         yield socket
+
+
+async def answered(socket: Socket, query: str, variables: Any = None, *, id: str = "1") -> Any:  # noqa: A002
+    """Return the one answer of an operation, which is then complete."""
+    await socket.subscribe(query, variables, id=id)
+    answer, end = await socket.hear(), await socket.hear()
+    assert (answer["id"], answer["type"], end) == (id, "next", {"id": id, "type": "complete"})
+    return answer["payload"]
 
 
 class Events:
