@@ -118,19 +118,22 @@ class Broadcast:
 
     async def _once(self) -> None:
         before = self.turn
-        if before is not None:  # The first reading was paid for by asking.
-            for listener in self.listeners:
-                listener.pay(1 / len(self.listeners))
         try:
             text, goes_on = await self._read()
             turn = Turn(before.number + 1 if before else 1, text, last=not goes_on)
         except LOST as error:
+            if before is not None and isinstance(error, Overloaded):
+                self.look()  # It is nobody's turn for ever: after the pause it may be ours.
+                return
             if before is not None:
                 log.warning("a stream waits", exc_info=error)
                 return
             turn = Turn(1, self._failing(error), last=True, failed=True)
         except Exception as error:  # noqa: BLE001 - a surprise ends the stream, and whoever listens is told a number
             turn = Turn(before.number + 1 if before else 1, self._failing(error), last=True, failed=True)
+        if before is not None:  # The first reading was paid for by asking.
+            for listener in self.listeners:
+                listener.pay(1 / len(self.listeners))
         if before is not None and (turn.text, turn.last) == (before.text, before.last):
             return
         self.turn = turn

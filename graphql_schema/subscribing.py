@@ -197,7 +197,7 @@ def _made(
 
     async def read() -> tuple[str, bool]:
         queue = live.admission.queues.streams
-        await queue.enter()
+        await queue.enter(urgent=True)  # Before those who have not begun yet.
         try:
             asking = Asking(viewer, clock.now(), languages)
             answer, goes_on = await live.executor.state(operation, variables, Context(changes, asking, request_id))

@@ -15,6 +15,7 @@ from structlog.testing import capture_logs
 from graphql_schema import broadcasting
 from hub import clock
 from hub.consultations.models import ResultsPolicy
+from hub.errors import Overloaded
 from hub.reading.connections import Readers
 from hub.reading.readable import Expression, readables
 from tests.cast import a_citizen, a_coordinator_of, a_secretary_of
@@ -287,4 +288,25 @@ async def test_a_database_that_is_away_for_a_moment_ends_nothing(hub: Talking, m
         await asyncio.wait_for(failed.wait(), 10)
         await a_response(hub, asked, await a_citizen(hub))
         monkeypatch.setattr(Readers, "value", value)
+        assert await heard(stream) == counting(1)
+
+
+async def test_where_too_many_wait_it_is_tried_again_soon(hub: Talking, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The log has told of it once only, so what found no turn must not be forgotten."""
+    monkeypatch.setattr(broadcasting, "REFRESH", 3_600.0)
+    asked, queue = await an_open_count(hub), hub.hub.admission.queues.streams
+    async with serving(hub) as port, events(port, COUNT, {"id": asked.node}) as stream:
+        assert await heard(stream) == counting(0)
+        await asyncio.sleep(0.4)  # The follower of the log has begun, and had it read once more.
+        turned_away = asyncio.Event()
+        enter = queue.enter
+
+        async def full(**_: object) -> None:
+            turned_away.set()
+            raise Overloaded("OVERLOADED", retry_after=1)
+
+        monkeypatch.setattr(queue, "enter", full)
+        await a_response(hub, asked, await a_citizen(hub))
+        await asyncio.wait_for(turned_away.wait(), 10)
+        monkeypatch.setattr(queue, "enter", enter)
         assert await heard(stream) == counting(1)
