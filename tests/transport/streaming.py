@@ -25,7 +25,7 @@ from tests.canaries import watch
 from tests.talking import Somebody, Talking
 
 PROTOCOL: Any = "graphql-transport-ws"
-PATIENCE = 15.0
+PATIENCE = 30.0
 """Seconds that a test waits for what has to come, before it gives up."""
 
 VIEWER = "{ viewer { signedIn } }"
