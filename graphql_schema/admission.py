@@ -146,11 +146,16 @@ class Passage:
 
     async def _take_turn(self, operation: Operation, *, urgent: bool) -> None:
         queues = self._admission.queues
-        reading = operation.kind is OperationType.QUERY
         writing = queues.sign_ins if operation.price.roots <= SIGN_INS else queues.writes
-        queue = queues.reads if reading else writing
-        await queue.enter(urgent=urgent and not reading)
+        kinds = {OperationType.QUERY: queues.reads, OperationType.SUBSCRIPTION: queues.streams}
+        queue = kinds.get(operation.kind, writing)
+        await queue.enter(urgent=urgent and queue is queues.writes)
         self._queue = queue
+
+    @property
+    def share(self) -> tuple[Spender | None, int]:
+        """Who pays for what is read again while a subscription goes on, and what reading it once costs."""
+        return self._spender, self._cost.points if self._cost is not None else 0
 
     def _note(self, refusal: Refusal) -> None:
         self._retry_after = int(str(refusal.facts["retry_after"]))

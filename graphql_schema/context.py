@@ -35,6 +35,8 @@ class Context:
     """The network that the request came from, as far as that is known."""
     operation: str = ""
     """The mutation that is being carried out."""
+    token: str | None = dataclasses.field(default=None, repr=False)
+    """The token that was shown; what goes on for long asks again what it is worth."""
 
     @property
     def viewer(self) -> Viewer:

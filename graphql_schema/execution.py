@@ -2,7 +2,7 @@
 
 A query is one statement: its root fields are planned together, and only questions about the schema itself go to the
 reference executor. A mutation is a series of acts; each runs through the one door of writing, and its payload is a
-planned read after the commit.
+planned read after the commit. A subscription is a statement that is run again and again (`broadcasting.py`).
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from graphql_schema.context import Context
 from graphql_schema.errors import masked, not_carried_out, specified_error, user_errors
 from graphql_schema.payloads import Written
 from graphql_schema.planning.documents import Documents, Operation
+from graphql_schema.planning.following import GOES_ON
 from graphql_schema.planning.projection import Projection
 from graphql_schema.planning.selection import Details, Selection, name_of, python_name
 from graphql_schema.planning.weaving import Weaver
@@ -42,6 +43,7 @@ from hub.errors import Refusal
 from hub.reading.asking import Asking
 from hub.reading.connections import Readers
 from hub.reading.json_text import or_null
+from hub.reading.marks import BROKEN
 from hub.reading.readable import readables
 from hub.reading.statement import Plan, is_broken
 from hub.reading.template import Template
@@ -58,6 +60,13 @@ class Answer:
 
     data: str
     errors: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The whole answer as JSON."""
+        if not self.errors:
+            return f'{{"data":{self.data}}}'
+        return f'{{"errors":{orjson.dumps(self.errors).decode()},"data":{self.data}}}'
 
 
 class Executor:
@@ -107,9 +116,10 @@ class Executor:
         # completed by the reference executor, which knows how far a null reaches and how to name the error.
         explicit = await self.documents.plan(operation, roots, variables, asking, explicit_types=True)
         text = await explicit.answer(self.readers, variables, asking)
-        data, errors = self._completion.complete(operation, variables, roots, text)
+        letter, _, rest = text.partition("{")  # Before what a subscription is told stands whether it goes on.
+        data, errors = self._completion.complete(operation, variables, roots, "{" + rest)
         shown = [specified_error(error, code="INTERNAL", request_id=context.request_id) for error in errors]
-        return Answer(orjson.dumps(data).decode(), tuple(shown))
+        return Answer(letter.replace(BROKEN, "") + orjson.dumps(data).decode(), tuple(shown))
 
     async def _known_to(self, plan: Plan, asking: Asking) -> Asking:
         if not plan.needs_pseudonyms or not asking.viewer.signed_in or asking.pseudonyms:
@@ -138,6 +148,19 @@ class Executor:
         found = {**orjson.loads(answer.data), **result.data}
         in_order = {key: found[key] for key in keys}
         return Answer(orjson.dumps(in_order).decode(), (*answer.errors, *errors))
+
+    # ---- following ---------------------------------------------------------------------------------------------
+
+    async def state(self, operation: Operation, variables: dict[str, Any], context: Context) -> tuple[Answer, bool]:
+        """Read what a subscription follows, as it is now, and whether it goes on."""
+        root = self.documents.schema.subscription_type
+        assert root is not None  # noqa: S101 - every schema has one
+        roots = operation.selection(variables).root(root)
+        if not roots:  # It was left out by `@skip`.
+            return Answer("{}"), False
+        plan = await self.documents.plan(operation, roots, variables, context.asking)
+        found = await self._read(plan, operation, roots, variables, context)
+        return dataclasses.replace(found, data=found.data[1:]), found.data[0] == GOES_ON
 
     # ---- writing -----------------------------------------------------------------------------------------------
 

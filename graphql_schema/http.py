@@ -17,6 +17,7 @@ a caller who has asked for too much lately              429 with `Retry-After`
 too slow, or too many at once                           503 with `Retry-After`
 ======================================================= =============================================
 
+A query or a mutation may be answered by a stream of events, and a subscription is answered by nothing else (`sse.py`).
 From bytes to a request is `receiving.py`; languages and media types, `negotiating.py`; headers, copies and origins,
 `sending.py`; documents that are known by a number, `trusting.py`.
 """
@@ -37,12 +38,22 @@ from starlette.types import Receive, Scope, Send
 from graphql_schema.admission import Admission, Passage
 from graphql_schema.context import Context
 from graphql_schema.errors import STATUSES, masked, request_error, specified_error
-from graphql_schema.execution import Answer, Executor
-from graphql_schema.negotiating import JSON_TYPE, RESPONSE_TYPE, accepted_languages, negotiated
+from graphql_schema.execution import Executor
+from graphql_schema.negotiating import (
+    EVENT_STREAM,
+    JSON_TYPE,
+    RESPONSE_TYPE,
+    accepted_languages,
+    negotiated,
+    weight_of_events,
+)
+from graphql_schema.places import principal_of
 from graphql_schema.planning.documents import Operation
 from graphql_schema.planning.parsing import InvalidDocument
-from graphql_schema.receiving import LARGEST_BODY, Rejected, received
+from graphql_schema.receiving import LARGEST_BODY, Rejected, Request, received
 from graphql_schema.sending import Reply, send_preflight, send_reply
+from graphql_schema.sse import each, once, send_events
+from graphql_schema.subscribing import Live, Subscription
 from graphql_schema.trusting import TrustedDocuments
 from hub import clock
 from hub.changes.change import Changes
@@ -50,7 +61,7 @@ from hub.consultations.networks import network_of
 from hub.errors import BadRequest, Refusal, Unauthenticated
 from hub.reading.asking import Asking
 from hub.tracing import OTHER, current
-from hub.viewer import ANONYMOUS, Viewer
+from hub.viewer import ANONYMOUS
 from hub.wording import sentence
 
 TIME_OUT = 10.0
@@ -71,11 +82,13 @@ class Endpoint:
         authenticate: Any,
         admission: Admission,
         trusted: TrustedDocuments,
+        live: Live,
         *,
         only_trusted: bool = False,
     ) -> None:
         self._executor, self._changes, self._authenticate = executor, changes, authenticate
         self._admission, self._trusted, self._only_trusted = admission, trusted, only_trusted
+        self._live = live
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
@@ -85,48 +98,92 @@ class Endpoint:
             await send_preflight(send, request_id=trace.request_id)
             return
         languages = accepted_languages(headers.get(b"accept-language", b"").decode("latin-1"))
-        media_type = JSON_TYPE
+        media_type, network = JSON_TYPE, network_of(scope["client"][0]) if scope.get("client") else None
         try:
-            media_type = negotiated(headers.get(b"accept", b"*/*").decode("latin-1"))
+            accept = headers.get(b"accept", b"*/*").decode("latin-1")
+            media_type = negotiated(accept)
             request = await received(scope, headers, receive)
-            viewer = await self._viewer(headers, languages, at)
-            text = self._trusted.text(request)
-            if self._only_trusted and viewer is ANONYMOUS and not self._trusted.holds(text):
-                raise Rejected(403, "ONLY_TRUSTED_DOCUMENTS")
-            key = headers.get(b"idempotency-key")
-            context = Context(
-                self._changes,
-                Asking(viewer, at, languages),
-                trace.request_id,
-                idempotency_key=key.decode("latin-1") if key is not None else None,
-                network=network_of(scope["client"][0]) if scope.get("client") else None,
-            )
-            passage = self._admission.passage(context, text, headers)
-            reply = await self._answer(
-                text, request.operation_name, request.variables, context, media_type, passage, reading=method != "POST"
-            )
-            if not reply.public:
-                # What one caller has left is no part of a copy that others may keep.
-                told = passage.told(reply.body)
-                reply = dataclasses.replace(reply, body=told, headers=(*reply.headers, *passage.headers))
-        except Rejected as rejected:
-            reply = Reply(rejected.status, _rejection(rejected, languages, trace.request_id), rejected.headers)
-        except Unauthenticated as refusal:
-            body = _errors([request_error(refusal, languages, request_id=trace.request_id)])
-            reply = Reply(401, body, ((b"www-authenticate", b"Bearer"),))
+            context = await self.context(token_of(headers.get(b"authorization")), languages, network, at, headers)
+            events = weight_of_events(accept) > 0
+            reply = await self.answer(request, context, headers, media_type, reading=method != "POST", streaming=events)
         except Exception as error:  # noqa: BLE001 - who asks may be unknown because the database is away: still say so
-            reply = Reply(500, _errors([masked(error, languages, request_id=trace.request_id)]))
+            reply = failed(error, languages, request_id=trace.request_id)
+        if isinstance(reply, Subscription):
+            turned = await self._follow(reply, context, scope, receive, send)
+            if turned is None:
+                return
+            reply = turned
+        elif media_type == EVENT_STREAM and reply.status == 200:
+            ending = self._live.ending
+            await send_events(scope, receive, send, once(reply.body), ending, request_id=trace.request_id)
+            return
+        media_type = JSON_TYPE if media_type == EVENT_STREAM else media_type
         await send_reply(send, reply, media_type, headers, method=method, request_id=trace.request_id)
 
-    async def _viewer(self, headers: Mapping[bytes, bytes], languages: tuple[str, ...], at: dt.datetime) -> Viewer:
-        header = headers.get(b"authorization")
-        if header is None:
-            return ANONYMOUS
-        scheme, _, token = header.decode("latin-1").partition(" ")
-        if scheme.lower() != "bearer" or not token.strip():
-            raise Unauthenticated("BAD_TOKEN")
-        viewer: Viewer = await self._authenticate(token.strip(), languages, at)
-        return viewer
+    async def context(
+        self,
+        token: str | None,
+        languages: tuple[str, ...],
+        network: str | None,
+        at: dt.datetime,
+        headers: Mapping[bytes, bytes],
+    ) -> Context:
+        """Return what is known of a request; Unauthenticated where its token is not good."""
+        viewer = ANONYMOUS if token is None else await self._authenticate(token, languages, at)
+        key = headers.get(b"idempotency-key")
+        return Context(
+            self._changes,
+            Asking(viewer, at, languages),
+            current().request_id,
+            idempotency_key=key.decode("latin-1") if key is not None else None,
+            network=network,
+            token=token,
+        )
+
+    async def answer(
+        self,
+        request: Request,
+        context: Context,
+        headers: Mapping[bytes, bytes],
+        media_type: str,
+        *,
+        reading: bool,
+        streaming: bool,
+    ) -> Reply | Subscription:
+        """Carry out one operation, or begin one that goes on where the caller can be told of it by a stream."""
+        text = self._trusted.text(request)
+        if self._only_trusted and context.viewer is ANONYMOUS and not self._trusted.holds(text):
+            raise Rejected(403, "ONLY_TRUSTED_DOCUMENTS")
+        passage = self._admission.passage(context, text, headers)
+        reply = await self._answer(
+            text,
+            request.operation_name,
+            request.variables,
+            context,
+            media_type,
+            passage,
+            reading=reading,
+            streaming=streaming,
+        )
+        if isinstance(reply, Subscription) or reply.public:
+            return reply
+        # What one caller has left is no part of a copy that others may keep.
+        told = passage.told(reply.body)
+        return dataclasses.replace(reply, body=told, headers=(*reply.headers, *passage.headers))
+
+    async def _follow(
+        self, subscription: Subscription, context: Context, scope: Scope, receive: Receive, send: Send
+    ) -> Reply | None:
+        """Tell of a subscription until it ends; a reply where there is no place for it."""
+        languages, request_id = context.asking.languages, context.request_id
+        try:
+            place = self._live.places.take("events", context.network, principal_of(context.viewer))
+        except Refusal as refusal:
+            return turned_away(refusal, languages, request_id=request_id)
+        with place:
+            events = each(subscription, languages, request_id=request_id)
+            await send_events(scope, receive, send, events, self._live.ending, request_id=request_id)
+        return None
 
     async def _answer(
         self,
@@ -138,7 +195,8 @@ class Endpoint:
         passage: Passage,
         *,
         reading: bool,
-    ) -> Reply:
+        streaming: bool,
+    ) -> Reply | Subscription:
         languages, request_id = context.asking.languages, context.request_id
         refused = 400 if media_type == RESPONSE_TYPE else 200
         try:
@@ -147,7 +205,9 @@ class Endpoint:
                 operation = document.operation(name)
                 self._note(operation)
                 if operation.kind is OperationType.SUBSCRIPTION:
-                    raise BadRequest("NO_SUBSCRIPTIONS")
+                    if not streaming:
+                        raise BadRequest("NO_SUBSCRIPTIONS")
+                    return await self._live.subscribe(operation, variables, context, passage)
                 if reading and operation.kind is not OperationType.QUERY:
                     raise Rejected(405, "MUTATION_OVER_GET", ((b"allow", b"POST"),))
                 await passage.admit(operation, variables)
@@ -171,17 +231,39 @@ class Endpoint:
             return Reply(status, _errors([masked(error, languages, request_id=request_id)]))
         # Whoever shows a token, even one that nothing depends on, is answered alone.
         public = reading and context.viewer is ANONYMOUS and not answer.errors and not passage.personal
-        return Reply(200, _data(answer), public=public)
+        return Reply(200, answer.text.encode(), public=public and media_type != EVENT_STREAM)
 
     def _note(self, operation: Operation) -> None:
         name = operation.node.name.value if operation.node.name is not None else OTHER
         current().note(operation.kind.value, name if name in self._trusted.names else OTHER)
 
 
-def _data(answer: Answer) -> bytes:
-    if not answer.errors:
-        return f'{{"data":{answer.data}}}'.encode()
-    return f'{{"errors":{orjson.dumps(answer.errors).decode()},"data":{answer.data}}}'.encode()
+def token_of(header: bytes | str | None) -> str | None:
+    """Return the token of `Authorization: Bearer …`; Unauthenticated where it is something else."""
+    if header is None:
+        return None
+    given = header.decode("latin-1") if isinstance(header, bytes) else header
+    scheme, _, token = given.partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Unauthenticated("BAD_TOKEN")
+    return token.strip()
+
+
+def failed(error: Exception, languages: tuple[str, ...], *, request_id: str) -> Reply:
+    """Return the answer to what was no request, came from nobody that is known, or surprised us."""
+    if isinstance(error, Rejected):
+        return Reply(error.status, _rejection(error, languages, request_id), error.headers)
+    if isinstance(error, Unauthenticated):
+        body = _errors([request_error(error, languages, request_id=request_id)])
+        return Reply(401, body, ((b"www-authenticate", b"Bearer"),))
+    return Reply(500, _errors([masked(error, languages, request_id=request_id)]))
+
+
+def turned_away(refusal: Refusal, languages: tuple[str, ...], *, request_id: str) -> Reply:
+    """Return the answer where there are too many connections that last."""
+    later = (b"retry-after", b"%d" % int(str(refusal.facts["retry_after"])))
+    body = _errors([request_error(refusal, languages, request_id=request_id)])
+    return Reply(STATUSES[type(refusal)], body, (later,))
 
 
 def _errors(errors: list[dict[str, Any]]) -> bytes:

@@ -9,11 +9,15 @@ from hub.text import DEFAULT_LANGUAGE
 
 RESPONSE_TYPE = "application/graphql-response+json"
 JSON_TYPE = "application/json"
+EVENT_STREAM = "text/event-stream"
 
 
 @lru_cache(maxsize=256)
 def negotiated(accept: str) -> str:
-    """Return the media type of the answer; Rejected with 406 where the caller accepts none of ours."""
+    """Return the media type of the answer; Rejected with 406 where the caller accepts none of ours.
+
+    Whoever accepts JSON as well as a stream of events gets JSON, unless they say by weights that they would rather not.
+    """
     best, best_quality = None, 0.0
     for part in (accept or "*/*").split(","):
         media, quality = _weighed(part)
@@ -25,9 +29,18 @@ def negotiated(accept: str) -> str:
         }.get(media)
         if chosen is not None and quality > best_quality:
             best, best_quality = chosen, quality
+    if weight_of_events(accept) > best_quality:
+        return EVENT_STREAM
     if best is None:
         raise Rejected(406, "NOT_ACCEPTABLE")
     return best
+
+
+@lru_cache(maxsize=256)
+def weight_of_events(accept: str) -> float:
+    """Return how much a caller would like a stream of events; a subscription is answered by one wherever they would."""
+    weights = [quality for media, quality in map(_weighed, accept.split(",")) if media == EVENT_STREAM]
+    return max(weights, default=0.0)
 
 
 @lru_cache(maxsize=1024)

@@ -74,6 +74,11 @@ def asked(description: str, **arguments: Any) -> Any:
     return strawberry.field(resolver=_planned(arguments, required=True), description=description)
 
 
+def followed(description: str, **arguments: Any) -> Any:
+    """Return a field of a subscription with arguments of its own; the planner reads it again and again."""
+    return strawberry.subscription(resolver=_planned(arguments, required=True), description=description)
+
+
 def _planned(arguments: dict[str, Any], *, required: bool = False) -> Callable[..., Any]:
     def resolver(**given: Any) -> Any:
         raise ReadByThePlanner

@@ -84,3 +84,5 @@ class Queues:
         self.sign_ins = Queue(at_once=max(1, connections // 2), places=places)
         # Reading a document that nobody asked before takes the processor and no connection: one at a time.
         self.documents = Queue(at_once=1, places=places)
+        # What is followed is read again and again: never by more than half of the connections.
+        self.streams = Queue(at_once=max(1, connections // 2), places=places)

@@ -73,7 +73,7 @@ def _from_parameters(query_string: bytes) -> Request:
                 given[name] = orjson.loads(found[name])
     except ValueError:
         raise Rejected(400, "MALFORMED_PARAMETERS") from None
-    return _checked(given)
+    return checked(given)
 
 
 async def _body(headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
@@ -110,10 +110,11 @@ def _from_body(body: bytes) -> Request:
         raise Rejected(400, "MALFORMED_JSON") from None
     if not isinstance(given, dict):
         raise Rejected(400, "NOT_A_REQUEST")
-    return _checked(given)
+    return checked(given)
 
 
-def _checked(given: Mapping[str, Any]) -> Request:
+def checked(given: Mapping[str, Any]) -> Request:
+    """Return the GraphQL request that a JSON object stands for; Rejected where it stands for none."""
     query, document_id = given.get("query"), given.get("documentId")
     name, variables = given.get("operationName"), given.get("variables")
     shaped = (

@@ -17,6 +17,7 @@ import hub.consultations.questionnaire_reading
 import hub.consultations.reading
 import hub.consultations.response_reading
 import hub.consultations.result_reading
+import hub.consultations.stream_reading
 import hub.consultations.tally_reading
 import hub.identity.reading
 import hub.mandates.reading
@@ -30,6 +31,7 @@ from graphql_schema.identity.mutations import IdentityMutations
 from graphql_schema.people.mutations import RepresentationMutations
 from graphql_schema.queries import Query
 from graphql_schema.scalars import BIG_INT, DATE, DATE_TIME, LOCAL_DATE_TIME, BigInt, LocalDateTime
+from graphql_schema.subscriptions import Subscription
 
 DECLARED = (
     hub.models,
@@ -42,6 +44,7 @@ DECLARED = (
     hub.consultations.reading,
     hub.consultations.response_reading,
     hub.consultations.result_reading,
+    hub.consultations.stream_reading,
     hub.consultations.tally_reading,
     hub.identity.reading,
     hub.mandates.reading,
@@ -59,6 +62,7 @@ class Mutation(ConsultationMutations, ResponseMutations, RepresentationMutations
 schema = strawberry.Schema(
     Query,
     Mutation,
+    Subscription,
     types=ERROR_TYPES,
     config=StrawberryConfig(
         scalar_map={dt.date: DATE, dt.datetime: DATE_TIME, BigInt: BIG_INT, LocalDateTime: LOCAL_DATE_TIME}

@@ -16,18 +16,21 @@ from sqlalchemy import QueuePool, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import Mount, Route
-from starlette.types import Receive, Scope, Send
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import frontend_stub.app
 import frontend_stub.asking
 from graphql_schema.admission import Admission
 from graphql_schema.execution import Executor
+from graphql_schema.handshaking import Sockets
 from graphql_schema.http import Endpoint
+from graphql_schema.places import Places
 from graphql_schema.planning.documents import Documents
 from graphql_schema.queueing import Queues
 from graphql_schema.schema import graphql
+from graphql_schema.subscribing import Live
 from graphql_schema.trusting import TrustedDocuments
 from hub.allowances.settling import Settlement
 from hub.allowances.spending import Allowances
@@ -75,6 +78,8 @@ class Hub:
     executor: Executor
     admission: Admission
     endpoint: Endpoint
+    sockets: Sockets
+    live: Live
 
     @property
     def pools(self) -> Pools:
@@ -111,19 +116,37 @@ async def opened(settings: Settings, url: str) -> AsyncIterator[Hub]:
     trusted = TrustedDocuments(graphql, (frontend_stub.asking.DOCUMENTS, *settings.documents))
     allowances = Allowances(Settlement(url))
     admission = Admission(settings, keys, queues, allowances, documents.is_new)
+    places = Places(most=settings.streams, most_each=settings.streams_each)
+    live = Live(executor, feed, authenticator, admission, places)
     endpoint = Endpoint(
         executor,
         changes,
         authenticator.viewer,
         admission,
         trusted,
+        live,
         only_trusted=settings.anonymous_documents_only,
     )
+    sockets = Sockets(endpoint, live, origins=settings.origins)
     tasks = [asyncio.create_task(work) for work in (relay.run(), feed.listen(), allowances.run())]
     try:
-        yield Hub(settings, engine, readers, keys, changes, feed, authenticator, executor, admission, endpoint)
+        yield Hub(
+            settings,
+            engine,
+            readers,
+            keys,
+            changes,
+            feed,
+            authenticator,
+            executor,
+            admission,
+            endpoint,
+            sockets,
+            live,
+        )
     finally:
         await _ended(tasks)
+        await live.broadcasts.close()
         await allowances.close()
         await readers.close()
         await engine.dispose()
@@ -145,11 +168,13 @@ def create_app(settings: Settings, url: str) -> Starlette:
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with opened(settings, url) as hub:
-            app.state.hub, door.endpoint = hub, hub.endpoint
+            app.state.hub = hub
+            door.open(hub)
+            draining.ends.append(hub.live.ending.set)
             letters = sending.watch(hub.changes, carrier_of(settings), head=Letterhead.of(settings))
             work = [timekeeping.watch(hub.changes), tidying.watch(hub.changes), letters]
             if figures is not None:
-                work.append(figures.sample(hub.pools))
+                work.append(figures.sample(hub.pools, hub.live.places))
             tasks = [asyncio.create_task(lasting) for lasting in work]
             try:
                 with draining.before_the_end():
@@ -163,6 +188,7 @@ def create_app(settings: Settings, url: str) -> Starlette:
         routes=[
             Route("/graphql/schema.graphql", printed_schema),
             Route("/graphql", door),
+            WebSocketRoute("/graphql", door),
             Route("/livez", live),
             Route("/readyz", ready),
             # The pages come in by the same door as everybody else, only without a network in between.
@@ -184,12 +210,15 @@ class Door:
     """The endpoint as an application of its own, so that it answers every method and media type itself."""
 
     def __init__(self) -> None:
-        self.endpoint: Endpoint | None = None
+        self._ways: dict[str, ASGIApp] = {}
+
+    def open(self, hub: Hub) -> None:
+        """Let requests and connections in."""
+        self._ways = {"http": hub.endpoint, "websocket": hub.sockets}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request to the hub, which is open for as long as requests come."""
-        assert self.endpoint is not None  # noqa: S101 - the server takes requests only after it was opened
-        await self.endpoint(scope, receive, send)
+        await self._ways[scope["type"]](scope, receive, send)
 
 
 def from_environment() -> Starlette:

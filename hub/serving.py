@@ -26,6 +26,21 @@ LARGEST_FRAME = 64 * 1024
 SHUTDOWN_SECONDS = 4
 """How long the server waits for what is under way, after the hub itself has waited (`hub/web/draining.py`)."""
 
+OF_THE_SERVER = {
+    # By httptools and websockets, with a word more (`hub/cutting.py`).
+    "http": "hub.cutting:Requests",
+    "ws": "hub.cutting:Sockets",
+    "ws_max_size": LARGEST_FRAME,
+    "ws_per_message_deflate": False,
+    "timeout_graceful_shutdown": SHUTDOWN_SECONDS,
+    "log_level": "warning",
+    "access_log": False,
+    "server_header": False,
+    # Which proxies are believed is a setting of the hub's, and by default none is.
+    "proxy_headers": False,
+}
+"""How the server serves, wherever it does."""
+
 
 def end_politely() -> None:
     """Let SIGTERM unwind the program, so that the private database is stopped and not orphaned."""
@@ -45,21 +60,7 @@ def serve(settings: Settings, url: str, *, host: str, port: int, workers: int, s
     configure_logs(settings)
     asyncio.run(require_current(url))
     _require_keys(settings, url, workers=workers)
-    options = {
-        "host": host,
-        "port": port,
-        "loop": "uvloop",
-        "http": "httptools",
-        "ws": "websockets-sansio",
-        "ws_max_size": LARGEST_FRAME,
-        "ws_per_message_deflate": False,
-        "timeout_graceful_shutdown": SHUTDOWN_SECONDS,
-        "log_level": "warning",
-        "access_log": False,
-        "server_header": False,
-        # Which proxies are believed is a setting of the hub's, and by default none is.
-        "proxy_headers": False,
-    }
+    options = {"host": host, "port": port, "loop": "uvloop", **OF_THE_SERVER}
     with shown_at(settings.metrics):
         if workers > 1:
             os.environ["HUB_SERVING_URL"] = url

@@ -149,6 +149,20 @@ class Settings(BaseSettings):
         description="How many reads wait in each process while others are under way, how many writes, sign-ins and "
         "documents to be read; five times as many responses that people submit.",
     )
+    streams: int = Field(
+        default=2_000,
+        ge=1,
+        description="How many connections that last (WebSockets, event streams) each process holds at once.",
+    )
+    streams_each: int = Field(
+        default=100,
+        ge=1,
+        description="How many of these one network, one account or one program may hold in each process.",
+    )
+    origins: Names = Field(
+        default_factory=tuple,
+        description="Origins of other sites whose pages may connect by WebSocket (`https://app.example`); unset, none.",
+    )
     log_format: str = Field(
         default="text", pattern="^(text|json)$", description="`text` for people, `json` for machines."
     )

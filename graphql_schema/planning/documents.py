@@ -27,6 +27,7 @@ from graphql.execution.values import get_variable_values
 
 from graphql_schema.limits import root_fields, too_large
 from graphql_schema.planning.arguments import structure, symbolic
+from graphql_schema.planning.following import followed
 from graphql_schema.planning.parsing import InvalidDocument, parsed, require_writable
 from graphql_schema.planning.selection import Details, Selection, name_of
 from graphql_schema.planning.weaving import Probe, Weaver
@@ -229,7 +230,7 @@ class Documents:
         *,
         explicit_types: bool = False,
     ) -> Plan:
-        """Return the plan of these root fields of a query, made now if it is the first of its structure."""
+        """Return the plan of these root fields of a reading, made now if it is the first of its structure."""
         part = (*roots, explicit_types)
         _, plan = operation.known_plan(part, variables, asking)
         if plan is None:
@@ -253,12 +254,16 @@ class Documents:
         if made is not None:
             return made
         weaver = self.weaver(operation, variables, asking, explicit_types=explicit_types)
-        query = self.schema.query_type
-        assert query is not None  # noqa: S101 - every schema has one
-        parts: list[Any] = ["{"]
-        for i, (key, details) in enumerate(roots.items()):
-            parts += [f'{"," if i else ""}"{key}":', weaver.root(query, details)]
-        plan = self.finished(weaver, Template(*parts, "}"))
+        root = self.schema.get_root_type(operation.kind)
+        assert root is not None  # noqa: S101 - the document is valid
+        if operation.kind is OperationType.SUBSCRIPTION:
+            ((key, details),) = roots.items()  # As the specification wants it, and validation has seen to it.
+            plan = self.finished(weaver, followed(weaver, root, key, details))
+        else:
+            parts: list[Any] = ["{"]
+            for i, (key, details) in enumerate(roots.items()):
+                parts += [f'{"," if i else ""}"{key}":', weaver.root(root, details)]
+            plan = self.finished(weaver, Template(*parts, "}"))
         operation.keep(part, variables, asking, weaver.probes, plan)
         return plan
 

@@ -112,6 +112,10 @@ class Authenticator:
             languages=languages,
         )
 
+    def forget(self, token: str) -> None:
+        """Believe nothing of a token any more: it is read again when it is shown next."""
+        self._known.pop(digest(token), None)
+
     async def _bearer(self, key: bytes, at: dt.datetime, *, statement: Select[*tuple[Any, ...]]) -> Bearer | None:
         # The age counts from before the question was put: the answer may be as old as that.
         asked = time.monotonic()

@@ -33,8 +33,10 @@ class Call:
     """One field being asked for: its arguments as SQL, and the sight of who is asking."""
 
     sight: ReadingSight
-    argument: Callable[[str, Any], ColumnElement[Any] | None]
-    """`argument(name, sql_type)`: the parameter of an argument, or None where it is absent or null."""
+    argument: Callable[..., ColumnElement[Any] | None]
+    """`argument(name, sql_type)`: the parameter of an argument, or None where it is absent or null.
+
+    With `ids="Consultation"` it is an opaque id of such a thing, and its parameter the identifier that it names."""
 
 
 @dataclass(frozen=True)

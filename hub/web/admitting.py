@@ -14,6 +14,9 @@ from hub.wording import sentence
 HEALTH = ("/livez", "/readyz")
 """What is asked by machines that know no name, also of a process that is ending."""
 
+FORMS = {"http": "http.response", "websocket": "websocket.http.response"}
+"""How ASGI calls an answer: to a request, and to the handshake of a connection."""
+
 
 class Admitting:
     """An application that only some requests reach."""
@@ -24,15 +27,15 @@ class Admitting:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in, or say why not."""
-        if scope["type"] != "http" or scope["path"] in HEALTH:
+        if scope["type"] == "lifespan" or scope["path"] in HEALTH:
             await self._app(scope, receive, send)
             return
-        headers = dict(scope["headers"])
+        headers, form = dict(scope["headers"]), FORMS[scope["type"]]
         if self._hosts and not self._is_called(headers.get(b"host", b"").decode("latin-1")):
-            await refuse(send, headers, 400, "UNKNOWN_HOST", code="BAD_USER_INPUT")
+            await refuse(send, headers, 400, "UNKNOWN_HOST", code="BAD_USER_INPUT", form=form)
         elif self._draining.refusing:
             later = ((b"retry-after", b"1"), (b"connection", b"close"))
-            await refuse(send, headers, 503, "DRAINING", code="UNAVAILABLE", further=later)
+            await refuse(send, headers, 503, "DRAINING", code="UNAVAILABLE", further=later, form=form)
         else:
             with self._draining.under_way():
                 await self._app(scope, receive, send)
@@ -53,6 +56,7 @@ async def refuse(
     *,
     code: str,
     further: tuple[tuple[bytes, bytes], ...] = (),
+    form: str = "http.response",
 ) -> None:
     """Answer in the form of GraphQL, in the first language of the caller that the hub speaks."""
     asked = headers.get(b"accept-language", b"").decode("latin-1")
@@ -67,5 +71,5 @@ async def refuse(
         (b"access-control-expose-headers", b"X-Request-Id, Retry-After"),
         *further,
     ]
-    await send({"type": "http.response.start", "status": status, "headers": answered})
-    await send({"type": "http.response.body", "body": body})
+    await send({"type": f"{form}.start", "status": status, "headers": answered})
+    await send({"type": f"{form}.body", "body": body})

@@ -2,7 +2,8 @@
 
 The first signal only says that the end has come: readiness turns to 503 at once, and for as long as the installation
 wants (`HUB_DRAIN`) new requests are still taken, until whoever spreads them has noticed. Then new ones are refused with
-`Retry-After`, and once none is under way, or they have taken too long, the server is told to end as it always would.
+`Retry-After` and what would last for ever is ended, and once nothing is under way, or it has taken too long, the server
+is told to end as it always would.
 A second signal is passed on at once.
 """
 
@@ -35,6 +36,8 @@ class Draining:
         """Whether the process was told to end."""
         self.refusing = False
         """Whether it takes no new request any more."""
+        self.ends: list[Callable[[], None]] = []
+        """What ends whatever would last for ever, such as streams."""
 
     @contextmanager
     def under_way(self) -> Iterator[None]:
@@ -53,6 +56,8 @@ class Draining:
         self.begun = True
         await asyncio.sleep(self._seconds)
         self.refusing = True
+        for end in self.ends:
+            end()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LONGEST_SECONDS - self._seconds):
                 await self._idle.wait()

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from hub.errors import SetupError
 from hub.tracing import Trace
@@ -26,6 +27,18 @@ OF_A_PROCESS = re.compile(r"_(\d+)\.db$")
 
 Pools = Mapping[str, Callable[[], int]]
 """How many connections of each pool are in use."""
+
+
+class Streams(Protocol):
+    """What is known of connections that last."""
+
+    @property
+    def open(self) -> Mapping[str, int]:
+        """How many are open, by their kind."""
+
+    @property
+    def refused(self) -> Mapping[str, int]:
+        """How many were refused since the start, by the reason."""
 
 
 class Figures:
@@ -52,17 +65,33 @@ class Figures:
             multiprocess_mode="livesum",
             registry=self.registry,
         )
+        self._streams = Gauge(
+            "hub_streams_open",
+            "Connections that last, of all processes.",
+            ("kind",),
+            multiprocess_mode="livesum",
+            registry=self.registry,
+        )
+        self._refused = Counter(
+            "hub_streams_refused", "Connections that were refused.", ("reason",), registry=self.registry
+        )
 
     def request(self, trace: Trace, status: int, seconds: float) -> None:
         """Count a request that was answered."""
         self._requests.labels(trace.kind, str(status)).inc()
         self._seconds.labels(trace.kind).observe(seconds)
 
-    async def sample(self, pools: Pools) -> None:
-        """Look at the pools once a second, for as long as the process serves."""
+    async def sample(self, pools: Pools, streams: Streams) -> None:
+        """Look at the pools and the streams once a second, for as long as the process serves."""
+        counted: dict[str, int] = {}
         while True:
             for name, in_use in pools.items():
                 self._in_use.labels(name).set(in_use())
+            for kind, number in streams.open.items():
+                self._streams.labels(kind).set(number)
+            for reason, number in streams.refused.items():
+                self._refused.labels(reason).inc(number - counted.get(reason, 0))
+                counted[reason] = number
             await asyncio.sleep(SAMPLE_SECONDS)
 
 

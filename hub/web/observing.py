@@ -1,7 +1,8 @@
 """Observing: each request gets a number, one line in the log and a place in the figures, and none of its content.
 
 A line tells the method, the status, the milliseconds, what kind of thing was asked for, and the operation's name where
-it stands in a trusted document. Tokens, addresses, variables, texts and paths are in none.
+it stands in a trusted document. Tokens, addresses, variables, texts and paths are in none. A connection by WebSocket is
+one request, which ends when it is closed, and leaves a line for each of its operations (`graphql_schema/ws.py`).
 """
 
 from __future__ import annotations
@@ -18,13 +19,18 @@ from hub.web.spans import Spans
 
 log = structlog.get_logger("hub.web")
 
-METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
+CONNECTED, CONNECTION = "WEBSOCKET", "connection"
+METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE", CONNECTED})
+STARTS = frozenset({"http.response.start", "websocket.http.response.start", "websocket.accept"})
+"""How an answer begins, with its headers."""
+
 KINDS = {
     "/graphql": "no operation",
     "/graphql/schema.graphql": "contract",
     "/livez": "health",
     "/readyz": "health",
 }
+"""What is asked for at addresses of the hub's own; anything else is a page."""
 
 Observed = Callable[[Trace, int, float], None]
 """What is told the trace, the status and the seconds of each request."""
@@ -38,15 +44,17 @@ class Observing:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and tell of it when it is over."""
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
-        began, method = time.perf_counter(), scope["method"] if scope["method"] in METHODS else "other"
-        with traced(KINDS.get(scope["path"], PAGE)) as trace, self._followed(trace, method, scope):
+        began, connection = time.perf_counter(), scope["type"] == "websocket"
+        method = CONNECTED if connection else scope["method"] if scope["method"] in METHODS else "other"
+        kind = CONNECTION if connection else KINDS.get(scope["path"], PAGE)
+        with traced(kind) as trace, self._followed(trace, method, scope):
 
             async def numbered(message: Message) -> None:
-                if message["type"] == "http.response.start":
-                    trace.status = message["status"]
+                if message["type"] in STARTS:
+                    trace.status = message.get("status", 101)
                     headers = message.setdefault("headers", [])
                     if not any(name == b"x-request-id" for name, _ in headers):
                         message["headers"] = [*headers, (b"x-request-id", trace.request_id.encode())]

@@ -31,7 +31,7 @@ async def from_address(hub: Talking, address: str) -> AsyncIterator[Talking]:
     """The same hub as somebody reaches it from this address."""
     app = create_app(hub.hub.settings, hub.url)
     door = next(route.endpoint for route in app.routes if getattr(route, "path", "") == "/graphql")
-    door.endpoint = hub.hub.endpoint
+    door.open(hub.hub)
     transport = httpx2.ASGITransport(app=app, client=(address, 1))
     headers = {"accept": RESPONSE_TYPE}
     async with httpx2.AsyncClient(transport=transport, base_url="http://hub.test", headers=headers) as client:

@@ -143,8 +143,9 @@ async def plan(documents: Documents, text: str, given: Mapping[str, Any], viewer
     document = await documents.document(text)
     operation = document.operation(None)
     variables = operation.coerce(given)
-    assert graphql.query_type is not None
-    selected = operation.selection(variables).root(graphql.query_type)
+    root = graphql.get_root_type(operation.kind)
+    assert root is not None
+    selected = operation.selection(variables).root(root)
     return (await documents.plan(operation, selected, variables, Asking(viewer=viewer))).sql
 
 
@@ -164,6 +165,15 @@ async def test_every_field_becomes_a_statement(keys: Keyring, viewer: Viewer) ->
         except Exception as error:  # noqa: BLE001 - all that fail are told, not only the first
             failed[text] = repr(error)
     assert failed == {}
+
+
+@pytest.mark.parametrize("viewer", VIEWERS.values(), ids=VIEWERS)
+async def test_everything_that_is_followed_becomes_a_statement(keys: Keyring, viewer: Viewer) -> None:
+    """Each root of following, with whether it goes on."""
+    assert graphql.subscription_type is not None
+    for key, field in graphql.subscription_type.fields.items():
+        text = f"subscription {{ {_selected(key, field)} }}"
+        assert "late_until" in await plan(Documents(graphql, keys), text, {}, viewer)
 
 
 @pytest.mark.parametrize("viewer", VIEWERS.values(), ids=VIEWERS)

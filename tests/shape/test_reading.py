@@ -14,6 +14,7 @@ from graphql_schema.planning.weaving import implied
 from graphql_schema.schema import graphql
 from hub.database.base import Base
 from hub.reading.readable import Answered, Connected, Embedded, Source, readables, roots
+from hub.reading.streams import streams
 from tests.shape.contract import (
     CONNECTIONS,
     EDGES,
@@ -118,6 +119,16 @@ def test_the_roots_are_declared() -> None:
     assert graphql.query_type is not None
     shown = {python_name(field) for field in graphql.query_type.fields.values()}
     assert shown - BY_IDS == set(roots)
+
+
+def test_the_roots_of_following_are_declared() -> None:
+    """Each root field of a subscription names what it follows by a declared argument, and each stream is a field."""
+    assert graphql.subscription_type is not None
+    fields = {python_name(field): field for field in graphql.subscription_type.fields.values()}
+    assert set(fields) == set(streams)
+    for name, stream in streams.items():
+        assert str(fields[name].args[stream.argument].type) == "ID!", name
+        assert get_named_type(fields[name].type).name == stream.source.type, name
 
 
 def test_every_declared_source_is_a_field() -> None:

@@ -54,7 +54,7 @@ def test_every_setting_describes_itself() -> None:
 
 
 def test_the_operations_to_paste_are_valid() -> None:
-    """A query and a mutation, as they would be sent."""
+    """A query, a mutation and a subscription, as they would be sent."""
     pasted = [block for block in BLOCKS if block.startswith("curl")]
     kinds = []
     for block in pasted:
@@ -67,7 +67,11 @@ def test_the_operations_to_paste_are_valid() -> None:
         kinds.append(document.definitions[0].operation.value)  # type: ignore[attr-defined]
         # In a text that the shell reads, what GraphQL calls by a dollar must be kept from it.
         assert not unquoted or not re.search(r"(?<!\\)\$(?!TOKEN|CONSULTATION|REVISION|NOTICE)", block)
-    assert kinds == ["query", "mutation"]
+    assert kinds == ["query", "mutation", "subscription"]
+    (script,) = re.findall(r"^```js\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
+    asked = re.search(r'"(subscription .*)"', script)
+    assert asked is not None
+    assert validate(graphql, parse(asked[1])) == []
 
 
 @pytest.mark.parametrize(

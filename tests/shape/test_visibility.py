@@ -126,6 +126,12 @@ def test_root_fields_that_find_one_thing_may_be_null() -> None:
         assert certain or not is_promised(field), name
 
 
+def test_what_is_followed_may_be_null() -> None:
+    """So that a subscription says the same of what is unknown, deleted and forbidden."""
+    assert graphql.subscription_type is not None
+    assert [key for key, field in graphql.subscription_type.fields.items() if is_promised(field)] == []
+
+
 def sources() -> Iterator[tuple[str, Source]]:
     """Give every declared source with its place, by the names of the schema."""
     assert graphql.query_type is not None

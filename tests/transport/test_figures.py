@@ -11,13 +11,15 @@ import psutil  # type: ignore[import-untyped]  # it has no types of its own
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from pydantic import ValidationError
+from websockets.exceptions import InvalidStatus
 
 from hub.settings import Settings
 from hub.web.figures import _forget_the_dead
 from tests.canaries import MARK, a_canary
 from tests.journeys.installation import Installation, Served
+from tests.transport.streaming import connected, settled
 
-KINDS = {"query", "mutation", "subscription", "no operation", "page", "contract", "health"}
+KINDS = {"query", "mutation", "subscription", "no operation", "page", "contract", "health", "connection"}
 
 
 def figures(installation: Installation) -> tuple[str, dict[str, list[tuple[dict[str, str], float]]]]:
@@ -67,6 +69,22 @@ async def test_requests_are_counted_over_all_processes(live: Served, installatio
     }
     assert {labels["kind"] for labels, _ in samples["hub_requests_total"]} <= KINDS
     assert {labels["pool"] for labels, _ in samples["hub_pool_in_use"]} == {"read", "write"}
+
+
+async def test_streams_are_counted_while_they_are_open_and_when_they_are_refused(
+    live: Served, installation: Installation
+) -> None:
+    def told(name: str) -> dict[str, float]:
+        return {next(iter(labels.values())): value for labels, value in figures(installation)[1].get(name, [])}
+
+    with pytest.raises(InvalidStatus):
+        async with connected(live.port, headers={"origin": "https://evil.example"}):
+            pass
+    async with connected(live.port), connected(live.port):
+        await settled(lambda: told("hub_streams_open") == {"websocket": 2})
+        await settled(lambda: told("hub_streams_refused_total") == {"origin": 1})
+    await settled(lambda: told("hub_streams_open") == {"websocket": 0})
+    assert {("connection", "101"), ("connection", "403")} <= set(counted(installation))
 
 
 def test_the_pools_of_a_process_that_is_gone_are_not_in_use(tmp_path: Path) -> None:
