@@ -45,6 +45,7 @@ from hub.reading.json_text import or_null
 from hub.reading.readable import readables
 from hub.reading.statement import Plan, is_broken
 from hub.reading.template import Template
+from hub.tracing import current
 from hub.viewer import Viewer
 
 Pseudonyms = Callable[[Viewer], Awaitable[tuple[bytes, ...]]]
@@ -192,6 +193,7 @@ class Executor:
             results = dict(replayed.results)
             written = Written(results, results.pop("event", None))
         except Refusal as refusal:
+            current().refusals.append(refusal.code)
             written = Written(errors=tuple(user_errors(refusal, context.asking.languages)))
         if written.errors:
             return _refused(selection, payload, details, written)

@@ -72,9 +72,11 @@ class Endpoint:
         trusted: TrustedDocuments,
         *,
         only_trusted: bool = False,
+        codes: int | None = None,
     ) -> None:
         self._executor, self._changes, self._authenticate = executor, changes, authenticate
         self._admission, self._trusted, self._only_trusted = admission, trusted, only_trusted
+        self._codes = codes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
@@ -99,6 +101,7 @@ class Endpoint:
                 trace.request_id,
                 idempotency_key=key.decode("latin-1") if key is not None else None,
                 network=network_of(scope["client"][0]) if scope.get("client") else None,
+                codes=self._codes,
             )
             passage = self._admission.passage(context, text, headers)
             reply = await self._answer(

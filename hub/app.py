@@ -115,6 +115,7 @@ async def opened(settings: Settings, url: str) -> AsyncIterator[Hub]:
         admission,
         trusted,
         only_trusted=settings.anonymous_documents_only,
+        codes=settings.codes or None,
     )
     tasks = [asyncio.create_task(work) for work in (relay.run(), feed.listen(), allowances.run())]
     try:

@@ -149,6 +149,11 @@ class Settings(BaseSettings):
         description="How many reads wait in each process while others are under way, and how many writes; five times "
         "as many responses that people submit.",
     )
+    codes: int = Field(
+        default=600,
+        ge=0,
+        description="How many codes to sign in are sent to everybody together within ten minutes; 0 for no limit.",
+    )
     log_format: str = Field(
         default="text", pattern="^(text|json)$", description="`text` for people, `json` for machines."
     )

@@ -25,6 +25,8 @@ class Trace:
     kind: str = OTHER
     name: str = OTHER
     request_id: str = field(default_factory=new_request_id)
+    refusals: list[str] = field(default_factory=list)
+    """The codes of the acts that were refused."""
 
     def note(self, kind: str, name: str) -> None:
         """Note which operation it is; a page is named by what it asks for, and stays a page."""
