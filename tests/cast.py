@@ -112,9 +112,9 @@ async def a_verified_citizen(
     return replace(somebody, viewer=replace(somebody.viewer, verification=claim.token))
 
 
-async def an_administrator(hub: Talking, name: str = "Inés Galindo") -> Somebody:
+async def an_administrator(hub: Talking, name: str = "Inés Galindo", **known: Any) -> Somebody:
     """Somebody who runs the platform; a token does not carry that power."""
-    return await a_citizen(hub, name, grants=[(Role.ADMINISTRATOR, None)])
+    return await a_citizen(hub, name, grants=[(Role.ADMINISTRATOR, None)], **known)
 
 
 async def a_client(

@@ -152,6 +152,8 @@ async def _other_administrators(change: Change, grant: RoleGrant) -> int:
             RoleGrant.id != grant.id,
             RoleGrant.valid_from <= change.at,
             or_(RoleGrant.valid_until.is_(None), RoleGrant.valid_until > change.at),
+            # One that was ended while this waited may have been ended at a later instant than this act's own.
+            RoleGrant.ended_at.is_(None),
             Account.state == AccountState.ACTIVE,
         )
     )
