@@ -81,7 +81,8 @@ async def test_an_administrator_sees_neither_respondents_nor_drafts(hub: Talking
     given = await a_response(hub, asked, await a_citizen(hub, at=NOW), at=asked.open)
     ines = await here_in_person(hub, await an_administrator(hub, at=NOW), at=asked.open)
     julia = await here_in_person(hub, await a_coordinator_of(hub, body, at=NOW), at=asked.open)
-    looked = """query ($draft: ID!, $response: ID!) { draft: node(id: $draft) { id } response: node(id: $response) { id }
+    looked = """query ($draft: ID!, $response: ID!) { draft: node(id: $draft) { id }
+      response: node(id: $response) { id }
       responses { totalCount } representations { totalCount } }"""
     names = {"draft": draft.node, "response": f"Response_{given.id}"}
     with hub.at(asked.open):
