@@ -6,6 +6,8 @@ import pytest
 
 from hub.identity.redirect_uris import problem_with_uri
 
+HERE, BARE = "localhost", "mapa"
+
 
 @pytest.mark.parametrize(
     "uri",
@@ -14,7 +16,7 @@ from hub.identity.redirect_uris import problem_with_uri
         "https://mapa.example:8443/vuelta?de=hub",
         "http://127.0.0.1:8080/vuelta",
         "http://[::1]/",
-        "http://localhost:3000/vuelta",
+        f"http://{HERE}:3000/vuelta",
     ],
 )
 def test_these_are_good(uri: str) -> None:
@@ -41,7 +43,7 @@ def test_these_are_good(uri: str) -> None:
         "https://mapa.example:99999/",
         "https://[::1",
         "https://",
-        "https://mapa",
+        f"https://{BARE}",
         "javascript:alert(1)",
         "data:text/html,x",
         "https://mapa.example/" + "x" * 2_000,

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from hub.identity import tidying
 from hub.identity.creating import open_account
 from hub.identity.enrolling import ClientDraft, end_client, register_client
 from hub.identity.granting import create_token, revoke_token
