@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from hub.identity import tidying
+from hub.identity import reminding, tidying
 from hub.identity.creating import open_account
 from hub.identity.enrolling import ClientDraft, end_client, register_client
 from hub.identity.granting import create_token, revoke_token
@@ -20,6 +21,7 @@ from hub.mail.composing import Letterhead
 from hub.mail.sending import forget_letters, send_due
 from hub.viewer import OF_A_PERSON, Scope, Viewer
 from tests.cast import a_citizen
+from tests.identity.test_appointing import waiting_or_done
 from tests.mail.post_office import a_post_office, settings_of
 from tests.making.people import a_valid_representation, an_organization
 from tests.talking import Somebody, Talking
@@ -99,6 +101,25 @@ async def test_a_letter_that_was_sent_is_not_written_again(hub: Talking, data: P
             await forget_letters(hub.hub.changes, at=at)
             await reminded(hub, at)
             assert len(await sent(hub, office, data, at)) == 1
+
+
+async def test_two_processes_write_one_letter(hub: Talking) -> None:
+    """The second waits for what the first is writing, and then writes nothing."""
+    ana = await with_address(hub)
+    await a_token(hub, account_id=ana.account_id)
+    async with hub.change(at=END - DAY) as change:
+        await remind(change)
+        other = asyncio.create_task(reminded(hub, END - DAY))
+        await waiting_or_done(hub, other)
+    assert await other == ["1"]
+
+
+async def test_a_round_goes_on_where_the_last_one_ended(hub: Talking, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reminding, "MOST", 1)
+    ana = await with_address(hub)
+    for _ in range(3):
+        await a_token(hub, account_id=ana.account_id)
+    assert [len(await reminded(hub, END - DAY)) for _ in range(4)] == [1, 2, 3, 3]
 
 
 async def test_a_late_letter_is_left_out_for_the_next_one(hub: Talking) -> None:
