@@ -33,6 +33,8 @@ class Context:
     """The header `Idempotency-Key`, for clients that cannot put it into the input."""
     network: str | None = None
     """The network that the request came from, as far as that is known."""
+    codes: int | None = None
+    """How many codes to sign in are sent to everybody together within ten minutes; None for no limit."""
     operation: str = ""
     """The mutation that is being carried out."""
     token: str | None = dataclasses.field(default=None, repr=False)

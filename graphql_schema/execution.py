@@ -47,7 +47,7 @@ from hub.reading.marks import BROKEN
 from hub.reading.readable import readables
 from hub.reading.statement import Plan, is_broken
 from hub.reading.template import Template
-from hub.tracing import step
+from hub.tracing import current, step
 from hub.viewer import Viewer
 
 Pseudonyms = Callable[[Viewer], Awaitable[tuple[bytes, ...]]]
@@ -217,6 +217,7 @@ class Executor:
             results = dict(replayed.results)
             written = Written(results, results.pop("event", None))
         except Refusal as refusal:
+            current().refusals.append(refusal.code)
             written = Written(errors=tuple(user_errors(refusal, context.asking.languages)))
         if written.errors:
             return _refused(selection, payload, details, written)

@@ -85,10 +85,12 @@ class Endpoint:
         live: Live,
         *,
         only_trusted: bool = False,
+        codes: int | None = None,
     ) -> None:
         self._executor, self._changes, self._authenticate = executor, changes, authenticate
         self._admission, self._trusted, self._only_trusted = admission, trusted, only_trusted
         self._live = live
+        self._codes = codes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
@@ -138,6 +140,7 @@ class Endpoint:
             idempotency_key=key.decode("latin-1") if key is not None else None,
             network=network,
             token=token,
+            codes=self._codes,
         )
 
     async def answer(

@@ -15,7 +15,7 @@ from graphql_schema.consultations.response_types import (
     ResponsePage,
 )
 from graphql_schema.consultations.types import Consultation, ConsultationFilter, ConsultationOrder
-from graphql_schema.identity.types import Viewer
+from graphql_schema.identity.types import Client, ClientFilter, RoleGrant, RoleGrantFilter, Viewer
 from graphql_schema.mandates.types import Mandate, MandateFilter, MandateOrder
 from graphql_schema.paging import Connection, argument, asked, connected
 from graphql_schema.people.types import (
@@ -76,6 +76,14 @@ class Query:
         "Who speaks for organisations: all of it for the officers of bodies, and for everybody else their own.",
         filter=RepresentationFilter,
         order=RepresentationOrder,
+    )
+    role_grants: Connection[RoleGrant] = connected(
+        "Who holds which role, and who did: coordinators and secretaries for everybody, others for those concerned.",
+        filter=RoleGrantFilter,
+    )
+    clients: Connection[Client] = connected(
+        "The programs of the organisations that the viewer speaks for; all of them for administrators.",
+        filter=ClientFilter,
     )
     territories: Connection[Territory] = connected(
         "The country, its states and municipalities.", filter=TerritoryFilter, order=TerritoryOrder

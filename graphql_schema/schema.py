@@ -27,7 +27,9 @@ import hub.register.reading
 from graphql_schema.consultations.mutations import ConsultationMutations
 from graphql_schema.consultations.response_mutations import ResponseMutations
 from graphql_schema.errors import ERROR_TYPES
+from graphql_schema.identity.client_mutations import ClientMutations
 from graphql_schema.identity.mutations import IdentityMutations
+from graphql_schema.identity.role_mutations import RoleMutations
 from graphql_schema.people.mutations import RepresentationMutations
 from graphql_schema.queries import Query
 from graphql_schema.scalars import BIG_INT, DATE, DATE_TIME, LOCAL_DATE_TIME, BigInt, LocalDateTime
@@ -55,7 +57,9 @@ DECLARED = (
 
 
 @strawberry.type(description="The acts: each takes one input and answers one payload.")
-class Mutation(ConsultationMutations, ResponseMutations, RepresentationMutations, IdentityMutations):
+class Mutation(
+    ConsultationMutations, ResponseMutations, RepresentationMutations, IdentityMutations, ClientMutations, RoleMutations
+):
     """The acts."""
 
 

@@ -126,6 +126,7 @@ async def opened(settings: Settings, url: str) -> AsyncIterator[Hub]:
         trusted,
         live,
         only_trusted=settings.anonymous_documents_only,
+        codes=settings.codes or None,
     )
     sockets = Sockets(endpoint, live, origins=settings.origins)
     tasks = [asyncio.create_task(work) for work in (relay.run(), feed.listen(), allowances.run())]

@@ -163,6 +163,11 @@ class Settings(BaseSettings):
         default_factory=tuple,
         description="Origins of other sites whose pages may connect by WebSocket (`https://app.example`); unset, none.",
     )
+    codes: int = Field(
+        default=600,
+        ge=0,
+        description="How many codes to sign in are sent to everybody together within ten minutes; 0 for no limit.",
+    )
     log_format: str = Field(
         default="text", pattern="^(text|json)$", description="`text` for people, `json` for machines."
     )

@@ -30,6 +30,8 @@ class Trace:
     """What was answered; the worst, until something was."""
     steps: Callable[[str], AbstractContextManager[Any]] | None = None
     """Who follows the steps of the request, where somebody does (`hub/web/spans.py`)."""
+    refusals: list[str] = field(default_factory=list)
+    """The codes of the acts that were refused."""
 
     def note(self, kind: str, name: str) -> None:
         """Note which operation it is; a page is named by what it asks for, and stays a page."""

@@ -22,6 +22,10 @@ OF_A_PERSON = frozenset(Scope) - {Scope.BULK_READ}
 """What somebody may do by being signed in. To read in bulk is given to programs, by whoever runs the hub."""
 
 
+OF_A_PROGRAM = frozenset({Scope.PUBLIC_READ, Scope.BULK_READ})
+"""What a program of an organisation may do by itself: it is no person, holds no role and answers for nobody."""
+
+
 class Role(enum.StrEnum):
     """What was granted to a person, on the platform or within a body."""
 
@@ -75,6 +79,11 @@ class Viewer:
     def holds(self, *roles: Role, body_id: UUID | None) -> bool:
         """Whether one of these roles is held in this body."""
         return any(grant.role in roles and grant.body_id == body_id for grant in self.grants)
+
+    @property
+    def administers(self) -> bool:
+        """Whether the viewer runs the platform."""
+        return self.holds(Role.ADMINISTRATOR, body_id=None)
 
     @property
     def identities(self) -> tuple[bytes, ...]:

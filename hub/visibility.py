@@ -19,7 +19,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, exists, literal, literal_column, true
 from sqlalchemy.dialects.postgresql import ARRAY, BYTEA
-from sqlalchemy.types import DateTime, Uuid
+from sqlalchemy.types import Boolean, DateTime, Uuid
 
 from hub.viewer import Role, Scope, Viewer
 
@@ -46,6 +46,14 @@ class Sight(Protocol):
     @property
     def person_id(self) -> ColumnElement[UUID | None]:
         """The person who is asking; NULL when nobody is signed in."""
+
+    @property
+    def client_id(self) -> ColumnElement[UUID | None]:
+        """The program that is asking; NULL where it is a person or nobody."""
+
+    @property
+    def administers(self) -> ColumnElement[bool]:
+        """Whether the viewer runs the platform."""
 
     def bodies(self, *roles: Role, scope: Scope | None = None) -> ColumnElement[Sequence[UUID]]:
         """The bodies (an array) in which one of these roles is held; none without the scope that is needed."""
@@ -129,6 +137,16 @@ class PlainSight:
     def person_id(self) -> ColumnElement[Any]:
         """The person who is asking."""
         return literal(self.viewer.person_id, Uuid())
+
+    @property
+    def client_id(self) -> ColumnElement[Any]:
+        """The program that is asking."""
+        return literal(self.viewer.client_id, Uuid())
+
+    @property
+    def administers(self) -> ColumnElement[Any]:
+        """Whether the viewer runs the platform."""
+        return literal(self.viewer.administers, Boolean())
 
     def bodies(self, *roles: Role, scope: Scope | None = None) -> ColumnElement[Any]:
         """The bodies in which one of these roles is held."""

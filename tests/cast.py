@@ -14,11 +14,15 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from hub.identity.creating import PersonDraft, create_account, register_client
-from hub.identity.granting import create_token, grant_role
+from hub.identity.appointing import grant_role
+from hub.identity.confirming import sign_in
+from hub.identity.creating import PersonDraft, create_account
+from hub.identity.enrolling import ClientDraft, register_client
+from hub.identity.granting import create_token
 from hub.identity.models import VerificationMethod
+from hub.identity.sign_in_models import SignInMethod
 from hub.identity.verifying import grant_verification
-from hub.people.models import Power
+from hub.people.models import Account, Power
 from hub.viewer import ANONYMOUS, OF_A_PERSON, Grant, Role, Scope, Viewer
 from tests.making.people import a_valid_representation
 from tests.talking import Somebody, Talking
@@ -108,9 +112,9 @@ async def a_verified_citizen(
     return replace(somebody, viewer=replace(somebody.viewer, verification=claim.token))
 
 
-async def an_administrator(hub: Talking, name: str = "Inés Galindo") -> Somebody:
+async def an_administrator(hub: Talking, name: str = "Inés Galindo", **known: Any) -> Somebody:
     """Somebody who runs the platform; a token does not carry that power."""
-    return await a_citizen(hub, name, grants=[(Role.ADMINISTRATOR, None)])
+    return await a_citizen(hub, name, grants=[(Role.ADMINISTRATOR, None)], **known)
 
 
 async def a_client(
@@ -123,6 +127,17 @@ async def a_client(
     """A program of an organisation."""
     async with hub.change() as change:
         purpose = "Muestra en un mapa qué se consulta."
-        client = await register_client(change, name=name, purpose=purpose, organization_id=organization_id)
+        draft = ClientDraft(name=name, purpose=purpose, scopes=frozenset(scopes))
+        client = await register_client(change, draft, organization_id=organization_id)
         _, secret = await create_token(change, client_id=client.id, name="test", scopes=scopes, life=LIFE)
     return Somebody(name, secret, Viewer(client_id=client.id, scopes=frozenset(scopes)))
+
+
+async def here_in_person(hub: Talking, somebody: Somebody, *, at: dt.datetime | None = None) -> Somebody:
+    """The same person, signed in: with every power that a program's token does not carry."""
+    async with hub.change(at=at) as change:
+        account = await change.session.get_one(Account, somebody.account_id)
+        signed_in = await sign_in(change, account, method=SignInMethod.MAIL)
+        token = change.secrets["token"]
+    grants = somebody.viewer.grants
+    return replace(somebody, token=token, viewer=replace(somebody.viewer, sign_in_id=signed_in.id, grants=grants))

@@ -23,15 +23,13 @@ from graphql_schema.identity.payloads import (
     RequestSignInPayload,
     RevokeTokenPayload,
 )
+from graphql_schema.identity.scopes import read_scopes
 from graphql_schema.ids import decode
 from hub.errors import Invalid, Problem
 from hub.identity import confirming, ending, granting, requesting
 from hub.identity.requesting import Wish
-from hub.viewer import Scope
 
 INPUT = strawberry.argument(description="What the act needs to know.")
-
-SCOPES = {scope.value: scope for scope in Scope}
 
 
 @strawberry.type(description="The acts of signing in, and on tokens.")
@@ -47,7 +45,12 @@ class IdentityMutations:
         """Send a code to a mail address, to sign in with here."""
         context = info.context
         async with context.change_that_tells_a_secret() as change:
-            wish = Wish(address=input.email, languages=context.asking.languages, network=context.network)
+            wish = Wish(
+                address=input.email,
+                languages=context.asking.languages,
+                network=context.network,
+                most=context.codes,
+            )
             await requesting.request_sign_in(change, wish)
         return RequestSignInPayload.of(change)
 
@@ -96,19 +99,20 @@ class IdentityMutations:
     ) -> CreateTokenPayload:
         """Make a token for a program of one's own."""
         async with info.context.change(input) as change:
-            scopes = dict(enumerate(input.scopes))
-            unknown = [Problem("UNKNOWN_SCOPE", ("scopes", str(n))) for n, s in scopes.items() if s not in SCOPES]
+            scopes, unknown = read_scopes(input.scopes)
             await granting.create_token(
                 change,
                 account_id=change.viewer.account_id,
                 name=input.name,
-                scopes=[SCOPES[scope] for scope in input.scopes if scope in SCOPES],
+                scopes=scopes,
                 life=input.expires_at - change.at,
                 faults=unknown,
             )
         return CreateTokenPayload.of(change)
 
-    @strawberry.mutation(description="Revoke a token: one's own, or whichever one has in one's hands.")
+    @strawberry.mutation(
+        description="Revoke a token: one's own, one of a program that one looks after, or whichever one has found."
+    )
     async def revoke_token(
         self,
         info: Info,
@@ -119,7 +123,8 @@ class IdentityMutations:
             if (input.token_id is None) == (input.token is None):
                 raise Invalid([Problem("ONE_TOKEN", ("tokenId",))])
             if input.token is not None:
-                await ending.end_shown(change, input.token)
+                await ending.end_shown(change, input.token, network=info.context.network)
             elif input.token_id is not None:
                 await granting.revoke_own_token(change, decode(input.token_id, "Token", path=("tokenId",)))
-        return RevokeTokenPayload.of(change)
+        # Of a token that was shown nothing is told: not even whether it was one.
+        return RevokeTokenPayload.telling() if input.token is not None else RevokeTokenPayload.of(change)

@@ -1,4 +1,4 @@
-"""What the mutations of signing in and of tokens answer."""
+"""What the mutations of signing in, of tokens, programs and roles answer."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import datetime as dt
 
 import strawberry
 
-from graphql_schema.identity.types import SignIn, Token
+from graphql_schema.identity.types import Client, RoleGrant, SignIn, Token
 from graphql_schema.payloads import Payload
+from graphql_schema.people.types import Person
 
 
 @strawberry.type(description="What asking to sign in answers, the same whether the address is known or not.")
@@ -52,4 +53,68 @@ class CreateTokenPayload(Payload):
 class RevokeTokenPayload(Payload):
     """What revoking a token answers."""
 
-    token: Token | None = strawberry.field(description="The token, where it is the viewer's own.")
+    token: Token | None = strawberry.field(
+        description="The token, where it was named; nothing is told of one that was shown."
+    )
+
+
+CLIENT = "The program; null where nothing was done."
+GRANT = "The grant; null where nothing was done."
+
+
+@strawberry.type(description="What registering a program answers.")
+class CreateClientPayload(Payload):
+    """What registering a program answers."""
+
+    client: Client | None = strawberry.field(description=CLIENT)
+
+
+@strawberry.type(description="What changing a program answers.")
+class ChangeClientPayload(Payload):
+    """What changing a program answers."""
+
+    client: Client | None = strawberry.field(description=CLIENT)
+
+
+@strawberry.type(description="What ending a program answers.")
+class EndClientPayload(Payload):
+    """What ending a program answers."""
+
+    client: Client | None = strawberry.field(description=CLIENT)
+
+
+@strawberry.type(description="What making a token for a program answers.")
+class CreateClientTokenPayload(Payload):
+    """What making a token for a program answers."""
+
+    token: Token | None = strawberry.field(description="What is kept of it; null where nothing was done.")
+    secret: str | None = strawberry.field(description="The token itself, told once.")
+
+
+@strawberry.type(description="What revoking every token of a program answers.")
+class RevokeClientTokensPayload(Payload):
+    """What revoking every token of a program answers."""
+
+    client: Client | None = strawberry.field(description=CLIENT)
+    revoked: int | None = strawberry.field(description="How many were revoked; null where the act is repeated.")
+
+
+@strawberry.type(description="What giving a role answers.")
+class GrantRolePayload(Payload):
+    """What giving a role answers."""
+
+    role_grant: RoleGrant | None = strawberry.field(description=GRANT)
+
+
+@strawberry.type(description="What ending a role answers.")
+class EndRolePayload(Payload):
+    """What ending a role answers."""
+
+    role_grant: RoleGrant | None = strawberry.field(description=GRANT)
+
+
+@strawberry.type(description="What taking another name answers.")
+class ChangeDisplayNamePayload(Payload):
+    """What taking another name answers."""
+
+    person: Person | None = strawberry.field(description="The person; null where nothing was done.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from graphql_schema.bodies.types import Body
 from graphql_schema.enums import described
 from graphql_schema.paging import Connection, connected
 from graphql_schema.people.types import NameOrder, Organization, Person, Representation, RepresentationOrder
@@ -36,12 +37,41 @@ ResponsesOf = Annotated["ResponsePage", strawberry.lazy("graphql_schema.consulta
 OrderOfResponses = Annotated["ResponseOrder", strawberry.lazy("graphql_schema.consultations.response_types")]
 
 
-@strawberry.type(description="A role in force.")
-class RoleGrant:
-    """A role in force."""
+@strawberry.type(description="A role that the viewer holds now.")
+class HeldRole:
+    """A role that the viewer holds now."""
 
     role: Role = strawberry.field(description="The role.")
     body_id: strawberry.ID | None = strawberry.field(description="The body in which it holds; null for the platform.")
+
+
+@strawberry.input(description="Which grants of roles a list holds.")
+class RoleGrantFilter:
+    """Which grants of roles a list holds."""
+
+    body: strawberry.ID | None = strawberry.field(default=None, description="Only in this body.")
+    role: list[Role] | None = strawberry.field(default=None, description="Only of these roles.")
+
+
+@strawberry.type(
+    description="That somebody holds a role for a time: of coordinators and secretaries everybody may know it."
+)
+class RoleGrant(Node):
+    """That somebody holds a role for a time."""
+
+    role: Role = strawberry.field(description="The role.")
+    body: Body | None = strawberry.field(description="The body in which it holds; null for the whole platform.")
+    person: Person | None = strawberry.field(description="Who holds it, where their profile may be seen.")
+    person_name: str | None = strawberry.field(description="The name of whoever holds it.")
+    valid_from: dt.datetime = strawberry.field(description="From when it holds.")
+    valid_until: dt.datetime | None = strawberry.field(description="Until when it holds; null while nobody has said.")
+    reason: str | None = strawberry.field(
+        description="Why it was given, for the holder, the officers of the body and the administrators."
+    )
+    ended_at: dt.datetime | None = strawberry.field(description="When somebody ended it; null while nobody has.")
+    end_reason: str | None = strawberry.field(
+        description="Why it was ended, for the holder, the officers of the body and the administrators."
+    )
 
 
 @strawberry.type(description="That the viewer is signed in, in one browser or program.")
@@ -56,16 +86,43 @@ class SignIn(Node):
     current: bool = strawberry.field(description="Whether it is the one by which the viewer is asking.")
 
 
-@strawberry.type(description="A token that the viewer made for a program; what it is made of is told once.")
+@strawberry.type(description="A token that was made for a program; what it is made of is told once.")
 class Token(Node):
-    """A token that the viewer made for a program."""
+    """A token that was made for a program."""
 
-    name: str = strawberry.field(description="What the viewer calls it.")
+    name: str = strawberry.field(description="What it is called.")
     scopes: list[str] = strawberry.field(description="What it may be used for.")
     created_at: dt.datetime = strawberry.field(description="When it was made.")
     expires_at: dt.datetime = strawberry.field(description="When it ends at the latest.")
     last_used_at: dt.datetime | None = strawberry.field(description="The hour in which it was used last.")
     revoked_at: dt.datetime | None = strawberry.field(description="When it was revoked; null while it is not.")
+
+
+@strawberry.input(description="Which programs a list holds.")
+class ClientFilter:
+    """Which programs a list holds."""
+
+    organization: strawberry.ID | None = strawberry.field(default=None, description="Only of this organisation.")
+
+
+@strawberry.type(description="A program of an organisation; seen by itself and by those who look after it.")
+class Client(Node):
+    """A program of an organisation."""
+
+    name: str = strawberry.field(description="What it is called.")
+    purpose: str = strawberry.field(description="What it is for.")
+    organization: Organization | None = strawberry.field(description="The organisation that answers for it.")
+    contact: str | None = strawberry.field(description="The mail address for letters about it.")
+    language: str = strawberry.field(description="The language of these letters.")
+    redirect_uris: list[str] = strawberry.field(
+        description="The addresses that a browser may be sent back to, letter by letter."
+    )
+    scopes: list[str] = strawberry.field(description="What it may do at most; a token of it may do less.")
+    created_at: dt.datetime = strawberry.field(description="When it was registered.")
+    expires_at: dt.datetime | None = strawberry.field(description="When it ends by itself; null for not at all.")
+    ended_at: dt.datetime | None = strawberry.field(description="When it was ended; null while it is not.")
+    end_reason: str | None = strawberry.field(description="Why it was ended.")
+    tokens: Connection[Token] = connected("Its tokens, the newest first, for those who look after it.")
 
 
 @strawberry.type(description="Who is asking.")
@@ -74,8 +131,9 @@ class Viewer:
 
     signed_in: bool = strawberry.field(description="Whether a person is asking, rather than a program or nobody.")
     person: Person | None = strawberry.field(description="The person; null for a program and for nobody.")
+    client: Client | None = strawberry.field(description="The program of an organisation; null for everybody else.")
     scopes: list[str] = strawberry.field(description="What the token may be used for.")
-    grants: list[RoleGrant] = strawberry.field(description="The roles in force.")
+    grants: list[HeldRole] = strawberry.field(description="The roles in force.")
     verified: bool = strawberry.field(
         description="Whether it was made sure, for now, that the account belongs to one natural person."
     )

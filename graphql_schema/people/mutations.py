@@ -21,6 +21,7 @@ from graphql_schema.people.payloads import (
     GrantRepresentationPayload,
     RefuseRepresentationPayload,
 )
+from hub.identity import leaving
 from hub.people import representing
 
 INPUT = strawberry.argument(description="What the act needs to know.")
@@ -72,7 +73,7 @@ class RepresentationMutations:
     ) -> EndRepresentationPayload:
         """End a representation, one's own or as an officer; what was said stays said."""
         async with info.context.change(input) as change:
-            await representing.end(change, _identified(input.representation_id), reason=input.reason)
+            await leaving.end_representation(change, _identified(input.representation_id), reason=input.reason)
         return EndRepresentationPayload.of(change)
 
 

@@ -24,11 +24,12 @@ def token_create(
     person: Annotated[str | None, typer.Option(help="A new person's name, or an account's id.")] = None,
     client: Annotated[str | None, typer.Option(help="A new program's name, or a client's id.")] = None,
     purpose: Annotated[str, typer.Option(help="What a program is for.")] = "",
+    contact: Annotated[str | None, typer.Option(help="A mail address for letters about a new program.")] = None,
     scope: Annotated[list[Scope] | None, typer.Option(help=f"What the token may be used for: {ALL_SCOPES}.")] = None,
     days: Annotated[int, typer.Option(min=1, max=365, help="How long it is good for.")] = 90,
 ) -> None:
     """Make a token of a person or of a program. It is printed once and kept nowhere."""
-    from hub.identity import creating, granting
+    from hub.identity import creating, enrolling, granting
 
     if (person is None) == (client is None):
         raise SetupError("A token belongs to a person or to a program: give either --person or --client.")
@@ -45,7 +46,10 @@ def token_create(
                 )
                 return account, secret
             known = _identifier(client or "")
-            program = known or (await creating.register_client(change, name=client or "", purpose=purpose or "-")).id
+            draft = enrolling.ClientDraft(
+                name=client or "", purpose=purpose or "-", contact=contact, scopes=frozenset(scopes)
+            )
+            program = known or (await enrolling.register_client(change, draft, organization_id=None)).id
             _, secret = await granting.create_token(
                 change, client_id=program, name=client or "", scopes=scopes, life=life
             )
@@ -80,16 +84,37 @@ def token_revoke(token: Annotated[str, typer.Argument(help="The token.")]) -> No
 def role_grant(
     account: Annotated[UUID, typer.Argument(help="The account's id, as `hub token create` prints it.")],
     role: Annotated[Role, typer.Argument(help="The role.")],
-    body: Annotated[str, typer.Option(help="The body's acronym.")],
+    body: Annotated[str | None, typer.Option(help="The body's acronym; none for an administrator.")] = None,
+    reason: Annotated[str | None, typer.Option(help="Why, kept with the grant.")] = None,
 ) -> None:
-    """Give a person a role in a body."""
+    """Give a person a role: in a body, or, to begin with, that of an administrator."""
     from hub.bodies.finding import body_of_acronym
-    from hub.identity import granting
+    from hub.identity import appointing
 
     async def act(changes: Changes) -> None:
         async with changes.begin(SYSTEM) as change:
-            body_id = await body_of_acronym(change, body)
-            await granting.grant_role(change, account_id=account, role=role, body_id=body_id)
+            body_id = None if body is None else await body_of_acronym(change, body)
+            await appointing.grant_role(change, account_id=account, role=role, body_id=body_id, reason=reason)
 
     on_database(act)
-    typer.echo(f"{account} is {role.value} of {body}.")
+    typer.echo(f"{account} is {role.value} of {body or 'the platform'}.")
+
+
+@roles.command(name="end")
+def role_end(
+    grant: Annotated[str, typer.Argument(help="The grant's id, as `roleGrants` answers it.")],
+    reason: Annotated[str, typer.Option(help="Why, kept with the grant.")],
+) -> None:
+    """End a role. It holds nowhere any more within two seconds; the last administrator stays."""
+    from hub.identity import appointing
+
+    found = _identifier(grant.rpartition("_")[2])
+    if found is None:
+        raise SetupError(f"{grant} is no id: copy it whole, as the API gives it.")
+
+    async def act(changes: Changes) -> None:
+        async with changes.begin(SYSTEM) as change:
+            await appointing.end_role(change, found, reason=reason)
+
+    on_database(act)
+    typer.echo("The role has ended.")

@@ -1,4 +1,4 @@
-"""The people of the demonstration, all made up: a coordinator, a citizen, a program, participants."""
+"""The people of the demonstration, all made up: a coordinator, an administrator, a citizen, a program, participants."""
 
 from __future__ import annotations
 
@@ -11,15 +11,20 @@ from sqlalchemy import select
 
 from hub.changes.change import Change
 from hub.demonstration.commission import CIVIC_GROUP
-from hub.identity.creating import PersonDraft, create_account, register_client
-from hub.identity.granting import create_token, grant_role
+from hub.identity.appointing import grant_role
+from hub.identity.confirming import sign_in
+from hub.identity.creating import PersonDraft, create_account
+from hub.identity.enrolling import ClientDraft, register_client
+from hub.identity.granting import create_token
 from hub.identity.models import Client, RoleGrant
+from hub.identity.sign_in_models import SignInMethod
 from hub.people.models import Account, Person
 from hub.register.models import Entry
 from hub.viewer import OF_A_PERSON, Grant, Role, Scope, Viewer
 
 COORDINATOR = PersonDraft(display_name="Julia Ordaz Tello", public_profile=True, languages=("es", "en"))
 CITIZEN = PersonDraft(display_name="Ximena Robles Ayala", public_profile=True)
+ADMINISTRATOR = PersonDraft(display_name="Inés Galindo Paz")
 PROGRAM = "Mapa de lo público"
 
 TOKEN_LIFE = dt.timedelta(days=30)
@@ -49,6 +54,7 @@ class Tokens:
     citizen: str
     coordinator: str
     program: str
+    administrator: str
 
 
 async def enter(change: Change, commission: UUID) -> Viewer:
@@ -61,10 +67,14 @@ async def enter(change: Change, commission: UUID) -> Viewer:
     granted = select(RoleGrant.id).filter_by(account_id=account.id, body_id=commission)
     if await change.session.scalar(granted) is None:
         await grant_role(change, account_id=account.id, role=Role.COORDINATOR, body_id=commission)
+    if await _account(change, ADMINISTRATOR.display_name) is None:
+        administrator = await create_account(change, ADMINISTRATOR)
+        await grant_role(change, account_id=administrator.id, role=Role.ADMINISTRATOR)
     if await change.session.scalar(select(Client.id).filter_by(name=PROGRAM)) is None:
         owner = await change.session.scalar(select(Entry.id).filter_by(imported_from=CIVIC_GROUP))
         purpose = "Muestra en un mapa qué se consulta en cada municipio y qué se contestó."
-        await register_client(change, name=PROGRAM, purpose=purpose, organization_id=owner)
+        program = ClientDraft(name=PROGRAM, purpose=purpose, contact="mapa@organizacion.example")
+        await register_client(change, program, organization_id=owner)
     return viewer_of(account, Grant(Role.COORDINATOR, commission))
 
 
@@ -72,16 +82,20 @@ async def hand_out(change: Change) -> Tokens:
     """Make a token for each, new at every start: the secrets of earlier ones are kept nowhere."""
     citizen = await _account(change, CITIZEN.display_name)
     coordinator = await _account(change, COORDINATOR.display_name)
+    administrator = await _account(change, ADMINISTRATOR.display_name)
     program = await change.session.scalar(select(Client).filter_by(name=PROGRAM))
-    if citizen is None or coordinator is None or program is None:
+    if citizen is None or coordinator is None or administrator is None or program is None:
         raise RuntimeError("The cast enters before it is handed anything.")
     answering = {Scope.PUBLIC_READ, Scope.ME_READ, Scope.RESPONSES_WRITE}
-    secrets = [
+    given = [
         await create_token(change, account_id=citizen.id, name="citizen", scopes=answering, life=TOKEN_LIFE),
         await create_token(change, account_id=coordinator.id, name="coordinator", scopes=OF_A_PERSON, life=TOKEN_LIFE),
         await create_token(change, client_id=program.id, name="program", scopes={Scope.PUBLIC_READ}, life=TOKEN_LIFE),
     ]
-    return Tokens(*(secret for _token, secret in secrets))
+    # No token is an administrator, so this one is signed in, as if by a code.
+    await sign_in(change, administrator, method=SignInMethod.MAIL)
+    answers, coordinates, reads = (secret for _token, secret in given)
+    return Tokens(citizen=answers, coordinator=coordinates, program=reads, administrator=change.secrets["token"])
 
 
 async def invite(change: Change, count: int, *, chance: random.Random) -> list[Viewer]:

@@ -78,6 +78,7 @@ class Demonstration:
         yield f"  a citizen, who may answer:           {self.tokens.citizen}"
         yield f"  the commission's coordinator:        {self.tokens.coordinator}"
         yield f"  a civic-tech program, which reads:   {self.tokens.program}"
+        yield f"  an administrator, for eight hours:   {self.tokens.administrator}"
         yield "Persons and answers are made up. Places: INEGI. The imported conversation: CC BY 4.0,"
         yield "The Computational Democracy Project, compdemocracy.org/case-studies/2017-scoop-hivemind-ubi."
 

@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from hub.errors import Unauthenticated
 from hub.identity.confirming import IDLE, OF_STAFF, hour_of
-from hub.identity.models import RoleGrant, Token, VerificationClaim
+from hub.identity.models import Client, RoleGrant, Token, VerificationClaim
 from hub.identity.sign_in_models import SignIn
 from hub.identity.tokens import digest, of_sign_in, well_formed
 from hub.people.models import Account, AccountState, Power, Representation, RepresentationState
@@ -72,6 +72,11 @@ class Bearer:
     sign_in_id: UUID | None = None
     signed_in_at: dt.datetime | None = None
 
+    def grants_at(self, at: dt.datetime) -> tuple[Grant, ...]:
+        """Return the roles that it carries. Only a sign-in is an administrator: that power never lies in a script."""
+        held = in_force(self.grants, at)
+        return held if self.sign_in_id is not None else tuple(g for g in held if g.role is not Role.ADMINISTRATOR)
+
     def ends_at(self, at: dt.datetime) -> dt.datetime:
         """Return when it ends: a sign-in ends earlier where it lies idle, and where its person holds a role."""
         if self.signed_in_at is None:
@@ -105,8 +110,7 @@ class Authenticator:
             client_id=bearer.client_id,
             sign_in_id=bearer.sign_in_id,
             scopes=bearer.scopes,
-            # No token is an administrator: that power is used where the hub runs, and never lies in a script.
-            grants=tuple(g for g in in_force(bearer.grants, at) if g.role is not Role.ADMINISTRATOR),
+            grants=bearer.grants_at(at),
             represents=in_force(bearer.represents, at),
             verification=next(iter(in_force(bearer.verifications, at)), None),
             languages=languages,
@@ -159,13 +163,15 @@ TOKENS: Select[*tuple[Any, ...]] = (
         Token.account_id,
         Token.client_id,
         Token.scopes,
-        Token.expires_at,
-        Token.revoked_at,
+        func.least(Token.expires_at, Client.expires_at).label("expires_at"),
+        func.coalesce(Token.revoked_at, Client.ended_at).label("revoked_at"),
         Token.last_used_at,
         null().label("sign_in_id"),
         null().label("signed_in_at"),
+        Client.scopes.label("client_scopes"),
         *ABOUT_THE_ACCOUNT,
     )
+    .outerjoin(Client, Client.id == Token.client_id)
     .outerjoin(Account, Account.id == Token.account_id)
     .outerjoin(RoleGrant, RoleGrant.account_id == Token.account_id)
     .where(Token.digest == bindparam("key"))
@@ -182,6 +188,7 @@ SIGN_INS: Select[*tuple[Any, ...]] = (
         SignIn.last_used_at,
         SignIn.id.label("sign_in_id"),
         SignIn.signed_in_at,
+        null().label("client_scopes"),
         *ABOUT_THE_ACCOUNT,
     )
     .join(Account, Account.id == SignIn.account_id)
@@ -193,8 +200,10 @@ SIGN_INS: Select[*tuple[Any, ...]] = (
 
 def _bearer(rows: Sequence[Any], represents: Sequence[Any], verifications: Sequence[Any]) -> Bearer:
     first = rows[0]
-    # A sign-in may do whatever a person may; a token only what it was made for.
-    scopes = OF_A_PERSON if first.sign_in_id is not None else (KNOWN_SCOPES.get(scope) for scope in first.scopes)
+    # A sign-in may do whatever a person may; a token only what it was made for, and what its program still may.
+    given = [] if first.sign_in_id is not None else first.scopes
+    may = given if first.client_scopes is None else {*given} & {*first.client_scopes}
+    scopes = OF_A_PERSON if first.sign_in_id is not None else (KNOWN_SCOPES.get(scope) for scope in may)
     return Bearer(
         account_id=first.account_id,
         person_id=first.person_id,

@@ -1,17 +1,15 @@
-"""Making accounts for persons, and clients for the programs of organisations."""
+"""Making accounts for persons."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from hub.changes.change import Change
 from hub.errors import Invalid, Problem, require
-from hub.identity.events import AccountCreated, ClientRegistered
-from hub.identity.models import Client
+from hub.identity.events import AccountCreated
 from hub.identity.rules import may_administer
 from hub.identity.sign_in_models import MailAddress
-from hub.people.models import Account, AccountState, Organization, Person
+from hub.people.models import Account, AccountState, Person
 from hub.text import FORBIDDEN
 from hub.timetables.zones import known_zones
 from hub.wording import LABELS
@@ -64,22 +62,3 @@ async def _write(change: Change, draft: PersonDraft) -> Account:
     await change.add(account)
     change.record(AccountCreated(account_id=account.id))
     return account
-
-
-async def register_client(change: Change, *, name: str, purpose: str, organization_id: UUID | None = None) -> Client:
-    """Register a program that queries the hub, with its purpose and the organisation that answers for it."""
-    require(may_administer(change.viewer))
-    problems = [
-        Problem("BAD_NAME", (field,))
-        for field, text in (("name", name), ("purpose", purpose))
-        if not text.strip() or FORBIDDEN.search(text)
-    ]
-    if problems:
-        raise Invalid(problems)
-    if organization_id is not None:
-        await change.find(Organization, organization_id)
-    client = Client(organization_id=organization_id, name=name.strip(), purpose=purpose.strip())
-    await change.add(client)
-    change.record(ClientRegistered(client_id=client.id, organization_id=organization_id))
-    change.results["client"] = str(client.id)
-    return client

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from uuid import UUID
 
 from sqlalchemy import select
 
 from hub.changes.change import Change
-from hub.errors import NotFound, WrongState, require
+from hub.errors import Conflict, Forbidden, NotFound, WrongState, require
+from hub.identity.counts import count_one_more
 from hub.identity.events import SignInEnded
-from hub.identity.granting import revoke_token, token_id
+from hub.identity.granting import revoke_token
+from hub.identity.models import Token
 from hub.identity.rules import may_end_sign_ins, may_revoke
 from hub.identity.sign_in_models import SignIn
 from hub.identity.tokens import digest, of_sign_in, well_formed
+
+SHOWN_FROM_A_NETWORK = 60
+"""How many found tokens may be shown from one network in an hour of the clock."""
 
 
 async def end_sign_in(change: Change, sign_in_id: UUID | None) -> SignIn:
@@ -39,21 +45,29 @@ async def end_all_sign_ins(change: Change, *, others_only: bool) -> int:
     return len(found)
 
 
-async def end_shown(change: Change, token: str) -> None:
-    """Make worthless whatever token somebody shows: of a sign-in, or one that was made for a program."""
+async def end_shown(change: Change, token: str, *, network: str | None) -> None:
+    """Make worthless whatever token somebody shows: of a sign-in, or one that was made for a program.
+
+    Whether there was such a token, and whether it was worth anything, is not told: whoever found it in a leak need not
+    know, and whoever makes some up shall not.
+    """
+    require(may_revoke(change.viewer, account_id=None, client_id=None, shown=True))
     if not well_formed(token):
         raise NotFound("TOKEN_UNKNOWN", path=("token",))
-    if not of_sign_in(token):
-        await revoke_token(change, await token_id(change, token), shown=True)
+    if network is not None:
+        shown = await count_one_more(change, b"shown:" + network.encode())
+        if shown > SHOWN_FROM_A_NETWORK:
+            raise Forbidden("TOKENS_FROM_A_NETWORK", most=SHOWN_FROM_A_NETWORK)
+    if of_sign_in(token):
+        found = select(SignIn).filter_by(digest=digest(token), ended_at=None).with_for_update(key_share=True)
+        signed_in = await change.session.scalar(found)
+        if signed_in is not None:
+            _end(change, signed_in)
         return
-    found = select(SignIn).filter_by(digest=digest(token)).with_for_update(key_share=True)
-    signed_in = await change.session.scalar(found)
-    if signed_in is None:
-        raise NotFound("TOKEN_UNKNOWN", path=("token",))
-    require(may_revoke(change.viewer, account_id=signed_in.account_id, client_id=None, shown=True))
-    if signed_in.ended_at is not None:
-        raise WrongState("SIGN_IN_OVER")
-    _end(change, signed_in)
+    living = await change.session.scalar(select(Token.id).filter_by(digest=digest(token), revoked_at=None))
+    if living is not None:
+        with suppress(Conflict):
+            await revoke_token(change, living, shown=True)
 
 
 def _end(change: Change, signed_in: SignIn) -> None:

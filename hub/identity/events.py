@@ -1,4 +1,7 @@
-"""What happens to accounts, sign-ins, clients, tokens, roles and verifications: none of it is in the change feed."""
+"""What happens to accounts, sign-ins, clients, tokens, roles and verifications.
+
+Everybody may read that a role was given or ended, and which; who has it is told by the grant, to those who may see it.
+"""
 
 from __future__ import annotations
 
@@ -67,6 +70,24 @@ class ClientRegistered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClientChanged(Event):
+    """What is kept about a program was changed."""
+
+    entity = "client_id"
+
+    client_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientEnded(Event):
+    """A program may query the hub no more."""
+
+    entity = "client_id"
+
+    client_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class TokenCreated(Event):
     """A bearer token was given to an account or to a client."""
 
@@ -92,12 +113,29 @@ class RoleGranted(Event):
     """A role was given to an account, on the whole platform or within one body."""
 
     entity = "grant_id"
+    entry = "body_id"
+    public = frozenset({"grant_id", "role", "body_id", "valid_from", "valid_until"})
 
     grant_id: UUID
     account_id: UUID
     role: Role
     body_id: UUID | None
+    valid_from: dt.datetime
     valid_until: dt.datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleEnded(Event):
+    """A role was taken from an account, or given up, before its time."""
+
+    entity = "grant_id"
+    entry = "body_id"
+    public = frozenset({"grant_id", "role", "body_id"})
+
+    grant_id: UUID
+    account_id: UUID
+    role: Role
+    body_id: UUID | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Giving tokens and roles, and taking tokens back."""
+"""Giving tokens, and taking them back."""
 
 from __future__ import annotations
 
@@ -9,15 +9,21 @@ from uuid import UUID
 from sqlalchemy import select
 
 from hub.changes.change import Change
-from hub.errors import Conflict, Invalid, NotFound, Problem, require
-from hub.identity.events import RoleGranted, TokenCreated, TokenRevoked
-from hub.identity.models import Client, RoleGrant, Token
-from hub.identity.rules import may_create_token, may_grant, may_revoke
-from hub.identity.tokens import digest, new_token
+from hub.errors import Conflict, Forbidden, Invalid, NotFound, Problem, require
+from hub.identity.events import TokenCreated, TokenRevoked
+from hub.identity.models import Client, Token
+from hub.identity.rules import (
+    may_create_token,
+    may_let_programs,
+    may_manage_clients,
+    may_revoke,
+    may_use_client,
+)
+from hub.identity.tokens import OF_CLIENT, PERSONAL, digest, new_token
+from hub.mail.writing import withdraw_letters
 from hub.people.models import Account
-from hub.register.models import Entry, EntryKind
 from hub.text import FORBIDDEN
-from hub.viewer import Role, Scope
+from hub.viewer import Scope
 
 LONGEST_LIFE = dt.timedelta(days=365)
 LONGEST_NAME = 200
@@ -35,9 +41,40 @@ async def create_token(
 ) -> tuple[Token, str]:
     """Give a token to an account or to a client; return its row and the secret, which is shown only now."""
     require(may_create_token(change.viewer, account_id=account_id, client_id=client_id, scopes=scopes))
-    holder = account_id or client_id
-    if holder is None or (account_id is not None and client_id is not None):
+    if (account_id is None) == (client_id is None):
         raise Invalid([Problem("ONE_BEARER", ("account",))])
+    _require_sound(name, life, faults)
+    if client_id is not None:
+        client = await change.take(Client, client_id)
+        # What whoever runs the hub lets a token do, the program may do from now on.
+        client.scopes = sorted({*client.scopes, *(scope.value for scope in scopes)})
+    elif await change.session.get(Account, account_id, with_for_update={"read": True}) is None:
+        raise NotFound("NOT_FOUND", type="Account")
+    return await _write(change, name, scopes=scopes, life=life, account_id=account_id, client_id=client_id)
+
+
+async def create_client_token(
+    change: Change,
+    client_id: UUID,
+    *,
+    name: str,
+    scopes: Collection[Scope],
+    life: dt.timedelta,
+    faults: Collection[Problem] = (),
+) -> tuple[Token, str]:
+    """Give a token to a program of an organisation, for as long as it lasts and for no more than it may do."""
+    client = await change.take(Client, client_id)
+    require(may_manage_clients(change.viewer, organization_id=client.organization_id))
+    over = client.expires_at is not None and client.expires_at <= change.at
+    require(may_use_client(ended=client.ended_at is not None, over=over))
+    require(may_let_programs(change.viewer, {scope for scope in scopes if scope.value not in client.scopes}))
+    for scope in sorted({scope.value for scope in scopes} - {*client.scopes}):
+        raise Forbidden("SCOPE_NOT_OF_CLIENT", path=("scopes",), scope=scope)
+    _require_sound(name, life, faults)
+    return await _write(change, name, scopes=scopes, life=life, client_id=client_id)
+
+
+def _require_sound(name: str, life: dt.timedelta, faults: Collection[Problem]) -> None:
     problems = list(faults)
     if not dt.timedelta() < life <= LONGEST_LIFE:
         problems.append(Problem("BAD_LIFETIME", ("expiresAt",), {"days": LONGEST_LIFE.days}))
@@ -45,12 +82,23 @@ async def create_token(
         problems.append(Problem("BAD_NAME", ("name",)))
     if problems:
         raise Invalid(problems)
-    await _require_known(change, Account if account_id else Client, holder)
-    secret = new_token()
+
+
+async def _write(
+    change: Change,
+    name: str,
+    *,
+    scopes: Collection[Scope],
+    life: dt.timedelta,
+    account_id: UUID | None = None,
+    client_id: UUID | None = None,
+) -> tuple[Token, str]:
+    secret = new_token(PERSONAL if client_id is None else OF_CLIENT)
     token = Token(
         digest=digest(secret),
         account_id=account_id,
         client_id=client_id,
+        made_by=change.viewer.account_id,
         name=name,
         scopes=sorted(scope.value for scope in scopes),
         created_at=change.at,
@@ -79,12 +127,19 @@ async def revoke_token(change: Change, token_id: UUID, *, shown: bool = False) -
     token = (await change.session.execute(found)).scalar_one_or_none()
     if token is None:
         raise NotFound("NOT_FOUND", type="Token")
-    require(may_revoke(change.viewer, account_id=token.account_id, client_id=token.client_id, shown=shown))
+    owner = None if token.client_id is None else await _owner(change, token.client_id)
+    require(
+        may_revoke(
+            change.viewer,
+            account_id=token.account_id,
+            client_id=token.client_id,
+            organization_id=owner,
+            shown=shown,
+        )
+    )
     if token.revoked_at is not None:
         raise Conflict("ALREADY_REVOKED")
-    token.revoked_at = change.at
-    await change.session.flush()
-    change.record(TokenRevoked(token_id=token.id))
+    await _revoke(change, token)
     change.results["token"] = str(token.id)
     return token
 
@@ -95,35 +150,34 @@ async def revoke_own_token(change: Change, token_id: UUID) -> Token:
     return await revoke_token(change, token.id)
 
 
-async def grant_role(
-    change: Change,
-    *,
-    account_id: UUID,
-    role: Role,
-    body_id: UUID | None = None,
-    until: dt.datetime | None = None,
-) -> RoleGrant:
-    """Give a role to an account from now on, on the whole platform or within one body."""
-    require(may_grant(change.viewer, role, body_id=body_id))
-    await _require_known(change, Account, account_id)
-    if body_id is not None and (await change.find(Entry, body_id)).kind is not EntryKind.BODY:
-        raise NotFound("NOT_FOUND", type="Body")
-    if (body_id is None) != (role is Role.ADMINISTRATOR):
-        raise Invalid([Problem("ROLE_NEEDS_BODY", ("body",), {"role": role.value})])
-    grant = RoleGrant(
-        account_id=account_id,
-        role=role,
-        body_id=body_id,
-        granted_by=change.viewer.account_id,
-        valid_from=change.at,
-        valid_until=until,
-    )
-    await change.add(grant)
-    change.record(RoleGranted(grant_id=grant.id, account_id=account_id, role=role, body_id=body_id, valid_until=until))
-    change.results["grant"] = str(grant.id)
-    return grant
+async def revoke_client_tokens(change: Change, client_id: UUID, *, made_by: UUID | None = None) -> int:
+    """Make every token of a program worthless, or all that one person made for it."""
+    client = await change.find(Client, client_id)
+    require(may_manage_clients(change.viewer, organization_id=client.organization_id))
+    revoked = await revoke_all(change, client_id, made_by=made_by)
+    change.results["client"] = str(client_id)
+    change.secrets["revoked"] = revoked
+    return revoked
 
 
-async def _require_known(change: Change, model: type[Account | Client], id_: UUID) -> None:
-    if await change.session.get(model, id_, with_for_update={"read": True}) is None:
-        raise NotFound("NOT_FOUND", type=model.__name__)
+async def revoke_all(change: Change, client_id: UUID, *, made_by: UUID | None = None) -> int:
+    """Make the tokens of a program worthless that are not yet."""
+    living = select(Token).filter_by(client_id=client_id, revoked_at=None)
+    if made_by is not None:
+        living = living.filter_by(made_by=made_by)
+    found = (await change.session.scalars(living.order_by(Token.id).with_for_update(key_share=True))).all()
+    for token in found:
+        await _revoke(change, token)
+    return len(found)
+
+
+async def _revoke(change: Change, token: Token) -> None:
+    token.revoked_at = change.at
+    await change.session.flush()
+    # Nobody is reminded of the end of what has ended.
+    await withdraw_letters(change, f"token:{token.id}:")
+    change.record(TokenRevoked(token_id=token.id))
+
+
+async def _owner(change: Change, client_id: UUID) -> UUID | None:
+    return await change.session.scalar(select(Client.organization_id).filter_by(id=client_id))

@@ -1,17 +1,31 @@
-"""What the viewer can read of themself."""
+"""What the viewer can read of themself, of programs, and of who holds which role."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, true
+from sqlalchemy import ColumnElement, Text, case, cast, false, null, select, true
 
-from hub.identity.models import Token
+from hub.identity.models import Client, RoleGrant, Token
 from hub.identity.sign_in_models import SignIn
-from hub.people.reading import BY_NAME, REPRESENTATION_ORDERS, represented_by
+from hub.identity.visibility import concerned, own
+from hub.people.models import Account, Person
+from hub.people.reading import BY_NAME, REPRESENTATION_ORDERS, one_of_codes, represented_by, same
 from hub.reading.asking import Asking
-from hub.reading.readable import Answered, Call, Connected, Embedded, One, Order, Readable, Row, roots
+from hub.reading.readable import (
+    Answered,
+    Call,
+    Connected,
+    Embedded,
+    Expression,
+    One,
+    Order,
+    Readable,
+    Row,
+    roots,
+)
+from hub.register.reading import among
 
 
 def _scopes(asking: Asking) -> list[str]:
@@ -48,8 +62,70 @@ TOKEN_ORDERS = {"created_desc": Order(lambda t: t.created_at, descending=True)}
 
 
 def _owned(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
-    """Of sign-ins and tokens everybody sees their own alone, so the list needs no condition but that."""
+    """Of sign-ins everybody sees their own alone, so the list needs no condition but that."""
     return true()
+
+
+def _own_tokens(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
+    return own(target.account_id, call.sight) if call.sight.signed_in else false()
+
+
+client = Readable(
+    "Client",
+    Client,
+    fields={"tokens": Connected("Token", TOKEN_ORDERS, on=lambda row, target, call: target.client_id == row.id)},
+)
+
+clients = Connected(
+    "Client",
+    {"created_desc": Order(lambda c: c.created_at, descending=True)},
+    filters={"organization": same("organization_id", "Organization")},
+)
+
+
+# ---- who holds which role ----------------------------------------------------------------------------------------
+
+
+def _holder(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
+    account = Account.__table__.alias()
+    found = select(account.c.person_id).where(account.c.id == row.account_id)
+    return among(target.id, found.correlate_except(account))
+
+
+def _name_of_holder(row: Row, call: Call) -> ColumnElement[Any]:
+    """Whoever sees the grant must know who it is, whether the profile is public or not."""
+    somebody, account = Person.__table__.alias(), Account.__table__.alias()
+    joined = select(somebody.c.display_name).where(account.c.id == row.account_id, somebody.c.id == account.c.person_id)
+    return joined.correlate_except(somebody, account).scalar_subquery()
+
+
+def _for_the_concerned(column: str) -> Expression:
+    """Return the field of what was written about somebody, which is not for everybody who may know of the grant."""
+
+    def of(row: Row, call: Call) -> ColumnElement[Any]:
+        if not call.sight.signed_in:
+            return cast(null(), Text())
+        return case((concerned(row, call.sight), getattr(row, column)))
+
+    return Expression(of)
+
+
+role_grant = Readable(
+    "RoleGrant",
+    RoleGrant,
+    fields={
+        "person": One("Person", _holder),
+        "person_name": Expression(_name_of_holder),
+        "reason": _for_the_concerned("reason"),
+        "end_reason": _for_the_concerned("end_reason"),
+    },
+)
+
+role_grants = Connected(
+    "RoleGrant",
+    {"since_desc": Order(lambda g: g.valid_from, descending=True)},
+    filters={"body": same("body_id", "Body"), "role": one_of_codes("role")},
+)
 
 
 viewer = Readable(
@@ -62,9 +138,14 @@ viewer = Readable(
         "verified": Answered(lambda row, call: [], _verified),
         "represents": Connected("Organization", BY_NAME, on=_represented),
         "sign_ins": Connected("SignIn", SIGN_IN_ORDERS, on=_owned),
-        "tokens": Connected("Token", TOKEN_ORDERS, on=_owned),
+        "tokens": Connected("Token", TOKEN_ORDERS, on=_own_tokens),
+        "client": One("Client", lambda row, target, call: target.id == call.sight.client_id),
         "representations": Connected("Representation", REPRESENTATION_ORDERS, on=_own),
     },
 )
 
-roots |= {"viewer": Embedded("Viewer", lambda row, call: None)}
+roots |= {
+    "viewer": Embedded("Viewer", lambda row, call: None),
+    "clients": clients,
+    "role_grants": role_grants,
+}

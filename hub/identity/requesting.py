@@ -7,23 +7,27 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import math
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy.dialects.postgresql import insert
+import structlog
 
 from hub.changes.change import Change
 from hub.database.base import uuid7
-from hub.errors import Forbidden, Invalid, require
+from hub.errors import Forbidden, Invalid, WrongState, require
+from hub.identity.counts import count_one_more, span_of
 from hub.identity.events import SignInRequested
 from hub.identity.rules import may_request_sign_in
-from hub.identity.sign_in_models import SignInCount, SignInRequest
+from hub.identity.sign_in_models import SignInRequest
 from hub.keys import Keyring
 from hub.mail.addresses import address_digest, normalized, problem_with
 from hub.mail.models import LetterKind
 from hub.mail.writing import LetterDraft, write_letter
 from hub.wording import spoken
+
+log = structlog.get_logger(__name__)
 
 GOOD_FOR = dt.timedelta(minutes=15)
 CODE_DIGITS = 8
@@ -34,6 +38,11 @@ LETTERS_TO_AN_ADDRESS = 3
 LETTERS_FROM_A_NETWORK = 20
 """How many codes may be asked for from one network in an hour of the clock."""
 
+TOGETHER = dt.timedelta(minutes=10)
+"""In what time the codes of everybody are counted: short, so that whoever uses them up shuts nobody out for long."""
+
+MINUTE = dt.timedelta(minutes=1)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
@@ -42,6 +51,8 @@ class Wish:
     address: str
     languages: Collection[str]
     network: str | None
+    most: int | None = None
+    """How many codes are sent to everybody together within ten minutes; None for no limit."""
 
 
 async def request_sign_in(change: Change, wish: Wish) -> SignInRequest:
@@ -51,10 +62,7 @@ async def request_sign_in(change: Change, wish: Wish) -> SignInRequest:
     if problem is not None:
         raise Invalid([problem])
     digest = address_digest(change.keys, wish.address)
-    await _count(change, b"address:" + digest, most=LETTERS_TO_AN_ADDRESS, otherwise="CODES_TO_AN_ADDRESS")
-    if wish.network is not None:
-        network = b"network:" + wish.network.encode()
-        await _count(change, network, most=LETTERS_FROM_A_NETWORK, otherwise="CODES_FROM_A_NETWORK")
+    await _require_few(change, wish, digest)
     id_ = uuid7()
     code, secret = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}", secrets.token_urlsafe(32)
     request = SignInRequest(
@@ -97,13 +105,24 @@ def secret_digest(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
-async def _count(change: Change, what: bytes, *, most: int, otherwise: str) -> None:
-    """Count one code more of this hour; Forbidden where that were too many. What is counted cannot be read back."""
-    hour = change.at.replace(minute=0, second=0, microsecond=0)
-    digest = change.keys.digest("sign-in-count", hour.isoformat().encode() + what)
-    counted = insert(SignInCount).values(hour=hour, digest=digest, count=1)
-    once_more = counted.on_conflict_do_update(
-        index_elements=["hour", "digest"], set_={"count": SignInCount.count + 1}
-    ).returning(SignInCount.count)
-    if (await change.session.execute(once_more)).scalar_one() > most:
-        raise Forbidden(otherwise, most=most)
+async def _require_few(change: Change, wish: Wish, digest: bytes) -> None:
+    """Go on while few enough codes were asked for: to this address, from this network, and by everybody together.
+
+    What is refused counts for nothing: the count is undone with everything else. So whoever is stopped at their own
+    network does not use up what is left for the others.
+    """
+    if await count_one_more(change, b"address:" + digest) > LETTERS_TO_AN_ADDRESS:
+        raise Forbidden("CODES_TO_AN_ADDRESS", most=LETTERS_TO_AN_ADDRESS)
+    if wish.network is not None:
+        network = b"network:" + wish.network.encode()
+        if await count_one_more(change, network) > LETTERS_FROM_A_NETWORK:
+            raise Forbidden("CODES_FROM_A_NETWORK", most=LETTERS_FROM_A_NETWORK)
+    if wish.most is None:
+        return
+    asked = await count_one_more(change, b"everybody", within=TOGETHER)
+    left = span_of(change.at, TOGETHER) + TOGETHER - change.at
+    if asked == wish.most:
+        # Exactly one of all processes sees this number in a span, however many are turned away after it.
+        log.warning("sign_ins_paused", most=wish.most, seconds=math.ceil(left.total_seconds()))
+    if asked > wish.most:
+        raise WrongState("SIGN_INS_PAUSED", minutes=max(1, math.ceil(left / MINUTE)))

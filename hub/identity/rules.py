@@ -1,4 +1,4 @@
-"""Who may sign in, and make accounts, clients, tokens and grants."""
+"""Who may sign in, and make accounts and tokens."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from hub.errors import Forbidden, Unauthenticated, Verdict, WrongState
-from hub.viewer import Role, Scope, Viewer
+from hub.viewer import OF_A_PROGRAM, Scope, Viewer
 
 
 def may_administer(viewer: Viewer) -> Verdict:
@@ -15,7 +15,7 @@ def may_administer(viewer: Viewer) -> Verdict:
         return True
     if not viewer.signed_in:
         return Unauthenticated("UNAUTHENTICATED")
-    if not viewer.holds(Role.ADMINISTRATOR, body_id=None):
+    if not viewer.administers:
         return Forbidden("ADMINISTRATORS_ONLY")
     return True
 
@@ -68,22 +68,55 @@ def may_verify(viewer: Viewer) -> Verdict:
     return may_administer(viewer)
 
 
-def may_revoke(viewer: Viewer, *, account_id: UUID | None, client_id: UUID | None, shown: bool = False) -> Verdict:
-    """Let whoever holds a token make it worthless, and whoever shows it, wherever they found it; administrators too."""
+def may_revoke(
+    viewer: Viewer,
+    *,
+    account_id: UUID | None,
+    client_id: UUID | None,
+    organization_id: UUID | None = None,
+    shown: bool = False,
+) -> Verdict:
+    """Let whoever holds a token make it worthless, and whoever shows it, wherever they found it.
+
+    The token of a program also ends by whoever speaks for its organisation, and any by the administrators.
+    """
     if shown:
         return True
     if viewer.account_id is not None and viewer.account_id == account_id:
         return True
     if viewer.client_id is not None and viewer.client_id == client_id:
         return True
+    if client_id is not None and organization_id is not None and organization_id in viewer.represents:
+        return may_manage_clients(viewer, organization_id=organization_id)
     return may_administer(viewer)
 
 
-def may_grant(viewer: Viewer, role: Role, *, body_id: UUID | None) -> Verdict:
-    """Let a coordinator grant roles within the own body, and the administrators grant any."""
-    coordinates = body_id is not None and viewer.holds(Role.COORDINATOR, body_id=body_id)
-    if not coordinates or role is Role.ADMINISTRATOR:
-        return may_administer(viewer)
-    if Scope.BODIES_WRITE not in viewer.scopes:
-        return Forbidden("SCOPE_MISSING", scope=Scope.BODIES_WRITE)
+def may_manage_clients(viewer: Viewer, *, organization_id: UUID | None) -> Verdict:
+    """Let whoever speaks for an organisation, and is here in person, look after its programs; administrators all."""
+    if viewer.system:
+        return True
+    if not viewer.signed_in:
+        return Unauthenticated("UNAUTHENTICATED")
+    if viewer.sign_in_id is None:
+        return Forbidden("SIGN_IN_NEEDED")
+    if not viewer.administers and organization_id not in viewer.represents:
+        return Forbidden("NOT_A_REPRESENTATIVE", path=("organizationId",))
+    return True
+
+
+def may_let_programs(viewer: Viewer, scopes: Collection[Scope]) -> Verdict:
+    """Let programs read what is public; that they read it in bulk is for whoever runs the hub to say."""
+    if viewer.system:
+        return True
+    for scope in sorted(set(scopes) - OF_A_PROGRAM):
+        return Forbidden("SCOPE_NOT_FOR_PROGRAMS", path=("scopes",), scope=scope)
+    if Scope.BULK_READ in scopes and not viewer.administers:
+        return Forbidden("SCOPE_OF_THE_OPERATOR", path=("scopes",), scope=Scope.BULK_READ)
+    return True
+
+
+def may_use_client(*, ended: bool, over: bool) -> Verdict:
+    """Let a program get tokens until it has ended."""
+    if ended or over:
+        return WrongState("CLIENT_ENDED")
     return True

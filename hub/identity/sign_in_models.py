@@ -43,7 +43,7 @@ class SignInRequest(Base):
 
 
 class SignInCount(Base):
-    """How many codes went to one address, or were asked for from one network, in one hour; kept for that hour."""
+    """How often something was asked for in one span of the clock: codes to an address, from a network, by everybody."""
 
     __tablename__ = "sign_in_count"
 

@@ -1,4 +1,4 @@
-"""Tidying: dropping what is kept for a time only, such as codes, counts, and sign-ins that ended long ago."""
+"""What the hub does once a minute: drop what is kept for a time only, and remind of tokens that will end."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from hub.changes.change import Busy, Change, Changes, OutcomeUnknown
 from hub.identity.confirming import hour_of
+from hub.identity.reminding import remind
 from hub.identity.sign_in_models import SignIn, SignInCount, SignInRequest
 from hub.mail.sending import forget_letters
 from hub.viewer import SYSTEM
@@ -38,6 +39,8 @@ async def watch(changes: Changes, *, every: float = 60.0) -> None:
         try:
             async with changes.begin(SYSTEM) as change:
                 await tidy(change)
+            async with changes.begin(SYSTEM) as change:
+                await remind(change)
             await forget_letters(changes)
         except (SQLAlchemyError, OSError, OutcomeUnknown, Busy) as error:
             log.warning("tidying_failed", error=type(error).__name__)

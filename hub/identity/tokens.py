@@ -1,6 +1,7 @@
 """Bearer tokens: a prefix that tells their kind, 256 random bits in base 62, and a checksum.
 
-`hub_pat_` begins a token that somebody made for a program, `hub_sin_` the one of a sign-in.
+`hub_pat_` begins a token that somebody made for a program of theirs, `hub_cli_` one of an organisation's program,
+`hub_sin_` the one of a sign-in.
 
 The prefix lets scanners find a leaked token, and the checksum lets the door refuse a mistyped or invented
 one without asking the database. At rest only the SHA-256 is kept: nobody guesses 256 random bits, so a slow
@@ -13,8 +14,8 @@ import hashlib
 import secrets
 import zlib
 
-PERSONAL, SIGN_IN = "hub_pat_", "hub_sin_"
-PREFIXES = (PERSONAL, SIGN_IN)
+PERSONAL, OF_CLIENT, SIGN_IN = "hub_pat_", "hub_cli_", "hub_sin_"
+PREFIXES = (PERSONAL, OF_CLIENT, SIGN_IN)
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 SECRET_LENGTH = 43
 CHECKSUM_LENGTH = 6

@@ -1,23 +1,31 @@
-"""Of sign-ins and tokens everybody sees their own; the rest is read by the door alone, to make out who is asking."""
+"""Of sign-ins and tokens everybody sees their own, of programs and grants whoever they concern; the rest is the door's.
+
+The officers of bodies act in public, so that they hold their office is public too.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, exists, false, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Text, and_, any_, false, literal, literal_column, or_, select
 
 from hub.identity.models import Client, RoleGrant, Token, VerificationClaim
+from hub.identity.role_rules import OFFICES
 from hub.identity.sign_in_models import MailAddress, SignIn, SignInCount, SignInRequest
-from hub.people.models import Account
-from hub.visibility import Row, Sight, visible
+from hub.people.models import Account, Power, Representation, RepresentationState
+from hub.register.visibility import published_beside
+from hub.visibility import Row, Sight, one_by_one, visible
 
 
 @visible(Token)
 def visible_token(row: Row, sight: Sight) -> ColumnElement[bool]:
-    """One's own; those of programs are listed by nobody."""
+    """One's own, and those of the programs that one looks after."""
     if not sight.signed_in:
         return false()
-    own = Account.__table__.alias()
-    found = select(own.c.id).where(own.c.id == row.account_id, own.c.person_id == sight.person_id)
-    return exists(found.correlate_except(own))
+    client = Client.__table__.alias()
+    cared_for = or_(sight.administers, speaks_for(client.c.organization_id, sight))
+    found: Select[Any] = select(literal_column("1")).where(client.c.id == row.client_id, cared_for)
+    return or_(own(row.account_id, sight), one_by_one(found.correlate_except(client), sight))
 
 
 @visible(SignIn)
@@ -47,14 +55,45 @@ def visible_mail_address(row: Row, sight: Sight) -> ColumnElement[bool]:
 
 @visible(Client)
 def visible_client(row: Row, sight: Sight) -> ColumnElement[bool]:
-    """Who queries the hub is not public."""
-    return false()
+    """A program knows itself; else those see it who speak for its organisation, and whoever runs the hub."""
+    itself: ColumnElement[bool] = row.id == sight.client_id
+    return or_(sight.administers, speaks_for(row.organization_id, sight)) if sight.signed_in else itself
 
 
 @visible(RoleGrant)
 def visible_role_grant(row: Row, sight: Sight) -> ColumnElement[bool]:
-    """What oneself was granted is read from the viewer; the grants of others are not public."""
-    return false()
+    """Who leads a body and keeps its papers is public; other grants are seen by those whom they concern."""
+    public = and_(row.role.in_(OFFICES), published_beside(row.body_id, sight))
+    return or_(public, concerned(row, sight)) if sight.signed_in else public
+
+
+def concerned(row: Row, sight: Sight) -> ColumnElement[bool]:
+    """Whether a grant is the viewer's own, or of a body in whose name they act, or they run the hub."""
+    of_own_body: ColumnElement[bool] = row.body_id == any_(sight.bodies(*OFFICES))
+    return or_(sight.administers, of_own_body, own(row.account_id, sight))
+
+
+def own(account_id: ColumnElement[Any], sight: Sight) -> ColumnElement[bool]:
+    """Whether an account is the viewer's."""
+    account = Account.__table__.alias()
+    found: Select[Any] = select(literal_column("1")).where(
+        account.c.id == account_id, account.c.person_id == sight.person_id
+    )
+    return one_by_one(found.correlate_except(account), sight)
+
+
+def speaks_for(organization_id: ColumnElement[Any], sight: Sight) -> ColumnElement[bool]:
+    """Whether the viewer may answer in the name of an organisation, at the instant of the request."""
+    held = Representation.__table__.alias()
+    found: Select[Any] = select(literal_column("1")).where(
+        held.c.organization_id == organization_id,
+        held.c.person_id == sight.person_id,
+        held.c.state == RepresentationState.VALID.value,
+        literal(Power.ANSWER.value, Text()) == any_(held.c.powers),
+        held.c.valid_from <= sight.now,
+        or_(held.c.valid_until.is_(None), held.c.valid_until > sight.now),
+    )
+    return one_by_one(found.correlate_except(held), sight)
 
 
 @visible(VerificationClaim)

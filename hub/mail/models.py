@@ -15,6 +15,7 @@ class LetterKind(enum.StrEnum):
     """What a letter is about. Its words are in the catalogue under this name."""
 
     SIGN_IN = "sign_in"
+    EXPIRY = "expiry"
 
 
 class LetterState(enum.StrEnum):

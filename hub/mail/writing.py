@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import orjson
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 
 from hub.changes.change import Change
@@ -48,6 +49,15 @@ async def write_letter(change: Change, draft: LetterDraft) -> None:
         "good_until": draft.good_until,
     }
     await change.session.execute(insert(Letter).values(row).on_conflict_do_nothing(index_elements=["cause"]))
+
+
+async def withdraw_letters(change: Change, causes: str) -> None:
+    """Give up the letters that wait and whose cause begins so: what they would say is true no more."""
+    waiting = update(Letter).where(
+        Letter.state == LetterState.WAITING, Letter.cause.startswith(causes, autoescape=True)
+    )
+    ended = {"state": LetterState.GIVEN_UP, "content": None, "finished_at": change.at}
+    await change.session.execute(waiting.values(ended), execution_options={"synchronize_session": False})
 
 
 def opened(keys: Keyring, letter: Letter) -> tuple[str, Mapping[str, str]]:

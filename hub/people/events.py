@@ -45,6 +45,15 @@ class OrganizationRenamed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonRenamed(Event):
+    """Somebody is shown by another name; which, the log does not know."""
+
+    entity = "person_id"
+
+    person_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class RepresentationAsked(Event):
     """Somebody asked to speak for an organisation."""
 

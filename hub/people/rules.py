@@ -18,8 +18,17 @@ def may_register(viewer: Viewer) -> Verdict:
         return True
     if not viewer.signed_in:
         return Unauthenticated("UNAUTHENTICATED")
-    if not viewer.holds(Role.ADMINISTRATOR, body_id=None):
+    if not viewer.administers:
         return Forbidden("ADMINISTRATORS_ONLY")
+    return True
+
+
+def may_introduce_oneself(viewer: Viewer) -> Verdict:
+    """Let whoever is here in person say what they want to be called; a program's token does not rename its owner."""
+    if not viewer.signed_in:
+        return Unauthenticated("UNAUTHENTICATED")
+    if viewer.sign_in_id is None:
+        return Forbidden("SIGN_IN_NEEDED")
     return True
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, DateTime, LargeBinary, Text, Uuid, bindparam
+from sqlalchemy import Boolean, ColumnElement, DateTime, LargeBinary, Text, Uuid, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from hub import clock
@@ -89,6 +89,16 @@ class ReadingSight:
     def account_id(self) -> ColumnElement[UUID | None]:
         """The account of the person who is asking."""
         return self._binds.asked("asking_account", Uuid(), lambda asking: asking.viewer.account_id)
+
+    @property
+    def client_id(self) -> ColumnElement[UUID | None]:
+        """The program that is asking."""
+        return self._binds.asked("asking_client", Uuid(), lambda asking: asking.viewer.client_id)
+
+    @property
+    def administers(self) -> ColumnElement[bool]:
+        """Whether the viewer runs the platform."""
+        return self._binds.asked("asking_administers", Boolean(), lambda asking: asking.viewer.administers)
 
     def bodies(self, *roles: Role, scope: Scope | None = None) -> ColumnElement[Sequence[UUID]]:
         """The bodies in which one of these roles is held."""

@@ -51,6 +51,9 @@ class Figures:
         self._requests = Counter(
             "hub_requests", "Requests that were answered.", ("kind", "status"), registry=self.registry
         )
+        self._refusals = Counter(
+            "hub_refusals", "Acts that were refused, by the code that was answered.", ("code",), registry=self.registry
+        )
         self._seconds = Histogram(
             "hub_request_seconds",
             "Seconds to the end of an answer.",
@@ -80,6 +83,8 @@ class Figures:
         """Count a request that was answered."""
         self._requests.labels(trace.kind, str(status)).inc()
         self._seconds.labels(trace.kind).observe(seconds)
+        for code in trace.refusals:
+            self._refusals.labels(code).inc()
 
     async def sample(self, pools: Pools, streams: Streams) -> None:
         """Look at the pools and the streams once a second, for as long as the process serves."""

@@ -68,6 +68,10 @@ async def test_a_believable_commission(changes: Changes, counting: Counting) -> 
     for token in (shown.tokens.citizen, shown.tokens.coordinator, shown.tokens.program):
         assert well_formed(token)
         assert await counting.value("SELECT expires_at > $2 FROM token WHERE digest = $1", digest(token), NOW)
+    signed_in = digest(shown.tokens.administrator)
+    assert await counting.value("SELECT ended_at IS NULL FROM sign_in WHERE digest = $1", signed_in)
+    lines = "\n".join(shown.lines())
+    assert all(token in lines for token in (shown.tokens.program, shown.tokens.administrator))
 
 
 async def test_everything_is_said_in_spanish_and_in_english(changes: Changes, counting: Counting) -> None:
@@ -88,8 +92,9 @@ async def test_a_second_load_makes_nothing_but_tokens(changes: Changes, counting
     after = await counting.everything()
     assert {name: after[name] - count for name, count in before.items() if after[name] != count} == {
         "token": 3,
-        "event": 3,
-        "log": 3,
+        "sign_in": 1,
+        "event": 4,
+        "log": 4,
     }
 
 
@@ -117,7 +122,7 @@ async def test_a_load_that_was_stopped_is_completed_by_the_next(
             await load(changes, progress=StopsAt(sign))
         await load(changes, progress=Unwatched())
     assert await counting.rows(CONSULTATIONS) == LOADED
-    assert await counting.value("SELECT count(*) FROM role_grant") == 1
+    assert await counting.value("SELECT count(*) FROM role_grant") == 2
     assert await counting.value("SELECT count(*) FROM client") == 1
 
 

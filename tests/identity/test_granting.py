@@ -9,7 +9,8 @@ import pytest
 
 from hub.bodies.finding import body_of_acronym
 from hub.errors import Conflict, NotFound
-from hub.identity.granting import grant_role, revoke_token, token_id
+from hub.identity.appointing import grant_role
+from hub.identity.granting import revoke_token, token_id
 from hub.viewer import Role
 from tests.cast import a_citizen, a_client, a_coordinator_of
 from tests.making.bodies import a_body

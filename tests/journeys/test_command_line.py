@@ -136,6 +136,8 @@ def test_commands_on_a_running_installation_refuse_in_words(running: tuple[Insta
                 ("role", "grant", NOBODY, "coordinator", "--body", "XYZ"): (1, "There is nothing with this id"),
                 ("role", "grant", "Ana", "coordinator", "--body", "XYZ"): (2, "UUID"),
                 ("role", "grant", NOBODY, "queen", "--body", "XYZ"): (2, "'queen' is not one of"),
+                ("role", "end", "nonsense", "--reason", "x"): (2, "nonsense is no id"),
+                ("role", "end", NOBODY, "--reason", "x"): (1, "There is nothing with this id"),
             },
         )
         == {}
@@ -231,6 +233,13 @@ def test_other_commands_work_on_the_running_server(running: tuple[Installation, 
         "AccountCreated",
         "TokenCreated",
     ]
+    assert "needs a body" in installation.refused("role", "grant", account, "coordinator", status=1)
+    assert (
+        installation.said("role", "grant", account, "administrator") == f"{account} is administrator of the platform."
+    )
+    granted = orjson.loads(installation.said("log").splitlines()[-1])["facts"]["grant_id"]
+    last = installation.refused("role", "end", f"RoleGrant_{granted}", "--reason", "x", status=1)
+    assert "last person who runs the platform" in last
     assert installation.said("migrate").startswith("The schema is up to date")
     assert installation.said("token", "revoke", made.out.strip()) == "The token is revoked."
     assert "already" in installation.refused("token", "revoke", made.out.strip(), status=1)

@@ -10,6 +10,7 @@ import asyncpg
 import pytest
 
 from hub.allowances import spending
+from hub.identity.granting import create_token
 from hub.viewer import Scope
 from tests.cast import a_citizen, a_client
 from tests.price.priced import COST, NETWORK, a_limited_hub
@@ -90,6 +91,21 @@ async def test_a_program_with_bulk_reading_may_spend_ten_times_as_much(database_
         with hub.at(NOON):
             assert await statuses(hub, 6, by=plain) == [200] * 5 + [429]
             assert await statuses(hub, 51, by=bulk) == [200] * 50 + [429]
+
+
+async def test_all_tokens_of_a_program_share_its_allowance(database_url: str, data: Path) -> None:
+    """And no two programs do, of one organisation or of one name."""
+    async with a_limited_hub(database_url, data, points=5) as hub:
+        mapa, other = await a_client(hub, "Mapa"), await a_client(hub, "Mapa")
+        async with hub.change() as change:
+            client, scopes = mapa.viewer.client_id, {Scope.PUBLIC_READ}
+            _, secret = await create_token(change, client_id=client, name="otro", scopes=scopes)
+        with hub.at(NOON):
+            assert await statuses(hub, 3, by=mapa) + await statuses(hub, 3, by=Somebody("Mapa", secret)) == [
+                *[200] * 5,
+                429,
+            ]
+            assert await statuses(hub, 1, by=other) == [200]
 
 
 async def test_what_is_left_is_told_in_three_places(database_url: str, data: Path) -> None:

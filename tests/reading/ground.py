@@ -41,7 +41,7 @@ class Bearer:
     """Who is asking, as the rows tell it."""
 
     person_id: UUID | None = None
-    client: bool = False
+    client_id: UUID | None = None
     scopes: frozenset[str] = frozenset()
     grants: tuple[tuple[str, UUID | None], ...] = ()
     represents: frozenset[UUID] = frozenset()
@@ -92,7 +92,7 @@ class Ground:
             return Bearer(scopes=frozenset({"public:read"}))
         account = self.world.get("account", token.account_id)
         if account is None:
-            return Bearer(client=True, scopes=frozenset(token.scopes))
+            return Bearer(client_id=token.client_id, scopes=frozenset(token.scopes))
         grants = [grant for grant in self.world.role_grant if grant.account_id == account.id]
         # No token is an administrator.
         grants = [g for g in grants if in_force(at, g.valid_from, g.valid_until) and g.role != "administrator"]

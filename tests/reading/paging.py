@@ -36,6 +36,8 @@ ORDERS: dict[str, dict[str, tuple[str, bool]]] = {
     "Representation": {"ASKED_DESC": ("asked_at", True), "ASKED_ASC": ("asked_at", False)},
     "SignIn": {"SIGNED_IN_DESC": ("signed_in_at", True)},
     "Token": {"CREATED_DESC": ("created_at", True)},
+    "Client": {"CREATED_DESC": ("created_at", True)},
+    "RoleGrant": {"SINCE_DESC": ("valid_from", True)},
     "ResultRelease": BY_NUMBER,
     "ResultTable": BY_POSITION,
     "Change": {**BY_POSITION, "POSITION_DESC": ("position", True)},

@@ -27,7 +27,7 @@ class PeopleFields(Transitions):
 
     def Viewer_grants(self, _: Any) -> list[Thing]:
         ordered = sorted(self.viewer.grants, key=lambda grant: (grant[0], str(grant[1])))
-        return [part("RoleGrant", role=role.upper(), bodyId=f"Body_{body}" if body else None) for role, body in ordered]
+        return [part("HeldRole", role=role.upper(), bodyId=f"Body_{body}" if body else None) for role, body in ordered]
 
     def Viewer_verified(self, _: Any) -> bool:
         return self.viewer.verification is not None
@@ -48,11 +48,42 @@ class PeopleFields(Transitions):
         return False
 
     def Viewer_tokens(self, _: Any, **page: Any) -> Thing:
-        return self.page("Token", "Viewer.tokens", self.world.token, **page)
+        own = [row for row in self.world.token if self.own_account(row.account_id)]
+        return self.page("Token", "Viewer.tokens", own, **page)
+
+    def Viewer_client(self, _: Any) -> Thing | None:
+        return self.one("Client", self.viewer.client_id)
 
     def Viewer_representations(self, _: Any, **page: Any) -> Thing:
         own = [row for row in self.world.representation if row.person_id == self.viewer.person_id]
         return self.page("Representation", "Viewer.representations", own, **page)
+
+    # ---- programs and roles ------------------------------------------------------------------------------------
+
+    def Query_clients(self, _: Any, **page: Any) -> Thing:
+        return self.page("Client", "Query.clients", self.world.client, **page)
+
+    def Client_tokens(self, row: Any, **page: Any) -> Thing:
+        return self.page("Token", "Client.tokens", self.world.of("token", client_id=row.id), **page)
+
+    def Query_roleGrants(self, _: Any, **page: Any) -> Thing:
+        return self.page("RoleGrant", "Query.roleGrants", self.world.role_grant, **page)
+
+    def RoleGrant_body(self, row: Any) -> Thing | None:
+        return self.one("Body", row.body_id)
+
+    def RoleGrant_person(self, row: Any) -> Thing | None:
+        return self.one("Person", self.world.get("account", row.account_id).person_id)
+
+    def RoleGrant_personName(self, row: Any) -> str:
+        account = self.world.get("account", row.account_id)
+        return str(self.world.get("person", account.person_id).display_name)
+
+    def RoleGrant_reason(self, row: Any) -> str | None:
+        return row.reason if self.concerns(row) else None
+
+    def RoleGrant_endReason(self, row: Any) -> str | None:
+        return row.end_reason if self.concerns(row) else None
 
     # ---- representations ---------------------------------------------------------------------------------------
 

@@ -47,8 +47,27 @@ class Seeing(Ground):
         return self.viewer.signed_in and row.person_id == self.viewer.person_id
 
     def sees_token(self, row: Any) -> bool:
-        account = self.world.get("account", row.account_id)
+        """One's own, and those of programs that one looks after. No viewer of the worlds is an administrator."""
+        client = self.world.get("client", row.client_id)
+        cared_for = client is not None and self.viewer.signed_in and self.sees_client(client)
+        return self.own_account(row.account_id) or cared_for
+
+    def own_account(self, account_id: UUID | None) -> bool:
+        account = self.world.get("account", account_id)
         return self.viewer.signed_in and account is not None and account.person_id == self.viewer.person_id
+
+    def sees_client(self, row: Any) -> bool:
+        """A program sees itself, and whoever speaks for its organisation sees it."""
+        return bool(row.organization_id in self.viewer.represents or row.id == self.viewer.client_id)
+
+    def concerns(self, row: Any) -> bool:
+        """Whether a grant is the viewer's own, or of a body that they act for."""
+        officer = row.body_id is not None and self.viewer.holds(OFFICERS, row.body_id)
+        return self.viewer.signed_in and (self.own_account(row.account_id) or officer)
+
+    def sees_role_grant(self, row: Any) -> bool:
+        """That somebody acts for a public body is public; other roles are known to those concerned."""
+        return (row.role in OFFICERS and self.published(row.body_id)) or self.concerns(row)
 
     def sees_body(self, row: Any) -> bool:
         return self.published(row.id)

@@ -129,9 +129,9 @@ class Transitions(Paging):
 
     def not_meant(self, row: Any, organization: UUID | None) -> Refusal:
         viewer, policy = self.viewer, row.identity_policy
-        known = viewer.signed_in or viewer.client
+        known = viewer.signed_in or viewer.client_id
         if not viewer.signed_in and (policy not in ("open", "invited") or organization):
-            return ("CLIENTS_DO_NOT_ANSWER" if viewer.client else "UNAUTHENTICATED"), {}
+            return ("CLIENTS_DO_NOT_ANSWER" if viewer.client_id else "UNAUTHENTICATED"), {}
         if known and "responses:write" not in viewer.scopes:
             return "SCOPE_MISSING", {"scope": "responses:write"}
         if row.state in UNPUBLISHED:

@@ -318,10 +318,21 @@ class Maker:
             unused = {"created_at": self.instant(), "last_used_at": self.maybe(self.instant())}
             self.rows["token"][-1] |= {**unused, "revoked_at": self.maybe(self.instant())}
 
+    def client(self, name: str, organization_id: UUID | None, **known: Any) -> dict[str, Any]:
+        """A program; one that asks has not ended, and may do whatever its token may."""
+        client = self.add(
+            "client", id=self.id(), organization_id=organization_id, name=name, purpose=self.words(),
+            contact=self.maybe("mapa@correo.example"), language="es", scopes=[scope.value for scope in Scope],
+            redirect_uris=self.maybe(["https://mapa.example/vuelta"]) or [], created_at=self.instant(),
+            expires_at=None, ended_at=None, end_reason=None,
+        )  # fmt: skip
+        client.update(known)
+        return client
+
     def token(self, name: str, scopes: Iterable[str], **bearer: Any) -> str:
         secret = new_token()
         self.add(
-            "token", id=self.id(), digest=digest(secret), account_id=None, client_id=None, name=name,
+            "token", id=self.id(), digest=digest(secret), account_id=None, client_id=None, made_by=None, name=name,
             scopes=sorted(scopes), created_at=LONG_AGO, expires_at=FAR_AHEAD, revoked_at=None,
             # Used later than whoever asks, so that asking changes nothing.
             last_used_at=FAR_AHEAD,
@@ -339,7 +350,9 @@ class Maker:
                 self.add(
                     "role_grant", id=self.id(), account_id=account["id"], role=role,
                     body_id=None if role == "administrator" else self.one_of("body"), granted_by=None,
-                    valid_from=NOW - 900 * DAY, valid_until=NOW - DAY if ended else None,
+                    reason=self.maybe(self.words()), ended_at=NOW - DAY if ended else None, ended_by=None,
+                    end_reason=self.maybe(self.words()), valid_from=NOW - 900 * DAY,
+                    valid_until=NOW - DAY if ended else None,
                 )  # fmt: skip
             # Each scope is missed by somebody who could do with it: that of the bodies by an officer.
             few = {every[1 + (n + 3) % 4], self.chance.choice(every[1:])}
@@ -347,8 +360,12 @@ class Maker:
                 secret = self.token("account", scopes, account_id=account["id"])
                 self.world.viewers.append(Somebody(f"account {n} with {scopes}", secret))
         for name, scopes in ("Mapa", every[:1]), ("Buzón", every):
-            client = self.add("client", id=self.id(), organization_id=None, name=name, purpose="Mirar")
+            client = self.client(name, self.one_of("organization", 0.7))
             self.world.viewers.append(Somebody(name, self.token("client", scopes, client_id=client["id"])))
+        for ended in (None, self.instant(), self.instant()):
+            over = {"ended_at": ended, "end_reason": self.words() if ended else None}
+            client = self.client(self.words(), self.one_of("organization", 0.9), expires_at=self.instant(), **over)
+            self.token(self.words(), every[:1], client_id=client["id"])
         self.world.viewers.append(Somebody("a visitor"))
 
     def publisher(self) -> dict[str, Any]:

@@ -39,7 +39,9 @@ ASKED_BEFORE = {
     "hub.consultations.writing.places_of": "Part of writing a response or a draft; its own activity has asked.",
     "hub.consultations.writing.write_response": "Part of submitting, changing and entering; those have asked.",
     "hub.identity.confirming.sign_in": "Part of confirming; that has asked.",
+    "hub.identity.granting.revoke_all": "Part of ending a program or leaving an organisation; those have asked.",
     "hub.identity.creating.open_account": "Part of confirming a sign-in; that has asked.",
+    "hub.mail.writing.withdraw_letters": "Part of ending what the letters are about; that has asked.",
     "hub.mail.writing.write_letter": "Part of what the letter is about; that has asked.",
     "hub.people.representing.valid_representation": "Part of answering for an organisation; that has asked.",
     "hub.register.registering.publish": "Part of publishing a thing; the thing's own activity has asked.",
@@ -56,6 +58,7 @@ LOOK_UPS = {
 """Functions of a change that only look something up: whoever goes on to act asks."""
 
 UPKEEP = {
+    "hub.identity.reminding.remind": "Writes the letters that are due by the clock.",
     "hub.identity.tidying.tidy": "Drops what is kept for a time only.",
     "hub.consultations.timekeeping.tidy": "Drops what is kept for a time only.",
 }
@@ -69,6 +72,7 @@ RECORDED_ELSEWHERE = {
     "hub.consultations.unlinking.take_turns": "The fact is the response's.",
     "hub.consultations.writing.answered_questionnaire": "The fact is the response's.",
     "hub.consultations.writing.count_answers": "The fact is the response's.",
+    "hub.mail.writing.withdraw_letters": "The fact is the end of what the letters are about.",
     "hub.mail.writing.write_letter": "The fact is what the letter is about.",
     "hub.register.registering.publish": "The fact is the thing's own.",
     "hub.register.registering.register": "The fact is the thing's own.",

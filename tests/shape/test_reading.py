@@ -94,6 +94,9 @@ NOT_SHOWN = {
     "result_release.consultation_id": "A release is read from its consultation.",
     "result_table.consultation_id": "A table is read from its consultation.",
     "result_table.truth": "What figures were before they were protected is read by nobody.",
+    "role_grant.account_id": "RoleGrant.person",
+    "role_grant.ended_by": "Who ended it is in the audit trail.",
+    "role_grant.granted_by": "Who gave it is in the audit trail.",
     "section.revision_id": "A section is read from its revision.",
     "sign_in.account_id": "A sign-in is read from the viewer.",
     "sign_in.digest": "Whoever holds the token knows it.",
@@ -105,8 +108,9 @@ NOT_SHOWN = {
     "timetable_notice.opens_local": "TimetableNotice.opening",
     "timetable_notice.zone": "TimetableNotice.opening and closing",
     "token.account_id": "A token is read from the viewer.",
-    "token.client_id": "The tokens of programs are listed by nobody.",
+    "token.client_id": "A token is read from the viewer or from its program.",
     "token.digest": "Whoever holds the token knows it.",
+    "token.made_by": "Who made it is in the audit trail.",
 }
 """Columns of readable rows that no field shows: the field that says the same, or why nobody is told."""
 

@@ -66,6 +66,7 @@ async def test_requests_are_counted_over_all_processes(live: Served, installatio
         "hub_request_seconds_count": {"kind"},
         "hub_request_seconds_sum": {"kind"},
         "hub_pool_in_use": {"pool"},
+        **({"hub_refusals_total": {"code"}} if "hub_refusals_total" in samples else {}),
     }
     assert {labels["kind"] for labels, _ in samples["hub_requests_total"]} <= KINDS
     assert {labels["pool"] for labels, _ in samples["hub_pool_in_use"]} == {"read", "write"}
@@ -85,6 +86,18 @@ async def test_streams_are_counted_while_they_are_open_and_when_they_are_refused
         await settled(lambda: told("hub_streams_refused_total") == {"origin": 1})
     await settled(lambda: told("hub_streams_open") == {"websocket": 0})
     assert {("connection", "101"), ("connection", "403")} <= set(counted(installation))
+
+
+async def test_acts_that_were_refused_are_counted_by_their_code(live: Served, installation: Installation) -> None:
+    def refused() -> float:
+        found = figures(installation)[1].get("hub_refusals_total", [])
+        return sum(value for labels, value in found if labels == {"code": "UNAUTHENTICATED"})
+
+    before = refused()
+    async with httpx2.AsyncClient(base_url=live.url) as client:
+        for _ in range(3):
+            await client.post("/graphql", json={"query": "mutation { endAllSignIns(input: {}) { errors { code } } }"})
+    assert refused() - before == 3
 
 
 def test_the_pools_of_a_process_that_is_gone_are_not_in_use(tmp_path: Path) -> None:
