@@ -45,6 +45,7 @@ from hub.mail.carrying import carrier_of
 from hub.mail.composing import Letterhead
 from hub.mandates.models import MANDATE_LIFE
 from hub.people.models import REPRESENTATION_LIFE
+from hub.providers.known import Providers
 from hub.reading.connections import Readers
 from hub.settings import Settings
 from hub.viewer import Viewer
@@ -54,6 +55,7 @@ from hub.web.draining import Draining
 from hub.web.figures import Figures, Pools
 from hub.web.health import Readiness, live, ready
 from hub.web.observing import Observing
+from hub.web.signing_in import SigningIn
 
 MACHINES = (MANDATE_LIFE, CONSULTATION_LIFE, RESPONSE_LIFE, REPRESENTATION_LIFE)
 """Every state machine; the database holds the same moves."""
@@ -73,6 +75,8 @@ class Hub:
     executor: Executor
     admission: Admission
     endpoint: Endpoint
+    providers: Providers
+    allowances: Allowances
 
     @property
     def pools(self) -> Pools:
@@ -103,7 +107,13 @@ async def opened(settings: Settings, url: str) -> AsyncIterator[Hub]:
     changes = Changes(engine, keys, committed=relay.mark)
     authenticator = Authenticator(engine)
     documents = Documents(graphql, keys)
-    executor = Executor(documents, readers, lambda viewer: _pseudonyms(engine, keys, viewer))
+    providers = Providers(settings.providers)
+    executor = Executor(
+        documents,
+        readers,
+        lambda viewer: _pseudonyms(engine, keys, viewer),
+        tuple(provider.settings for provider in providers.by_key.values()),
+    )
     # What our own pages ask for is known to every hub.
     trusted = TrustedDocuments(graphql, (frontend_stub.asking.DOCUMENTS, *settings.documents))
     allowances = Allowances(Settlement(url))
@@ -118,7 +128,20 @@ async def opened(settings: Settings, url: str) -> AsyncIterator[Hub]:
     )
     tasks = [asyncio.create_task(work) for work in (relay.run(), feed.listen(), allowances.run())]
     try:
-        yield Hub(settings, engine, readers, keys, changes, feed, authenticator, executor, admission, endpoint)
+        yield Hub(
+            settings,
+            engine,
+            readers,
+            keys,
+            changes,
+            feed,
+            authenticator,
+            executor,
+            admission,
+            endpoint,
+            providers,
+            allowances,
+        )
     finally:
         await _ended(tasks)
         await allowances.close()
@@ -144,6 +167,7 @@ def create_app(settings: Settings, url: str) -> Starlette:
             app.state.hub, door.endpoint = hub, hub.endpoint
             letters = sending.watch(hub.changes, carrier_of(settings), head=Letterhead.of(settings))
             work = [timekeeping.watch(hub.changes), tidying.watch(hub.changes), letters]
+            work.append(hub.providers.watch())
             if figures is not None:
                 work.append(figures.sample(hub.pools))
             tasks = [asyncio.create_task(lasting) for lasting in work]
@@ -157,6 +181,7 @@ def create_app(settings: Settings, url: str) -> Starlette:
         routes=[
             Route("/graphql/schema.graphql", printed_schema),
             Route("/graphql", door),
+            Mount("/auth", SigningIn(settings)),
             Route("/livez", live),
             Route("/readyz", ready),
             # The pages come in by the same door as everybody else, only without a network in between.

@@ -23,7 +23,7 @@ from hub.identity.models import RoleGrant, Token, VerificationClaim
 from hub.identity.sign_in_models import SignIn
 from hub.identity.tokens import digest, of_sign_in, well_formed
 from hub.people.models import Account, AccountState, Power, Representation, RepresentationState
-from hub.viewer import OF_A_PERSON, Grant, Role, Scope, Viewer
+from hub.viewer import OF_A_PERSON, Assurance, Grant, Role, Scope, Viewer
 
 BELIEVED = 1.5
 """Seconds for which what was read of a token is believed: two, less the time that a slow read may take."""
@@ -71,6 +71,7 @@ class Bearer:
     verifications: tuple[Dated[bytes], ...] = ()
     sign_in_id: UUID | None = None
     signed_in_at: dt.datetime | None = None
+    signed_in_by: Assurance = Assurance.EMAIL
 
     def ends_at(self, at: dt.datetime) -> dt.datetime:
         """Return when it ends: a sign-in ends earlier where it lies idle, and where its person holds a role."""
@@ -104,6 +105,7 @@ class Authenticator:
             person_id=bearer.person_id,
             client_id=bearer.client_id,
             sign_in_id=bearer.sign_in_id,
+            signed_in_by=bearer.signed_in_by,
             scopes=bearer.scopes,
             # No token is an administrator: that power is used where the hub runs, and never lies in a script.
             grants=tuple(g for g in in_force(bearer.grants, at) if g.role is not Role.ADMINISTRATOR),
@@ -160,6 +162,7 @@ TOKENS: Select[*tuple[Any, ...]] = (
         Token.last_used_at,
         null().label("sign_in_id"),
         null().label("signed_in_at"),
+        null().label("assurance"),
         *ABOUT_THE_ACCOUNT,
     )
     .outerjoin(Account, Account.id == Token.account_id)
@@ -178,6 +181,7 @@ SIGN_INS: Select[*tuple[Any, ...]] = (
         SignIn.last_used_at,
         SignIn.id.label("sign_in_id"),
         SignIn.signed_in_at,
+        SignIn.assurance,
         *ABOUT_THE_ACCOUNT,
     )
     .join(Account, Account.id == SignIn.account_id)
@@ -209,6 +213,7 @@ def _bearer(rows: Sequence[Any], represents: Sequence[Any], verifications: Seque
         verifications=tuple(Dated(*row) for row in verifications),
         sign_in_id=first.sign_in_id,
         signed_in_at=first.signed_in_at,
+        signed_in_by=first.assurance or Assurance.EMAIL,
     )
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
 from sqlalchemy import select
 
 from hub.changes.change import Change
-from hub.errors import NotFound, WrongState, require
+from hub.errors import Conflict, NotFound, WrongState, require
 from hub.identity.events import SignInEnded
 from hub.identity.granting import revoke_token, token_id
-from hub.identity.rules import may_end_sign_ins, may_revoke
+from hub.identity.provider_models import LogoutTokenTaken
+from hub.identity.proving import identity_digest
+from hub.identity.rules import may_end_for_provider, may_end_sign_ins, may_revoke
 from hub.identity.sign_in_models import SignIn
 from hub.identity.tokens import digest, of_sign_in, well_formed
+from hub.providers.logout_tokens import GOOD_SECONDS, LogoutToken
 
 
 async def end_sign_in(change: Change, sign_in_id: UUID | None) -> SignIn:
@@ -54,6 +58,30 @@ async def end_shown(change: Change, token: str) -> None:
     if signed_in.ended_at is not None:
         raise WrongState("SIGN_IN_OVER")
     _end(change, signed_in)
+
+
+async def end_by_provider(change: Change, logout: LogoutToken) -> int:
+    """End the sign-ins of a session that its provider has ended, or all that it opened for somebody; each token once.
+
+    A token that was taken already is a Conflict: whoever caught one must not end what was begun since.
+    """
+    require(may_end_for_provider(logout.session, logout.subject))
+    taken = LogoutTokenTaken(
+        digest=identity_digest(change.keys, b"logout", logout.issuer, logout.token),
+        forgotten_at=change.at + 2 * dt.timedelta(seconds=GOOD_SECONDS),
+    )
+    await change.add_once(taken, Conflict("LOGOUT_TAKEN"))
+    open_ones = select(SignIn).filter_by(ended_at=None)
+    if logout.session is not None:
+        known = identity_digest(change.keys, b"session", logout.issuer, logout.session)
+        open_ones = open_ones.filter_by(session_digest=known)
+    if logout.subject is not None:
+        known = identity_digest(change.keys, b"subject", logout.issuer, logout.subject)
+        open_ones = open_ones.filter_by(subject_digest=known)
+    found = (await change.session.scalars(open_ones.order_by(SignIn.id).with_for_update(key_share=True))).all()
+    for signed_in in found:
+        _end(change, signed_in)
+    return len(found)
 
 
 def _end(change: Change, signed_in: SignIn) -> None:

@@ -8,10 +8,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, false, true
 
 from hub.identity.models import Token
+from hub.identity.provider_models import LinkedIdentity
 from hub.identity.sign_in_models import SignIn
 from hub.people.reading import BY_NAME, REPRESENTATION_ORDERS, represented_by
+from hub.providers.configured import ProviderSettings
 from hub.reading.asking import Asking
 from hub.reading.readable import Answered, Call, Connected, Embedded, One, Order, Readable, Row, roots
+from hub.wording import spoken
 
 
 def _scopes(asking: Asking) -> list[str]:
@@ -39,11 +42,33 @@ def _is_current(asking: Asking, id_: str) -> bool:
     return asking.viewer.sign_in_id == UUID(id_)
 
 
+def _providers(asking: Asking) -> list[dict[str, Any]]:
+    language = spoken(asking.languages)
+    return [
+        {
+            "key": provider.key,
+            "name": getattr(provider.names, language),
+            "assurance": provider.trust,
+            "address": f"/auth/{provider.key}",
+            "sign_out_address": f"/auth/{provider.key}/sign-out",
+        }
+        for provider in asking.providers
+        if isinstance(provider, ProviderSettings)
+    ]
+
+
+Readable("SignInProvider")
+
+sign_in_options = Readable("SignInOptions", fields={"providers": Answered(lambda row, call: [], _providers)})
+
+linked_identity = Readable("LinkedIdentity", LinkedIdentity)
+
 sign_in = Readable("SignIn", SignIn, fields={"current": Answered(lambda row, call: [row.id], _is_current)})
 
 token = Readable("Token", Token)
 
 SIGN_IN_ORDERS = {"signed_in_desc": Order(lambda s: s.signed_in_at, descending=True)}
+LINKED_ORDERS = {"linked_desc": Order(lambda i: i.linked_at, descending=True)}
 TOKEN_ORDERS = {"created_desc": Order(lambda t: t.created_at, descending=True)}
 
 
@@ -62,9 +87,14 @@ viewer = Readable(
         "verified": Answered(lambda row, call: [], _verified),
         "represents": Connected("Organization", BY_NAME, on=_represented),
         "sign_ins": Connected("SignIn", SIGN_IN_ORDERS, on=_owned),
+        "assurance": Answered(lambda row, call: [], lambda asking: asking.viewer.assurance),
+        "linked_identities": Connected("LinkedIdentity", LINKED_ORDERS, on=_owned),
         "tokens": Connected("Token", TOKEN_ORDERS, on=_owned),
         "representations": Connected("Representation", REPRESENTATION_ORDERS, on=_own),
     },
 )
 
-roots |= {"viewer": Embedded("Viewer", lambda row, call: None)}
+roots |= {
+    "viewer": Embedded("Viewer", lambda row, call: None),
+    "sign_in_options": Embedded("SignInOptions", lambda row, call: None),
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, exists, false, select
 
 from hub.identity.models import Client, RoleGrant, Token, VerificationClaim
+from hub.identity.provider_models import LinkedIdentity, LogoutTokenTaken, ProvenSignIn
 from hub.identity.sign_in_models import MailAddress, SignIn, SignInCount, SignInRequest
 from hub.people.models import Account
 from hub.visibility import Row, Sight, visible
@@ -25,6 +26,25 @@ def visible_sign_in(row: Row, sight: Sight) -> ColumnElement[bool]:
     """One's own."""
     own: ColumnElement[bool] = row.person_id == sight.person_id
     return own if sight.signed_in else false()
+
+
+@visible(LinkedIdentity)
+def visible_linked_identity(row: Row, sight: Sight) -> ColumnElement[bool]:
+    """One's own."""
+    own: ColumnElement[bool] = row.person_id == sight.person_id
+    return own if sight.signed_in else false()
+
+
+@visible(ProvenSignIn)
+def visible_proven_sign_in(row: Row, sight: Sight) -> ColumnElement[bool]:
+    """Who is on the way back from a provider is nobody's business."""
+    return false()
+
+
+@visible(LogoutTokenTaken)
+def visible_logout_token_taken(row: Row, sight: Sight) -> ColumnElement[bool]:
+    """What a provider has sent is nobody's business."""
+    return false()
 
 
 @visible(SignInRequest)
