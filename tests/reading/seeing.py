@@ -46,6 +46,8 @@ class Seeing(Ground):
     def sees_sign_in(self, row: Any) -> bool:
         return self.viewer.signed_in and row.person_id == self.viewer.person_id
 
+    sees_linked_identity = sees_sign_in
+
     def sees_token(self, row: Any) -> bool:
         account = self.world.get("account", row.account_id)
         return self.viewer.signed_in and account is not None and account.person_id == self.viewer.person_id

@@ -64,7 +64,8 @@ LONG_AGO = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
 FAR_AHEAD = dt.datetime(9999, 12, 30, 23, 59, 59, 999999, tzinfo=dt.UTC)
 
 TABLES = (
-    "territory", "person", "account", "client", "token", "sign_in", "role_grant", "entry", "dated_name", "body",
+    "territory", "person", "account", "client", "token", "sign_in", "linked_identity", "role_grant", "entry",
+    "dated_name", "body",
     "organization", "representation", "verification_claim", "mandate", "consultation", "consultation_territory",
     "consultation_key", "timetable_notice", "questionnaire_revision", "section", "question", "option", "matrix_row",
     "participation", "response", "answer", "answer_choice", "receipt", "response_draft", "invitation",
@@ -313,6 +314,12 @@ class Maker:
                 "sign_in", id=self.id(), digest=self.chance.randbytes(32), account_id=account["id"],
                 person_id=person["id"], method="mail", signed_in_at=since, last_used_at=self.instant(),
                 expires_at=since + 30 * DAY, ended_at=self.maybe(self.instant()),
+                assurance=self.chance.choice(("email", "social")), provider=self.maybe("ejemplo"), acr=None,
+                subject_digest=None, session_digest=None,
+            )  # fmt: skip
+            self.add(
+                "linked_identity", id=self.id(), person_id=person["id"], account_id=account["id"], provider="ejemplo",
+                issuer="https://id.example", digest=self.chance.randbytes(32), linked_at=self.instant(),
             )  # fmt: skip
             self.token(self.words(), ("public:read",), account_id=account["id"])
             unused = {"created_at": self.instant(), "last_used_at": self.maybe(self.instant())}
@@ -381,6 +388,7 @@ class Maker:
             scope=self.maybe(self.localized()), privacy_notice=self.maybe(self.localized()),
             notice_hash=self.maybe("sha256:22"), attribution=self.maybe(self.localized()), source_language="es",
             identity_policy=chance.choice(("open", "account", "account", "verified", "invited", "imported")),
+            assurance=chance.choice(("email", "email", "social", "verified_person")),
             anonymity=chance.choice(("pseudonymous", "pseudonymous", "anonymous")),
             results_policy=chance.choice(("live", "live", "after_closing")),
             responses_each=chance.choice((1, 1, 1, 2, 3)), network_limit=self.maybe(chance.randint(1, 9)),
