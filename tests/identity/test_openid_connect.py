@@ -1,11 +1,10 @@
-"""Signing in by a provider that the hub did not write (npm `oidc-provider`), from the page to the end of the session."""
+"""Signing in by a provider that the hub did not write (npm `oidc-provider`), from the page to the session's end."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import shutil
-import subprocess
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,16 +59,15 @@ async def world(template: str, data: Path, tmp_path_factory: pytest.TempPathFact
     providers = PROVIDERS.format(port=port)
     async with fresh_database(template) as url, a_hub_with(providers, url, data, folder) as (hub, home):
         command = [program.node, folder / "provider.mjs", str(port), home]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        piped = {"stdout": asyncio.subprocess.PIPE, "stderr": asyncio.subprocess.DEVNULL}
+        process = await asyncio.create_subprocess_exec(*command, **piped)
         try:
             assert process.stdout is not None
-            line = await asyncio.to_thread(process.stdout.readline)
-            assert line == b"ready\n"
+            assert await process.stdout.readline() == b"ready\n"
             yield World(hub, home, f"http://127.0.0.1:{port}")
         finally:
             process.kill()
-            process.wait()
-            process.stdout.close()  # type: ignore[union-attr]
+            await process.wait()
 
 
 @pytest.fixture(autouse=True)
