@@ -57,8 +57,6 @@ def _providers(asking: Asking) -> list[dict[str, Any]]:
     ]
 
 
-Readable("SignInProvider")
-
 sign_in_options = Readable("SignInOptions", fields={"providers": Answered(lambda row, call: [], _providers)})
 
 linked_identity = Readable("LinkedIdentity", LinkedIdentity)

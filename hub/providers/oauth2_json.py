@@ -33,7 +33,7 @@ class OAuth2Json:
     async def check(self) -> None:
         """It has no description that could be looked at."""
 
-    async def begin(self, request: Request, *, back_to: str) -> Response:
+    async def lead(self, request: Request, *, back_to: str) -> Response:
         """Send somebody there."""
         names, state = self.settings.fields, secrets.token_urlsafe(32)
         await self._sessions.set_state_data(request.session, state, {"redirect_uri": back_to})

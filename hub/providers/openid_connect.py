@@ -75,7 +75,7 @@ class OpenIDConnect:
         )
         return app
 
-    async def begin(self, request: Request, *, back_to: str) -> Response:
+    async def lead(self, request: Request, *, back_to: str) -> Response:
         """Send somebody there, with what binds the answer to this browser in the session."""
         app = await self.app()
         asked = {"acr_values": " ".join(self.settings.acr_values)} if self.settings.acr_values else {}

@@ -69,7 +69,7 @@ class IdentityProvider(Protocol):
     async def check(self) -> None:
         """See whether the provider is what the settings say; NotProven where it is not, or does not answer."""
 
-    async def begin(self, request: Request, *, back_to: str) -> Response:
+    async def lead(self, request: Request, *, back_to: str) -> Response:
         """Send somebody there; NotProven where it cannot be reached."""
 
     async def proof(self, request: Request) -> Proof:

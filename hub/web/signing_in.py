@@ -109,7 +109,7 @@ class Way:
             return self._led(PAGE, {"outcome": Outcome.START_AGAIN.value})
         key = provider.settings.key
         try:
-            response = await provider.begin(request, back_to=f"{self._base}/auth/{key}/callback")
+            response = await provider.lead(request, back_to=f"{self._base}/auth/{key}/callback")
         except NotProven as fault:
             return self._turned_out(provider, fault)
         request.session[f"challenge_{key}"] = challenge
