@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
@@ -119,6 +120,15 @@ async def test_the_truth_is_believed(world: World) -> None:
         await tried(browser)
         assert browser.address == f"{world.home}/"
     assert (await world.hub.log())[0] == "SignInProven"
+
+
+def test_the_library_that_writes_tokens_into_its_log_is_kept_from_it(world: World) -> None:
+    """Whatever a program around the hub asks of all its libraries."""
+    logging.getLogger().setLevel(logging.DEBUG)
+    try:
+        assert not logging.getLogger("authlib.integrations.base_client").isEnabledFor(logging.DEBUG)
+    finally:
+        logging.getLogger().setLevel(logging.WARNING)
 
 
 async def test_no_lie_is_believed_and_nothing_is_written(world: World) -> None:

@@ -12,9 +12,12 @@ import pytest
 
 from hub import clock
 from hub.consultations.models import IdentityPolicy
+from hub.errors import Conflict
+from hub.identity.ending import end_by_provider
 from hub.identity.provider_models import ProvenSignIn
 from hub.identity.proving import prove
 from hub.identity.tidying import tidy
+from hub.providers.logout_tokens import LogoutToken
 from hub.providers.provider import Proof
 from hub.viewer import Assurance
 from tests.cast import a_citizen, a_verified_citizen
@@ -89,6 +92,20 @@ async def test_a_program_links_nothing_and_who_is_here_does_not_sign_in_again(hu
     assert await hub.rows("SELECT 1 FROM sign_in") == []
 
 
+async def test_a_provider_ends_what_it_opened_for_somebody_and_nothing_else(hub: Talking) -> None:
+    ana, luis = await by_provider(hub, "ana"), await by_provider(hub, "luis")
+    await hub.forget()
+    logout = LogoutToken(issuer="https://id.example", token="j1", session=None, subject="ana")
+    async with hub.change() as change:
+        assert await end_by_provider(change, logout) == 1
+    with pytest.raises(Conflict):
+        async with hub.change() as change:
+            await end_by_provider(change, logout)
+    assert await hub.log() == ["SignInEnded"]
+    assert (await hub.post(MINE, by=ana)).status_code == 401
+    assert (await mine(hub, luis))["assurance"] == "SOCIAL"
+
+
 async def test_a_code_is_good_for_five_minutes_and_then_dropped(hub: Talking) -> None:
     with hub.at(NOON):
         held = await proven(hub, "ana")
@@ -107,7 +124,7 @@ async def test_a_consultation_says_how_sure_it_has_to_be_who_answers(hub: Talkin
     for somebody, level in zip(people, Assurance, strict=True):
         assert (await mine(hub, somebody))["assurance"] == level.name
         shown = (await hub.ask(MAY, {"id": asked.node}, by=somebody))["node"]
-        submit = next(found for found in shown["availableTransitions"] if found["event"] == "SUBMIT")
+        submit = next(found for found in shown["availableTransitions"] if found["event"].lower() == "submit")
         assert (shown["assurance"], submit["allowed"]) == (wanted.name, level.reaches(wanted))
         if level.reaches(wanted):
             await hub.act(SUBMIT, a_sheet(asked), by=somebody)

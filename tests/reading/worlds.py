@@ -312,9 +312,9 @@ class Maker:
             since = NOW - self.chance.randint(-2, 40) * DAY
             self.add(
                 "sign_in", id=self.id(), digest=self.chance.randbytes(32), account_id=account["id"],
-                person_id=person["id"], method="mail", signed_in_at=since, last_used_at=self.instant(),
+                person_id=person["id"], method=self.chance.choice(("mail", "provider")), signed_in_at=since, last_used_at=self.instant(),
                 expires_at=since + 30 * DAY, ended_at=self.maybe(self.instant()),
-                assurance=self.chance.choice(("email", "social")), provider=self.maybe("ejemplo"), acr=None,
+                assurance=self.chance.choice(("email", "social", "verified_person")), provider=self.maybe("ejemplo"), acr=None,
                 subject_digest=None, session_digest=None,
             )  # fmt: skip
             self.add(
