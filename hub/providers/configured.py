@@ -172,12 +172,15 @@ def _provider(file: Path, key: str, table: Any) -> OpenIDConnectSettings | OAuth
     try:
         return ADAPTER.validate_python(given)
     except ValidationError as invalid:
-        wrong = invalid.errors(include_url=False, include_input=False)[0]
-        # The first place names the kind, which chose the form.
-        kinds = ("oidc", "oauth2_json")
-        place = ".".join(str(part) for part in wrong["loc"] if part not in kinds)
-        said = wrong["msg"].removeprefix("Value error, ")
-        raise SetupError(f"HUB_PROVIDERS: {file}: [{key}] {f'{place}: ' if place else ''}{said}.") from None
+        wrong = "; ".join(_said(error) for error in invalid.errors(include_url=False, include_input=False))
+        raise SetupError(f"HUB_PROVIDERS: {file}: [{key}] {wrong}.") from None
+
+
+def _said(error: Mapping[str, Any]) -> str:
+    """Return what is wrong, and where: the first place may be the kind, which chose the form."""
+    place = ".".join(str(part) for part in error["loc"] if part not in ("oidc", "oauth2_json"))
+    said = error["msg"].removeprefix("Value error, ")
+    return f"{place}: {said}" if place else said
 
 
 def _secret(file: Path, key: str, table: Mapping[str, Any]) -> str:
