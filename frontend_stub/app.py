@@ -46,6 +46,7 @@ def create_app(graphql: ASGIApp | str, *, public_address: str | None = None) -> 
             Route("/sign-in", sign_in.send, methods=["POST"]),
             Route("/sign-in/code", sign_in.confirm, methods=["POST"]),
             Route("/sign-in/again", sign_in.again, methods=["POST"]),
+            Route("/sign-in/finish", sign_in.finish, methods=["GET"]),
             Route("/sign-out", sign_in.leave, methods=["POST"]),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],

@@ -6,6 +6,8 @@ it knows neither; and a browser says itself from where a form comes.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
@@ -20,6 +22,7 @@ BROWSER = "browser"
 
 FIELD = "form"
 LARGEST_FORM = 8 * 1024
+LONGEST_PATH = 500
 A_DAY = 24 * 60 * 60
 
 
@@ -46,12 +49,31 @@ def _named(request: Request, name: str) -> str:
     return f"__Host-{name}" if request.url.scheme == "https" else f"hub-{name}"
 
 
-def formed(request: Request, show: Callable[[str], Response]) -> Response:
-    """Return a page with a form, which is given what shows that it is ours."""
+def formed(request: Request, show: Callable[[str, str], Response]) -> Response:
+    """Return a page with a form, which is given what shows that it is ours, and this browser's challenge."""
     browser = kept(request, BROWSER) or secrets.token_urlsafe(32)
-    response = show(_digest(browser))
+    response = show(_digest(browser), challenge_of(browser))
     keep(request, response, BROWSER, browser, seconds=A_DAY)
     return response
+
+
+def secret_of(request: Request) -> str | None:
+    """Return the secret by which this browser alone gets what comes back for it from elsewhere."""
+    browser = kept(request, BROWSER)
+    return None if browser is None else hmac.new(browser.encode(), b"exchange", "sha256").hexdigest()
+
+
+def challenge_of(browser: str) -> str:
+    """Return what may be told of that secret beforehand: its SHA-256, in base64url."""
+    secret = hmac.new(browser.encode(), b"exchange", "sha256").hexdigest()
+    return base64.urlsafe_b64encode(hashlib.sha256(secret.encode()).digest()).decode().rstrip("=")
+
+
+def own_path(given: str | None) -> str | None:
+    """Return a path of this very site, to go on to; None where it could lead anywhere else."""
+    if given is None or not given.isprintable() or not given.startswith("/") or given[1:2] in ("/", "\\"):
+        return None
+    return given if len(given) <= LONGEST_PATH and "\\" not in given else None
 
 
 async def filled_in(request: Request) -> dict[str, str]:

@@ -72,8 +72,10 @@ class Answer:
 class Executor:
     """Carries out operations on one database."""
 
-    def __init__(self, documents: Documents, readers: Readers, pseudonyms: Pseudonyms) -> None:
-        self.documents, self.readers, self._pseudonyms = documents, readers, pseudonyms
+    def __init__(
+        self, documents: Documents, readers: Readers, pseudonyms: Pseudonyms, providers: tuple[object, ...] = ()
+    ) -> None:
+        self.documents, self.readers, self._pseudonyms, self._providers = documents, readers, pseudonyms, providers
         self._completion = Completion(documents.schema)
 
     async def execute(self, operation: Operation, raw: Mapping[str, Any], context: Context) -> Answer:
@@ -108,7 +110,7 @@ class Executor:
         variables: dict[str, Any],
         context: Context,
     ) -> Answer:
-        asking = await self._known_to(plan, context.asking)
+        asking = dataclasses.replace(await self._known_to(plan, context.asking), providers=self._providers)
         text = await plan.answer(self.readers, variables, asking)
         if not is_broken(text):
             return Answer(text)

@@ -15,7 +15,7 @@ from graphql_schema.consultations.response_types import (
     ResponsePage,
 )
 from graphql_schema.consultations.types import Consultation, ConsultationFilter, ConsultationOrder
-from graphql_schema.identity.types import Client, ClientFilter, RoleGrant, RoleGrantFilter, Viewer
+from graphql_schema.identity.types import Client, ClientFilter, RoleGrant, RoleGrantFilter, SignInOptions, Viewer
 from graphql_schema.mandates.types import Mandate, MandateFilter, MandateOrder
 from graphql_schema.paging import Connection, argument, asked, connected
 from graphql_schema.people.types import (
@@ -47,6 +47,7 @@ class Query:
         ids=argument(list[strawberry.ID], "Opaque global ids, 100 at most."),
     )
     viewer: Viewer = strawberry.field(description="Who is asking.")
+    sign_in_options: SignInOptions = strawberry.field(description="How one may sign in here.")
     rate_limit: RateLimit = strawberry.field(
         description="What this operation costs, and how the one who asks stands after it."
     )

@@ -49,6 +49,7 @@ from hub.mail.carrying import carrier_of
 from hub.mail.composing import Letterhead
 from hub.mandates.models import MANDATE_LIFE
 from hub.people.models import REPRESENTATION_LIFE
+from hub.providers.known import Providers
 from hub.reading.connections import Readers
 from hub.settings import Settings
 from hub.viewer import Viewer
@@ -58,6 +59,7 @@ from hub.web.draining import Draining
 from hub.web.figures import Figures, Pools
 from hub.web.health import Readiness, live, ready
 from hub.web.observing import Observing
+from hub.web.signing_in import SigningIn
 from hub.web.spans import Spans
 
 MACHINES = (MANDATE_LIFE, CONSULTATION_LIFE, RESPONSE_LIFE, REPRESENTATION_LIFE)
@@ -80,6 +82,8 @@ class Hub:
     endpoint: Endpoint
     sockets: Sockets
     live: Live
+    providers: Providers
+    allowances: Allowances
 
     @property
     def pools(self) -> Pools:
@@ -111,7 +115,13 @@ async def opened(settings: Settings, url: str) -> AsyncIterator[Hub]:
     authenticator = Authenticator(engine)
     queues = Queues(connections=settings.pool, places=settings.waiting)
     documents = Documents(graphql, keys, queues.documents)
-    executor = Executor(documents, readers, lambda viewer: _pseudonyms(engine, keys, viewer))
+    providers = Providers(settings.providers)
+    executor = Executor(
+        documents,
+        readers,
+        lambda viewer: _pseudonyms(engine, keys, viewer),
+        tuple(provider.settings for provider in providers.by_key.values()),
+    )
     # What our own pages ask for is known to every hub.
     trusted = TrustedDocuments(graphql, (frontend_stub.asking.DOCUMENTS, *settings.documents))
     allowances = Allowances(Settlement(url))
@@ -144,6 +154,8 @@ async def opened(settings: Settings, url: str) -> AsyncIterator[Hub]:
             endpoint,
             sockets,
             live,
+            providers,
+            allowances,
         )
     finally:
         await _ended(tasks)
@@ -174,6 +186,7 @@ def create_app(settings: Settings, url: str) -> Starlette:
             draining.ends.append(hub.live.ending.set)
             letters = sending.watch(hub.changes, carrier_of(settings), head=Letterhead.of(settings))
             work = [timekeeping.watch(hub.changes), tidying.watch(hub.changes), letters]
+            work.append(hub.providers.watch())
             if figures is not None:
                 work.append(figures.sample(hub.pools, hub.live.places))
             tasks = [asyncio.create_task(lasting) for lasting in work]
@@ -190,6 +203,7 @@ def create_app(settings: Settings, url: str) -> Starlette:
             Route("/graphql/schema.graphql", printed_schema),
             Route("/graphql", door),
             WebSocketRoute("/graphql", door),
+            Mount("/auth", SigningIn(settings)),
             Route("/livez", live),
             Route("/readyz", ready),
             # The pages come in by the same door as everybody else, only without a network in between.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import structlog
 
 from hub.settings import Settings
@@ -23,3 +25,8 @@ def configure_logs(settings: Settings) -> None:
         logger_factory=structlog.PrintLoggerFactory(),
         cache_logger_on_first_use=True,
     )
+
+
+def keep_libraries_quiet() -> None:
+    """Let no library write what it writes to be looked for errors in: Authlib's lines would hold tokens."""
+    logging.getLogger("authlib").setLevel(logging.INFO)

@@ -12,6 +12,7 @@ import hub.consultations.response_models
 import hub.consultations.result_models
 import hub.consultations.visibility
 import hub.identity.models
+import hub.identity.provider_models
 import hub.identity.sign_in_models
 import hub.identity.visibility
 import hub.mail.models

@@ -123,6 +123,10 @@ class Settings(BaseSettings):
         default=None,
         description="File of the certificates to trust in a mail server; unset, those of the system.",
     )
+    providers: Path | None = Field(
+        default=None,
+        description="TOML file of the identity providers that people may sign in by; unset, there are none.",
+    )
     nodes: int = Field(
         default=5_000,
         ge=100,

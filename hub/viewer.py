@@ -26,6 +26,18 @@ OF_A_PROGRAM = frozenset({Scope.PUBLIC_READ, Scope.BULK_READ})
 """What a program of an organisation may do by itself: it is no person, holds no role and answers for nobody."""
 
 
+class Assurance(enum.StrEnum):
+    """How sure it is who somebody is, from the least to the most."""
+
+    EMAIL = "email"
+    SOCIAL = "social"
+    VERIFIED_PERSON = "verified_person"
+
+    def reaches(self, wanted: Assurance) -> bool:
+        """Whether it is as sure as is wanted."""
+        return list(Assurance).index(self) >= list(Assurance).index(wanted)
+
+
 class Role(enum.StrEnum):
     """What was granted to a person, on the platform or within a body."""
 
@@ -58,6 +70,8 @@ class Viewer:
     """The organisations in whose name the person may answer."""
     verification: bytes | None = None
     """What stands for the natural person behind the account, where a verification is in force."""
+    signed_in_by: Assurance = Assurance.EMAIL
+    """What the sign-in was worth by which a person is here; a token that was made for a program is worth the least."""
     languages: tuple[str, ...] = field(default=("es",), compare=False)
     system: bool = False
     """The hub itself: an import, the timekeeper, the demonstration. Never the bearer of a token."""
@@ -75,6 +89,13 @@ class Viewer:
     def signed_in(self) -> bool:
         """Whether a person is asking."""
         return self.person_id is not None
+
+    @property
+    def assurance(self) -> Assurance:
+        """How sure it is who is asking: that somebody is one natural person is as sure as their verification."""
+        if self.verification is not None:
+            return Assurance.VERIFIED_PERSON
+        return Assurance.EMAIL if self.signed_in_by is Assurance.EMAIL else Assurance.SOCIAL
 
     def holds(self, *roles: Role, body_id: UUID | None) -> bool:
         """Whether one of these roles is held in this body."""

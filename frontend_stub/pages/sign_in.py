@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import contextlib
 from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from frontend_stub.asking import Hub, SignedOut
-from frontend_stub.forms import filled_in, formed, keep, kept, require_own_form
+from frontend_stub.forms import filled_in, formed, keep, kept, own_path, require_own_form, secret_of
 from frontend_stub.languages import chosen
 from frontend_stub.showing import shown
 
-ASKED, SESSION = "asked", "session"
-"""The cookies of the secret that was told with a code, and of the token of whoever is signed in."""
+ASKED, SESSION, ONWARD = "asked", "session", "onward"
+"""The cookies of the secret that was told with a code, of the token of whoever is signed in, of where they go on."""
+
+OUTCOMES = ("start_again", "denied", "no_answer", "not_believed")
+"""How the way to an identity provider may have turned out; each has its words."""
 
 QUARTER_OF_AN_HOUR = 15 * 60
 A_MONTH = 30 * 24 * 60 * 60
@@ -29,8 +33,13 @@ async def page(request: Request) -> Response:
     """Ask for the address, or for the code where one was asked for; whoever is here already may leave."""
     token = kept(request, SESSION)
     if token is not None and await _is_good(request, token):
-        return _form(request, "leave")
-    return _form(request, "code" if kept(request, ASKED) or "code" in request.query_params else "address")
+        return await _form(request, "leave")
+    step = "code" if kept(request, ASKED) or "code" in request.query_params else "address"
+    response = await _form(request, step)
+    onward = own_path(request.query_params.get("return_to"))
+    if onward is not None:
+        keep(request, response, ONWARD, onward, seconds=QUARTER_OF_AN_HOUR)
+    return response
 
 
 async def send(request: Request) -> Response:
@@ -40,7 +49,7 @@ async def send(request: Request) -> Response:
     answer = await _hub(request).ask("request_sign_in", {"email": given.get("email", "")}, language=chosen(request))
     payload = answer["requestSignIn"]
     if payload["errors"]:
-        return _form(request, "address", errors=payload["errors"], email=given.get("email", ""))
+        return await _form(request, "address", errors=payload["errors"], email=given.get("email", ""))
     response = RedirectResponse("/sign-in", 303, UNSTORED)
     keep(request, response, ASKED, payload["secret"], seconds=QUARTER_OF_AN_HOUR)
     return response
@@ -53,10 +62,24 @@ async def confirm(request: Request) -> Response:
     variables = {"code": given.get("code", ""), "secret": kept(request, ASKED) or ""}
     payload = (await _hub(request).ask("confirm_sign_in", variables, language=chosen(request)))["confirmSignIn"]
     if payload["errors"]:
-        return _form(request, "code", errors=payload["errors"])
-    response = RedirectResponse("/", 303, UNSTORED)
-    keep(request, response, SESSION, payload["token"], seconds=A_MONTH)
-    keep(request, response, ASKED, None)
+        return await _form(request, "code", errors=payload["errors"])
+    return _signed_in(request, payload["token"])
+
+
+async def finish(request: Request) -> Response:
+    """Sign in whoever comes back from an identity provider, where this is the browser that they began in."""
+    variables = {"code": request.query_params.get("code", ""), "secret": secret_of(request) or ""}
+    payload = (await _hub(request).ask("exchange_sign_in", variables, language=chosen(request)))["exchangeSignIn"]
+    if payload["errors"]:
+        return await _form(request, "address", errors=payload["errors"])
+    return _signed_in(request, payload["token"])
+
+
+def _signed_in(request: Request, token: str) -> Response:
+    response = RedirectResponse(own_path(kept(request, ONWARD)) or "/", 303, UNSTORED)
+    keep(request, response, SESSION, token, seconds=A_MONTH)
+    for over in (ASKED, ONWARD):
+        keep(request, response, over, None)
     return response
 
 
@@ -71,12 +94,14 @@ async def again(request: Request) -> Response:
 async def leave(request: Request) -> Response:
     """End the sign-in, in the hub and in this browser."""
     require_own_form(request, await filled_in(request))
-    token = kept(request, SESSION)
+    token, provider = kept(request, SESSION), None
     if token is not None:
         with contextlib.suppress(SignedOut):
             # It was over already, and is forgotten here all the same.
-            await _hub(request).ask("end_sign_in", language=chosen(request), token=token)
-    response = RedirectResponse("/", 303, UNSTORED)
+            ended = await _hub(request).ask("end_sign_in", language=chosen(request), token=token)
+            provider = (ended["endSignIn"]["signIn"] or {}).get("provider")
+    there = f"/sign-in?left={quote(provider)}" if provider else "/"
+    response = RedirectResponse(there, 303, UNSTORED)
     keep(request, response, SESSION, None)
     return response
 
@@ -89,8 +114,17 @@ async def _is_good(request: Request, token: str) -> bool:
     return bool(answer["viewer"]["signedIn"])
 
 
-def _form(request: Request, step: str, *, errors: list[dict[str, Any]] | None = None, email: str = "") -> Response:
+async def _form(
+    request: Request, step: str, *, errors: list[dict[str, Any]] | None = None, email: str = ""
+) -> Response:
+    options = await _hub(request).ask("sign_in_options", language=chosen(request))
+    providers = options["signInOptions"]["providers"]
+    left = request.query_params.get("left")
+    outcome = request.query_params.get("outcome")
     values = {
+        "providers": providers,
+        "left": next((provider for provider in providers if provider["key"] == left), None),
+        "outcome": outcome if outcome in OUTCOMES else None,
         "step": step,
         "errors": errors or [],
         "email": email,
@@ -100,8 +134,14 @@ def _form(request: Request, step: str, *, errors: list[dict[str, Any]] | None = 
     }
     return formed(
         request,
-        lambda form: shown(
-            request, "sign_in.html", status=422 if errors else 200, headers=UNSTORED, form=form, **values
+        lambda form, challenge: shown(
+            request,
+            "sign_in.html",
+            status=422 if errors else 200,
+            headers=UNSTORED,
+            form=form,
+            challenge=challenge,
+            **values,
         ),
     )
 

@@ -16,6 +16,7 @@ from graphql_schema.consultations.wording_inputs import (
     identified,
     read,
 )
+from graphql_schema.identity.levels import Assurance
 from graphql_schema.payloads import KEY
 from hub.consultations.drafts import GRACE_SECONDS, LATE_DAYS, NETWORK_LIMIT, SMALLEST_CELL, ConsultationDraft
 from hub.consultations.models import Anonymity, IdentityPolicy, ResultsPolicy
@@ -59,6 +60,9 @@ class ConsultationInput:
         default="es", description="The language that every text of it must exist in."
     )
     identity_policy: IdentityPolicy = strawberry.field(default=IdentityPolicy.ACCOUNT, description="Who may answer.")
+    assurance: Assurance = strawberry.field(
+        default=Assurance.EMAIL, description="How sure it has to be who answers, where everybody with an account may."
+    )
     anonymity: Anonymity = strawberry.field(
         default=Anonymity.PSEUDONYMOUS, description="Whether a respondent finds their response again."
     )
@@ -102,6 +106,7 @@ class ConsultationInput:
             own_initiative=self.own_initiative.read(("ownInitiative",), faults),
             source_language=self.source_language,
             identity_policy=self.identity_policy,
+            assurance=self.assurance,
             anonymity=self.anonymity,
             results_policy=self.results_policy,
             responses_each=self.responses_each,

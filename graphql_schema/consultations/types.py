@@ -11,6 +11,7 @@ from graphql_schema.consultations.questionnaire_types import QuestionnaireRevisi
 from graphql_schema.consultations.response_types import Response, ResponseDraft, ResponseOrder, ResponsePage
 from graphql_schema.consultations.result_types import ConsultationResults, ParticipationFigures
 from graphql_schema.enums import described
+from graphql_schema.identity.levels import Assurance
 from graphql_schema.mandates.types import Mandate, Publisher
 from graphql_schema.paging import Connection, argument, asked, connected
 from graphql_schema.people.types import Territory, TerritoryOrder
@@ -134,6 +135,9 @@ class Consultation(PublicRecord):
     attribution: LocalizedText | None = strawberry.field(description="Whom the data is owed to, if it was imported.")
     source_language: str = strawberry.field(description="The language that it was written in.")
     identity_policy: IdentityPolicy = strawberry.field(description="Who may answer.")
+    assurance: Assurance = strawberry.field(
+        description="How sure it has to be who answers, where everybody with an account may."
+    )
     anonymity: Anonymity = strawberry.field(description="Whether a respondent finds their response again.")
     results_policy: ResultsPolicy = strawberry.field(description="When the counts of its public questions are public.")
     responses_each: int = strawberry.field(description="How many responses it takes of each respondent.")

@@ -24,6 +24,31 @@ class ConfirmSignInInput:
     secret: str = strawberry.field(description="The secret that `requestSignIn` answered.")
 
 
+@strawberry.input(description="The code that came back from an identity provider, with the secret of this browser.")
+class ExchangeSignInInput:
+    """The code that came back from an identity provider, with the secret of this browser."""
+
+    code: str = strawberry.field(description="The code, which is good once and for five minutes.")
+    secret: str = strawberry.field(description="The secret whose SHA-256 was the challenge.")
+
+
+@strawberry.input(description="The code that came back from an identity provider that is to open the viewer's account.")
+class LinkIdentityInput:
+    """The code that came back from an identity provider that is to open the viewer's account."""
+
+    code: str = strawberry.field(description="The code, which is good once and for five minutes.")
+    secret: str = strawberry.field(description="The secret whose SHA-256 was the challenge.")
+    idempotency_key: str | None = strawberry.field(default=None, description=KEY)
+
+
+@strawberry.input(description="An identity provider that is to open the viewer's account no more.")
+class UnlinkIdentityInput:
+    """An identity provider that is to open the viewer's account no more."""
+
+    identity_id: strawberry.ID = strawberry.field(description="The linked identity.")
+    idempotency_key: str | None = strawberry.field(default=None, description=KEY)
+
+
 @strawberry.input(description="A sign-in that is to end.")
 class EndSignInInput:
     """A sign-in that is to end."""

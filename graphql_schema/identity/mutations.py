@@ -12,21 +12,27 @@ from graphql_schema.identity.inputs import (
     CreateTokenInput,
     EndAllSignInsInput,
     EndSignInInput,
+    ExchangeSignInInput,
+    LinkIdentityInput,
     RequestSignInInput,
     RevokeTokenInput,
+    UnlinkIdentityInput,
 )
 from graphql_schema.identity.payloads import (
     ConfirmSignInPayload,
     CreateTokenPayload,
     EndAllSignInsPayload,
     EndSignInPayload,
+    ExchangeSignInPayload,
+    LinkIdentityPayload,
     RequestSignInPayload,
     RevokeTokenPayload,
+    UnlinkIdentityPayload,
 )
 from graphql_schema.identity.scopes import read_scopes
 from graphql_schema.ids import decode
 from hub.errors import Invalid, Problem
-from hub.identity import confirming, ending, granting, requesting
+from hub.identity import confirming, ending, exchanging, granting, requesting
 from hub.identity.requesting import Wish
 
 INPUT = strawberry.argument(description="What the act needs to know.")
@@ -67,6 +73,42 @@ class IdentityMutations:
             # Only now, so that the try that was counted stays counted.
             raise refusal
         return ConfirmSignInPayload.of(change)
+
+    @strawberry.mutation(
+        description="Sign in by what an identity provider has said; the first time, this makes an account."
+    )
+    async def exchange_sign_in(
+        self,
+        info: Info,
+        input: Annotated[ExchangeSignInInput, INPUT],  # noqa: A002 - the argument's name in the schema
+    ) -> ExchangeSignInPayload:
+        """Sign in by what an identity provider has said."""
+        async with info.context.change_that_tells_a_secret() as change:
+            await exchanging.exchange_sign_in(change, code=input.code, secret=input.secret)
+        return ExchangeSignInPayload.of(change)
+
+    @strawberry.mutation(description="Let an identity provider open one's account from now on.")
+    async def link_identity(
+        self,
+        info: Info,
+        input: Annotated[LinkIdentityInput, INPUT],  # noqa: A002 - the argument's name in the schema
+    ) -> LinkIdentityPayload:
+        """Let an identity provider open one's account from now on."""
+        async with info.context.change(input) as change:
+            await exchanging.link_identity(change, code=input.code, secret=input.secret)
+        return LinkIdentityPayload.of(change)
+
+    @strawberry.mutation(description="Let an identity provider open one's account no more, where there is another way.")
+    async def unlink_identity(
+        self,
+        info: Info,
+        input: Annotated[UnlinkIdentityInput, INPUT],  # noqa: A002 - the argument's name in the schema
+    ) -> UnlinkIdentityPayload:
+        """Let an identity provider open one's account no more."""
+        async with info.context.change(input) as change:
+            identity_id = decode(input.identity_id, "LinkedIdentity", path=("identityId",))
+            await exchanging.unlink_identity(change, identity_id)
+        return UnlinkIdentityPayload.of(change)
 
     @strawberry.mutation(description="End a sign-in of one's own, here or elsewhere.")
     async def end_sign_in(

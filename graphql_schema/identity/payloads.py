@@ -6,7 +6,7 @@ import datetime as dt
 
 import strawberry
 
-from graphql_schema.identity.types import Client, RoleGrant, SignIn, Token
+from graphql_schema.identity.types import Client, LinkedIdentity, RoleGrant, SignIn, Token
 from graphql_schema.payloads import Payload
 from graphql_schema.people.types import Person
 
@@ -25,6 +25,26 @@ class ConfirmSignInPayload(Payload):
 
     token: str | None = strawberry.field(description="The token to come with from now on, told once.")
     expires_at: dt.datetime | None = strawberry.field(description="When the sign-in ends at the latest.")
+
+
+@strawberry.type(description="What exchanging a code for a sign-in answers.")
+class ExchangeSignInPayload(Payload):
+    """What exchanging a code for a sign-in answers."""
+
+    token: str | None = strawberry.field(description="The token to come with from now on, told once.")
+    expires_at: dt.datetime | None = strawberry.field(description="When the sign-in ends at the latest.")
+
+
+@strawberry.type(description="What linking an identity answers.")
+class LinkIdentityPayload(Payload):
+    """What linking an identity answers."""
+
+    identity: LinkedIdentity | None = strawberry.field(description="The identity; null where nothing was done.")
+
+
+@strawberry.type(description="What unlinking an identity answers.")
+class UnlinkIdentityPayload(Payload):
+    """What unlinking an identity answers."""
 
 
 @strawberry.type(description="What ending a sign-in answers.")

@@ -9,6 +9,7 @@ import strawberry
 
 from graphql_schema.bodies.types import Body
 from graphql_schema.enums import described
+from graphql_schema.identity.levels import Assurance
 from graphql_schema.paging import Connection, connected
 from graphql_schema.people.types import NameOrder, Organization, Person, Representation, RepresentationOrder
 from graphql_schema.traits import Node
@@ -31,6 +32,7 @@ described(
     SignInMethod,
     "How somebody showed that they are who they were before.",
     mail="By a code that was sent to their mail address.",
+    provider="By an identity provider, such as a ministry's or a company's.",
 )
 
 ResponsesOf = Annotated["ResponsePage", strawberry.lazy("graphql_schema.consultations.response_types")]
@@ -74,11 +76,44 @@ class RoleGrant(Node):
     )
 
 
+@strawberry.type(description="An identity provider by which one may sign in.")
+class SignInProvider:
+    """An identity provider by which one may sign in."""
+
+    key: str = strawberry.field(description="What the installation calls it.")
+    name: str = strawberry.field(description="What it is called, in the viewer's language.")
+    assurance: Assurance = strawberry.field(description="How sure it is who signs in by it.")
+    address: str = strawberry.field(
+        description="Where on this host it begins; with `challenge`, the SHA-256 of the secret that `exchangeSignIn` "
+        "or `linkIdentity` takes, in base64url without padding."
+    )
+    sign_out_address: str = strawberry.field(description="Where on this host one is led to sign out there too.")
+
+
+@strawberry.type(description="How one may sign in here.")
+class SignInOptions:
+    """How one may sign in here."""
+
+    providers: list[SignInProvider] = strawberry.field(
+        description="The identity providers, as many as the installation has; a mail address is always enough."
+    )
+
+
+@strawberry.type(description="That an identity provider opens the viewer's account.")
+class LinkedIdentity(Node):
+    """That an identity provider opens the viewer's account."""
+
+    provider: str = strawberry.field(description="The key of the provider.")
+    linked_at: dt.datetime = strawberry.field(description="Since when.")
+
+
 @strawberry.type(description="That the viewer is signed in, in one browser or program.")
 class SignIn(Node):
     """That the viewer is signed in."""
 
     method: SignInMethod = strawberry.field(description="How they showed who they are.")
+    assurance: Assurance = strawberry.field(description="How sure it is who signed in.")
+    provider: str | None = strawberry.field(description="The key of the identity provider; null for a mail code.")
     signed_in_at: dt.datetime = strawberry.field(description="When they signed in.")
     last_used_at: dt.datetime = strawberry.field(description="The hour in which it was used last.")
     expires_at: dt.datetime = strawberry.field(description="When it ends at the latest.")
@@ -138,6 +173,12 @@ class Viewer:
         description="Whether it was made sure, for now, that the account belongs to one natural person."
     )
     sign_ins: Connection[SignIn] = connected("Where the viewer is or was signed in, the newest first.")
+    assurance: Assurance = strawberry.field(
+        description="How sure it is who is asking: by this sign-in, or by a verification that is in force."
+    )
+    linked_identities: Connection[LinkedIdentity] = connected(
+        "The identity providers that open the viewer's account, the newest first."
+    )
     tokens: Connection[Token] = connected("The tokens that the viewer made for programs, the newest first.")
     represents: Connection[Organization] = connected(
         "The organisations in whose name the viewer may answer.", order=NameOrder

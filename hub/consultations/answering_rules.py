@@ -52,6 +52,8 @@ def _is_meant(viewer: Viewer, facts: ConsultationFacts, *, organization_id: UUID
         return Forbidden("CONSULTATION_IMPORTED")
     if policy is IdentityPolicy.VERIFIED and organization_id is None and viewer.verification is None:
         return Forbidden("VERIFICATION_NEEDED")
+    if policy is IdentityPolicy.ACCOUNT and not viewer.assurance.reaches(facts.assurance):
+        return Forbidden("ASSURANCE_NEEDED", assurance=facts.assurance.value)
     if organization_id is not None and organization_id not in viewer.represents:
         return Forbidden("NOT_A_REPRESENTATIVE", path=("organizationId",))
     return True

@@ -16,6 +16,7 @@ from hub.consultations.models import Anonymity, IdentityPolicy
 from hub.errors import Problem
 from hub.text import FORBIDDEN, LANGUAGE_TAG
 from hub.timetables.zones import instant_of
+from hub.viewer import Assurance
 
 MOST_EACH = 20
 MOST_FROM_A_NETWORK = 1_000_000
@@ -114,6 +115,8 @@ def _policies(draft: ConsultationDraft) -> Iterator[Problem]:
             yield Problem("OUT_OF_RANGE", (name,), {"least": allowed[0], "most": allowed[-1]})
     if draft.identity_policy is IdentityPolicy.IMPORTED:
         yield Problem("POLICY_OF_IMPORTS", ("identityPolicy",))
+    if draft.identity_policy is not IdentityPolicy.ACCOUNT and draft.assurance is not Assurance.EMAIL:
+        yield Problem("ASSURANCE_OF_ACCOUNTS", ("assurance",))
     if draft.identity_policy is IdentityPolicy.OPEN and draft.responses_each > 1:
         yield Problem("OPEN_HAS_NO_LIMIT", ("responsesEach",))
     if draft.anonymity is Anonymity.ANONYMOUS and draft.responses_each > 1:

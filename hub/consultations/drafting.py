@@ -36,6 +36,7 @@ SAID = (
     "attribution",
     "source_language",
     "identity_policy",
+    "assurance",
     "anonymity",
     "results_policy",
     "responses_each",

@@ -16,6 +16,7 @@ from hub.mandates.ordering import OwnInitiative
 from hub.people.models import TerritoryKind
 from hub.text import LocalizedText
 from hub.timetables.zones import Declared
+from hub.viewer import Assurance
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +104,7 @@ class ConsultationDraft:
     attribution: LocalizedText | None = None
     source_language: str = "es"
     identity_policy: IdentityPolicy = IdentityPolicy.ACCOUNT
+    assurance: Assurance = Assurance.EMAIL
     anonymity: Anonymity = Anonymity.PSEUDONYMOUS
     results_policy: ResultsPolicy = ResultsPolicy.AFTER_CLOSING
     responses_each: int = 1

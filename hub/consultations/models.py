@@ -11,6 +11,7 @@ from sqlalchemy.orm import relationship
 
 from hub.database.base import Base, Identifier, Mapped, choice, mapped_column
 from hub.text import LocalizedText
+from hub.viewer import Assurance
 
 
 class ConsultationKind(enum.StrEnum):
@@ -87,6 +88,7 @@ class Consultation(Base):
     attribution: Mapped[LocalizedText | None]
     source_language: Mapped[str]
     identity_policy: Mapped[IdentityPolicy] = choice(IdentityPolicy)
+    assurance: Mapped[Assurance] = choice(Assurance, default=Assurance.EMAIL, server_default="email")
     anonymity: Mapped[Anonymity] = choice(Anonymity, default=Anonymity.PSEUDONYMOUS, server_default="pseudonymous")
     results_policy: Mapped[ResultsPolicy] = choice(ResultsPolicy)
     responses_each: Mapped[int] = mapped_column(default=1, server_default="1")

@@ -41,6 +41,7 @@ from hub.reading.readable import (
 )
 from hub.reading.shared import moment_of
 from hub.register.reading import among, by_folio, found_in_text, register_fields, updated_since
+from hub.viewer import Assurance
 
 STATE = Consultation.__table__.c.state.type
 BY_THE_CLOCK = (
@@ -182,6 +183,7 @@ READ = {
     "state": ConsultationState,
     "body_id": lambda given: UUID(given) if given else None,
     "identity_policy": IdentityPolicy,
+    "assurance": Assurance,
     "anonymity": Anonymity,
     "opens_at": dt.datetime.fromisoformat,
     "closes_at": dt.datetime.fromisoformat,

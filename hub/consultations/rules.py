@@ -13,7 +13,7 @@ from uuid import UUID
 from hub.consultations.models import Anonymity, Consultation, ConsultationState, IdentityPolicy
 from hub.errors import Conflict, Forbidden, Unauthenticated, Verdict, WrongState
 from hub.mandates.rules import may_order, may_propose
-from hub.viewer import Role, Viewer
+from hub.viewer import Assurance, Role, Viewer
 
 UNPUBLISHED = frozenset({ConsultationState.DRAFT, ConsultationState.CHECKED})
 
@@ -21,6 +21,7 @@ PLAIN = (
     "state",
     "body_id",
     "identity_policy",
+    "assurance",
     "anonymity",
     "responses_each",
     "opens_at",
@@ -39,6 +40,8 @@ class ConsultationFacts:
     state: ConsultationState
     body_id: UUID | None
     identity_policy: IdentityPolicy
+    assurance: Assurance = Assurance.EMAIL
+    """How sure it has to be who answers with an account."""
     anonymity: Anonymity = Anonymity.PSEUDONYMOUS
     responses_each: int = 1
     opens_at: dt.datetime

@@ -23,7 +23,7 @@ from hub.identity.models import Client, RoleGrant, Token, VerificationClaim
 from hub.identity.sign_in_models import SignIn
 from hub.identity.tokens import digest, of_sign_in, well_formed
 from hub.people.models import Account, AccountState, Power, Representation, RepresentationState
-from hub.viewer import OF_A_PERSON, Grant, Role, Scope, Viewer
+from hub.viewer import OF_A_PERSON, Assurance, Grant, Role, Scope, Viewer
 
 BELIEVED = 1.5
 """Seconds for which what was read of a token is believed: two, less the time that a slow read may take."""
@@ -71,6 +71,7 @@ class Bearer:
     verifications: tuple[Dated[bytes], ...] = ()
     sign_in_id: UUID | None = None
     signed_in_at: dt.datetime | None = None
+    signed_in_by: Assurance = Assurance.EMAIL
 
     def grants_at(self, at: dt.datetime) -> tuple[Grant, ...]:
         """Return the roles that it carries. Only a sign-in is an administrator: that power never lies in a script."""
@@ -109,6 +110,7 @@ class Authenticator:
             person_id=bearer.person_id,
             client_id=bearer.client_id,
             sign_in_id=bearer.sign_in_id,
+            signed_in_by=bearer.signed_in_by,
             scopes=bearer.scopes,
             grants=bearer.grants_at(at),
             represents=in_force(bearer.represents, at),
@@ -169,6 +171,7 @@ TOKENS: Select[*tuple[Any, ...]] = (
         null().label("sign_in_id"),
         null().label("signed_in_at"),
         Client.scopes.label("client_scopes"),
+        null().label("assurance"),
         *ABOUT_THE_ACCOUNT,
     )
     .outerjoin(Client, Client.id == Token.client_id)
@@ -189,6 +192,7 @@ SIGN_INS: Select[*tuple[Any, ...]] = (
         SignIn.id.label("sign_in_id"),
         SignIn.signed_in_at,
         null().label("client_scopes"),
+        SignIn.assurance,
         *ABOUT_THE_ACCOUNT,
     )
     .join(Account, Account.id == SignIn.account_id)
@@ -222,6 +226,7 @@ def _bearer(rows: Sequence[Any], represents: Sequence[Any], verifications: Seque
         verifications=tuple(Dated(*row) for row in verifications),
         sign_in_id=first.sign_in_id,
         signed_in_at=first.signed_in_at,
+        signed_in_by=first.assurance or Assurance.EMAIL,
     )
 
 

@@ -12,6 +12,7 @@ from hub.changes.change import Change
 from hub.errors import Forbidden, NotFound, Refusal, require
 from hub.identity.creating import open_account
 from hub.identity.events import SignedIn, SignInRefused
+from hub.identity.provider_models import ProvenSignIn
 from hub.identity.requesting import code_digest, secret_digest
 from hub.identity.rules import MOST_TRIES, may_confirm_sign_in
 from hub.identity.sign_in_models import MailAddress, SignIn, SignInMethod, SignInRequest
@@ -59,15 +60,18 @@ async def _account_of(change: Change, request: SignInRequest) -> Account:
     account = await change.session.scalar(known.where(MailAddress.digest == request.address_digest))
     if account is None:
         address = change.keys.unwrap(request.address, about=request.id.bytes).decode()
-        account = await open_account(change, address=address, digest=request.address_digest, language=request.language)
+        account = await open_account(change, known_by=(address, request.address_digest), language=request.language)
     if account.state is not AccountState.ACTIVE:
         raise Forbidden("ACCOUNT_NOT_ACTIVE")
     return account
 
 
-async def sign_in(change: Change, account: Account, *, method: SignInMethod) -> SignIn:
+async def sign_in(
+    change: Change, account: Account, *, method: SignInMethod, proven: ProvenSignIn | None = None
+) -> SignIn:
     """Let somebody who showed who they are be signed in from now on; the token is told only now."""
     token = new_token(SIGN_IN)
+    of_provider = ("assurance", "provider", "acr", "subject_digest", "session_digest")
     signed_in = SignIn(
         digest=digest(token),
         account_id=account.id,
@@ -76,6 +80,7 @@ async def sign_in(change: Change, account: Account, *, method: SignInMethod) -> 
         signed_in_at=change.at,
         last_used_at=hour_of(change.at),
         expires_at=change.at + LONGEST,
+        **({} if proven is None else {name: getattr(proven, name) for name in of_provider}),
     )
     await change.add(signed_in)
     change.record(SignedIn(sign_in_id=signed_in.id, account_id=account.id))

@@ -40,12 +40,17 @@ async def create_account(change: Change, draft: PersonDraft) -> Account:
     return account
 
 
-async def open_account(change: Change, *, address: str, digest: bytes, language: str) -> Account:
-    """Make an account for whoever showed that an address is theirs. They have no name yet that they chose."""
+async def open_account(change: Change, *, known_by: tuple[str, bytes] | None, language: str) -> Account:
+    """Make an account for whoever showed who they are, with the address and its digest where that is known.
+
+    They have no name yet that they chose.
+    """
     unnamed = LABELS["person"]["unnamed"][language]
     account = await _write(change, PersonDraft(display_name=unnamed, languages=(language,)))
-    wrapped = change.keys.wrap(address.encode(), about=account.id.bytes)
-    await change.add(MailAddress(account_id=account.id, digest=digest, wrapped=wrapped, verified_at=change.at))
+    if known_by is not None:
+        address, digest = known_by
+        wrapped = change.keys.wrap(address.encode(), about=account.id.bytes)
+        await change.add(MailAddress(account_id=account.id, digest=digest, wrapped=wrapped, verified_at=change.at))
     return account
 
 

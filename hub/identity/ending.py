@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from contextlib import suppress
 from uuid import UUID
 
@@ -13,9 +14,12 @@ from hub.identity.counts import count_one_more
 from hub.identity.events import SignInEnded
 from hub.identity.granting import revoke_token
 from hub.identity.models import Token
-from hub.identity.rules import may_end_sign_ins, may_revoke
+from hub.identity.provider_models import LogoutTokenTaken
+from hub.identity.proving import identity_digest
+from hub.identity.rules import may_end_for_provider, may_end_sign_ins, may_revoke
 from hub.identity.sign_in_models import SignIn
 from hub.identity.tokens import digest, of_sign_in, well_formed
+from hub.providers.logout_tokens import GOOD_SECONDS, LogoutToken
 
 SHOWN_FROM_A_NETWORK = 60
 """How many found tokens may be shown from one network in an hour of the clock."""
@@ -68,6 +72,30 @@ async def end_shown(change: Change, token: str, *, network: str | None) -> None:
     if living is not None:
         with suppress(Conflict):
             await revoke_token(change, living, shown=True)
+
+
+async def end_by_provider(change: Change, logout: LogoutToken) -> int:
+    """End the sign-ins of a session that its provider has ended, or all that it opened for somebody; each token once.
+
+    A token that was taken already is a Conflict: whoever caught one must not end what was begun since.
+    """
+    require(may_end_for_provider(logout.session, logout.subject))
+    taken = LogoutTokenTaken(
+        digest=identity_digest(change.keys, b"logout", logout.issuer, logout.token),
+        forgotten_at=change.at + 2 * dt.timedelta(seconds=GOOD_SECONDS),
+    )
+    await change.add_once(taken, Conflict("LOGOUT_TAKEN"))
+    open_ones = select(SignIn).filter_by(ended_at=None)
+    if logout.session is not None:
+        known = identity_digest(change.keys, b"session", logout.issuer, logout.session)
+        open_ones = open_ones.filter_by(session_digest=known)
+    if logout.subject is not None:
+        known = identity_digest(change.keys, b"subject", logout.issuer, logout.subject)
+        open_ones = open_ones.filter_by(subject_digest=known)
+    found = (await change.session.scalars(open_ones.order_by(SignIn.id).with_for_update(key_share=True))).all()
+    for signed_in in found:
+        _end(change, signed_in)
+    return len(found)
 
 
 def _end(change: Change, signed_in: SignIn) -> None:

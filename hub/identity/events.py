@@ -51,6 +51,35 @@ class SignedIn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignInProven(Event):
+    """An identity provider said who somebody is who wants to sign in; who that is, the log does not know."""
+
+    entity = "proven_id"
+
+    proven_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityLinked(Event):
+    """An identity provider opens an account from now on."""
+
+    entity = "identity_id"
+
+    identity_id: UUID
+    account_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityUnlinked(Event):
+    """An identity provider opens an account no more."""
+
+    entity = "identity_id"
+
+    identity_id: UUID
+    account_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignInEnded(Event):
     """A person's sign-in was made worthless."""
 

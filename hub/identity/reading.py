@@ -8,10 +8,12 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Text, case, cast, false, null, select, true
 
 from hub.identity.models import Client, RoleGrant, Token
+from hub.identity.provider_models import LinkedIdentity
 from hub.identity.sign_in_models import SignIn
 from hub.identity.visibility import concerned, own
 from hub.people.models import Account, Person
 from hub.people.reading import BY_NAME, REPRESENTATION_ORDERS, one_of_codes, represented_by, same
+from hub.providers.configured import ProviderSettings
 from hub.reading.asking import Asking
 from hub.reading.readable import (
     Answered,
@@ -26,6 +28,7 @@ from hub.reading.readable import (
     roots,
 )
 from hub.register.reading import among
+from hub.wording import spoken
 
 
 def _scopes(asking: Asking) -> list[str]:
@@ -53,11 +56,31 @@ def _is_current(asking: Asking, id_: str) -> bool:
     return asking.viewer.sign_in_id == UUID(id_)
 
 
+def _providers(asking: Asking) -> list[dict[str, Any]]:
+    language = spoken(asking.languages)
+    return [
+        {
+            "key": provider.key,
+            "name": getattr(provider.names, language),
+            "assurance": provider.trust,
+            "address": f"/auth/{provider.key}",
+            "sign_out_address": f"/auth/{provider.key}/sign-out",
+        }
+        for provider in asking.providers
+        if isinstance(provider, ProviderSettings)
+    ]
+
+
+sign_in_options = Readable("SignInOptions", fields={"providers": Answered(lambda row, call: [], _providers)})
+
+linked_identity = Readable("LinkedIdentity", LinkedIdentity)
+
 sign_in = Readable("SignIn", SignIn, fields={"current": Answered(lambda row, call: [row.id], _is_current)})
 
 token = Readable("Token", Token)
 
 SIGN_IN_ORDERS = {"signed_in_desc": Order(lambda s: s.signed_in_at, descending=True)}
+LINKED_ORDERS = {"linked_desc": Order(lambda i: i.linked_at, descending=True)}
 TOKEN_ORDERS = {"created_desc": Order(lambda t: t.created_at, descending=True)}
 
 
@@ -138,6 +161,8 @@ viewer = Readable(
         "verified": Answered(lambda row, call: [], _verified),
         "represents": Connected("Organization", BY_NAME, on=_represented),
         "sign_ins": Connected("SignIn", SIGN_IN_ORDERS, on=_owned),
+        "assurance": Answered(lambda row, call: [], lambda asking: asking.viewer.assurance),
+        "linked_identities": Connected("LinkedIdentity", LINKED_ORDERS, on=_owned),
         "tokens": Connected("Token", TOKEN_ORDERS, on=_own_tokens),
         "client": One("Client", lambda row, target, call: target.id == call.sight.client_id),
         "representations": Connected("Representation", REPRESENTATION_ORDERS, on=_own),
@@ -148,4 +173,5 @@ roots |= {
     "viewer": Embedded("Viewer", lambda row, call: None),
     "clients": clients,
     "role_grants": role_grants,
+    "sign_in_options": Embedded("SignInOptions", lambda row, call: None),
 }

@@ -40,12 +40,49 @@ def may_confirm_sign_in(viewer: Viewer, *, tries: int, used: bool, over: bool) -
     return True
 
 
+CHALLENGE = 32
+"""How many bytes the SHA-256 of a secret has."""
+
+
+def may_prove(*, challenge: bytes) -> Verdict:
+    """Let everybody be proven whose front end keeps a secret in their browser: what is proven is theirs alone."""
+    if len(challenge) != CHALLENGE:
+        return Forbidden("PROOF_UNKNOWN")
+    return True
+
+
+def may_exchange(viewer: Viewer, *, used: bool, over: bool) -> Verdict:
+    """Let whoever was just proven sign in, once and within minutes, if they are not here as a person already."""
+    if viewer.signed_in:
+        return WrongState("ALREADY_SIGNED_IN")
+    if used or over:
+        return WrongState("PROOF_OVER")
+    return True
+
+
+def may_link_identity(viewer: Viewer, *, over: bool) -> Verdict:
+    """Let somebody who is signed in say which providers open their account; a program's token must not."""
+    allowed = may_end_sign_ins(viewer)
+    if allowed is not True:
+        return allowed
+    if over:
+        return WrongState("PROOF_OVER")
+    return True
+
+
 def may_end_sign_ins(viewer: Viewer) -> Verdict:
     """Let a person who is signed in end that, here and elsewhere; a program's token must not lock its owner out."""
     if not viewer.signed_in:
         return Unauthenticated("UNAUTHENTICATED")
     if viewer.sign_in_id is None:
         return Forbidden("SIGN_IN_NEEDED")
+    return True
+
+
+def may_end_for_provider(session: str | None, subject: str | None) -> Verdict:
+    """Let a provider end what it opened, where it says whose that is."""
+    if session is None and subject is None:
+        return Forbidden("LOGOUT_OF_NOBODY")
     return True
 
 

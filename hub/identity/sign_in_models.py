@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary
 
 from hub.database.base import Base, Identifier, Mapped, choice, mapped_column
+from hub.viewer import Assurance
 
 
 class MailAddress(Base):
@@ -56,6 +57,7 @@ class SignInMethod(enum.StrEnum):
     """How somebody showed that they are who they were before."""
 
     MAIL = "mail"
+    PROVIDER = "provider"
 
 
 class SignIn(Base):
@@ -68,6 +70,11 @@ class SignIn(Base):
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     method: Mapped[SignInMethod] = choice(SignInMethod)
+    assurance: Mapped[Assurance] = choice(Assurance, default=Assurance.EMAIL, server_default="email")
+    provider: Mapped[str | None]
+    acr: Mapped[str | None]
+    subject_digest: Mapped[bytes | None] = mapped_column(LargeBinary, index=True)
+    session_digest: Mapped[bytes | None] = mapped_column(LargeBinary, index=True)
     signed_in_at: Mapped[dt.datetime]
     last_used_at: Mapped[dt.datetime]
     expires_at: Mapped[dt.datetime]

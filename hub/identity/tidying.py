@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from hub.changes.change import Busy, Change, Changes, OutcomeUnknown
 from hub.identity.confirming import hour_of
+from hub.identity.provider_models import LogoutTokenTaken, ProvenSignIn
 from hub.identity.reminding import remind
 from hub.identity.sign_in_models import SignIn, SignInCount, SignInRequest
 from hub.mail.sending import forget_letters
@@ -29,6 +30,8 @@ async def tidy(change: Change) -> None:
     """Drop what is over."""
     await change.session.execute(delete(SignInRequest).where(SignInRequest.expires_at < change.at - REQUESTS_KEPT))
     await change.session.execute(delete(SignInCount).where(SignInCount.hour < hour_of(change.at)))
+    await change.session.execute(delete(ProvenSignIn).where(ProvenSignIn.expires_at < change.at))
+    await change.session.execute(delete(LogoutTokenTaken).where(LogoutTokenTaken.forgotten_at < change.at))
     long_ago = change.at - SIGN_INS_KEPT
     await change.session.execute(delete(SignIn).where((SignIn.ended_at < long_ago) | (SignIn.expires_at < long_ago)))
 

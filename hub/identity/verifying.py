@@ -18,6 +18,7 @@ from hub.identity import curp
 from hub.identity.events import VerificationGranted, VerificationRevoked
 from hub.identity.models import VerificationClaim, VerificationMethod
 from hub.identity.rules import may_verify
+from hub.keys import Keyring
 from hub.people.models import Account
 
 LONGEST = 1_095
@@ -36,7 +37,21 @@ async def grant_verification(
     if problems:
         raise Invalid(problems)
     account = await _account(change, account_id)
-    token = change.keys.lasting_digest("person", b"curp:" + number.encode())
+    token = person_token(change.keys, number)
+    claim = await note_verification(change, account, token=token, method=method, days=days)
+    change.results["account"] = str(account_id)
+    return claim
+
+
+def person_token(keys: Keyring, number: str) -> bytes:
+    """Return what stands for the natural person of a CURP, the same whichever way they come by."""
+    return keys.lasting_digest("person", b"curp:" + number.encode())
+
+
+async def note_verification(
+    change: Change, account: Account, *, token: bytes, method: VerificationMethod, days: int
+) -> VerificationClaim:
+    """Write down that an account belongs to one natural person; Conflict where it is known to be somebody else's."""
     others = select(VerificationClaim.id).filter_by(person_id=account.person_id, revoked_at=None)
     if await change.session.scalar(others.where(VerificationClaim.token != token).limit(1)) is not None:
         raise Conflict("VERIFIED_AS_SOMEBODY_ELSE")
@@ -49,8 +64,7 @@ async def grant_verification(
         expires_at=change.at + dt.timedelta(days=days),
     )
     await change.add(claim)
-    change.record(VerificationGranted(claim_id=claim.id, account_id=account_id, expires_at=claim.expires_at))
-    change.results["account"] = str(account_id)
+    change.record(VerificationGranted(claim_id=claim.id, account_id=account.id, expires_at=claim.expires_at))
     return claim
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Text, and_, any_, false, literal, literal_column, or_, select
 
 from hub.identity.models import Client, RoleGrant, Token, VerificationClaim
+from hub.identity.provider_models import LinkedIdentity, LogoutTokenTaken, ProvenSignIn
 from hub.identity.role_rules import OFFICES
 from hub.identity.sign_in_models import MailAddress, SignIn, SignInCount, SignInRequest
 from hub.people.models import Account, Power, Representation, RepresentationState
@@ -33,6 +34,25 @@ def visible_sign_in(row: Row, sight: Sight) -> ColumnElement[bool]:
     """One's own."""
     own: ColumnElement[bool] = row.person_id == sight.person_id
     return own if sight.signed_in else false()
+
+
+@visible(LinkedIdentity)
+def visible_linked_identity(row: Row, sight: Sight) -> ColumnElement[bool]:
+    """One's own."""
+    own: ColumnElement[bool] = row.person_id == sight.person_id
+    return own if sight.signed_in else false()
+
+
+@visible(ProvenSignIn)
+def visible_proven_sign_in(row: Row, sight: Sight) -> ColumnElement[bool]:
+    """Who is on the way back from a provider is nobody's business."""
+    return false()
+
+
+@visible(LogoutTokenTaken)
+def visible_logout_token_taken(row: Row, sight: Sight) -> ColumnElement[bool]:
+    """What a provider has sent is nobody's business."""
+    return false()
 
 
 @visible(SignInRequest)

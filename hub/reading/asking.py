@@ -25,6 +25,8 @@ class Asking:
     at: dt.datetime = field(default_factory=clock.now)
     languages: tuple[str, ...] = (DEFAULT_LANGUAGE,)
     pseudonyms: tuple[bytes, ...] = ()
+    providers: tuple[object, ...] = ()
+    """Whom people may sign in by here (hub/providers), as the installation says."""
     standing: object = None
     """What this operation costs and what is left (hub/allowances), where it asks for that."""
 

@@ -27,8 +27,10 @@ def test_its_documents_keep_to_the_contract() -> None:
         "consultation",
         "end_sign_in",
         "example",
+        "exchange_sign_in",
         "home",
         "request_sign_in",
+        "sign_in_options",
         "viewer",
         "what_is_open",
     ]

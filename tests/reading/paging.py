@@ -34,6 +34,7 @@ ORDERS: dict[str, dict[str, tuple[str, bool]]] = {
     "Question": BY_POSITION,
     "Response": {"RECEIVED_DESC": ("received_at", True), "RECEIVED_ASC": ("received_at", False)},
     "Representation": {"ASKED_DESC": ("asked_at", True), "ASKED_ASC": ("asked_at", False)},
+    "LinkedIdentity": {"LINKED_DESC": ("linked_at", True)},
     "SignIn": {"SIGNED_IN_DESC": ("signed_in_at", True)},
     "Token": {"CREATED_DESC": ("created_at", True)},
     "Client": {"CREATED_DESC": ("created_at", True)},

@@ -27,6 +27,8 @@ PARTS: dict[str, str] = {
     "ResultItem": "code label count share points",
     "RowAnswer": "row option",
     "RowTally": "code label answered options",
+    "SignInOptions": "providers",
+    "SignInProvider": "key name assurance address signOutAddress",
     "Transition": "event label allowed reason",
     "Translation": "language text easyRead origin authentic",
     "WordingTally": "revision answered",

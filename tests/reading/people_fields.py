@@ -47,6 +47,15 @@ class PeopleFields(Transitions):
         # The viewers of the worlds come with tokens that were made for programs.
         return False
 
+    def Viewer_assurance(self, _: Any) -> str:
+        return "EMAIL" if self.viewer.verification is None else "VERIFIED_PERSON"
+
+    def Viewer_linkedIdentities(self, _: Any, **page: Any) -> Thing:
+        return self.page("LinkedIdentity", "Viewer.linkedIdentities", self.world.linked_identity, **page)
+
+    def Query_signInOptions(self, _: Any) -> Thing:
+        return part("SignInOptions", providers=[])
+
     def Viewer_tokens(self, _: Any, **page: Any) -> Thing:
         own = [row for row in self.world.token if self.own_account(row.account_id)]
         return self.page("Token", "Viewer.tokens", own, **page)

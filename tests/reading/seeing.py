@@ -46,6 +46,8 @@ class Seeing(Ground):
     def sees_sign_in(self, row: Any) -> bool:
         return self.viewer.signed_in and row.person_id == self.viewer.person_id
 
+    sees_linked_identity = sees_sign_in
+
     def sees_token(self, row: Any) -> bool:
         """One's own, and those of programs that one looks after. No viewer of the worlds is an administrator."""
         client = self.world.get("client", row.client_id)

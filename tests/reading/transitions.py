@@ -14,6 +14,8 @@ from tests.reading.seeing import STAFF, UNPUBLISHED
 Refusal = tuple[str, dict[str, Any]] | None
 """The code of what refuses and its facts; None where nothing does."""
 
+LEVELS = ("email", "social", "verified_person")
+
 
 class Transitions(Paging):
     """What the viewer may do with a consultation or a response, now."""
@@ -140,6 +142,9 @@ class Transitions(Paging):
             return "CONSULTATION_IMPORTED", {}
         if policy == "verified" and organization is None and viewer.verification is None:
             return "VERIFICATION_NEEDED", {}
+        known = 0 if viewer.verification is None else 2
+        if policy == "account" and known < LEVELS.index(row.assurance):
+            return "ASSURANCE_NEEDED", {"assurance": row.assurance}
         if organization is not None and organization not in viewer.represents:
             return "NOT_A_REPRESENTATIVE", {}
         return None

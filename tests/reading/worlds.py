@@ -64,7 +64,8 @@ LONG_AGO = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
 FAR_AHEAD = dt.datetime(9999, 12, 30, 23, 59, 59, 999999, tzinfo=dt.UTC)
 
 TABLES = (
-    "territory", "person", "account", "client", "token", "sign_in", "role_grant", "entry", "dated_name", "body",
+    "territory", "person", "account", "client", "token", "sign_in", "linked_identity", "role_grant", "entry",
+    "dated_name", "body",
     "organization", "representation", "verification_claim", "mandate", "consultation", "consultation_territory",
     "consultation_key", "timetable_notice", "questionnaire_revision", "section", "question", "option", "matrix_row",
     "participation", "response", "answer", "answer_choice", "receipt", "response_draft", "invitation",
@@ -312,8 +313,10 @@ class Maker:
             self.add(
                 "sign_in", id=self.id(), digest=self.chance.randbytes(32), account_id=account["id"],
                 person_id=person["id"], method="mail", signed_in_at=since, last_used_at=self.instant(),
-                expires_at=since + 30 * DAY, ended_at=self.maybe(self.instant()),
+                expires_at=since + 30 * DAY, ended_at=self.maybe(self.instant()), assurance="email", provider=None,
+                acr=None, subject_digest=None, session_digest=None,
             )  # fmt: skip
+            self.by_provider(self.rows["sign_in"][-1])
             self.token(self.words(), ("public:read",), account_id=account["id"])
             unused = {"created_at": self.instant(), "last_used_at": self.maybe(self.instant())}
             self.rows["token"][-1] |= {**unused, "revoked_at": self.maybe(self.instant())}
@@ -328,6 +331,18 @@ class Maker:
         )  # fmt: skip
         client.update(known)
         return client
+
+    def by_provider(self, row: dict[str, Any]) -> None:
+        """Let some sign-ins be by an identity provider, by a chance that moves nothing else of the world."""
+        chance = random.Random(row["id"].int)
+        if chance.random() < 0.6:
+            row |= {"method": "provider", "provider": chance.choice(("ejemplo", "llave"))}
+            row |= {"assurance": chance.choice(("email", "social", "verified_person"))}
+            self.add(
+                "linked_identity", id=UUID(int=chance.getrandbits(128), version=4), person_id=row["person_id"],
+                account_id=row["account_id"], provider=row["provider"], issuer="https://id.example",
+                digest=chance.randbytes(32), linked_at=row["signed_in_at"],
+            )  # fmt: skip
 
     def token(self, name: str, scopes: Iterable[str], **bearer: Any) -> str:
         secret = new_token()
@@ -398,6 +413,8 @@ class Maker:
             scope=self.maybe(self.localized()), privacy_notice=self.maybe(self.localized()),
             notice_hash=self.maybe("sha256:22"), attribution=self.maybe(self.localized()), source_language="es",
             identity_policy=chance.choice(("open", "account", "account", "verified", "invited", "imported")),
+            # By a chance of its own, which moves nothing else of the world.
+            assurance=random.Random(id_.int).choice(("email", "email", "social", "verified_person")),
             anonymity=chance.choice(("pseudonymous", "pseudonymous", "anonymous")),
             results_policy=chance.choice(("live", "live", "after_closing")),
             responses_each=chance.choice((1, 1, 1, 2, 3)), network_limit=self.maybe(chance.randint(1, 9)),

