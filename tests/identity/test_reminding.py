@@ -40,7 +40,7 @@ async def with_address(hub: Talking, address: str = ANA, *, language: str = "es"
     """Somebody with an account that a mail address belongs to."""
     async with hub.change(at=NOON) as change:
         digest = address_digest(change.keys, address)
-        account = await open_account(change, address=address, digest=digest, language=language)
+        account = await open_account(change, known_by=(address, digest), language=language)
     return Somebody(address, None, Viewer(account_id=account.id, person_id=account.person_id, scopes=OF_A_PERSON))
 
 

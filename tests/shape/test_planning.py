@@ -173,7 +173,7 @@ async def test_everything_that_is_followed_becomes_a_statement(keys: Keyring, vi
     assert graphql.subscription_type is not None
     for key, field in graphql.subscription_type.fields.items():
         text = f"subscription {{ {_selected(key, field)} }}"
-        assert "late_until" in await plan(Documents(graphql, keys), text, {}, viewer)
+        assert "late_until" in await plan(Documents(graphql, keys, Queue(at_once=1, places=1)), text, {}, viewer)
 
 
 @pytest.mark.parametrize("viewer", VIEWERS.values(), ids=VIEWERS)
