@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -87,9 +87,14 @@ def lives(pid: int) -> bool:
 
 def connections_of(process: psutil.Process) -> list[Any]:
     """Return what a process of the server has open to a network; one that has ended meanwhile has nothing."""
-    with suppress(psutil.NoSuchProcess):
-        return list(process.net_connections("inet"))
-    return []
+    for _ in range(100):
+        try:
+            return list(process.net_connections("inet"))
+        except psutil.NoSuchProcess:
+            return []
+        except psutil.AccessDenied:  # Nobody may look into one that is on its way out, though it is their own.
+            time.sleep(0.05)
+    raise AssertionError(f"{process} lets nobody look into it.")
 
 
 def postmaster(settings: Settings) -> int:
