@@ -35,6 +35,7 @@ from graphql import OperationType
 from starlette.types import Receive, Scope, Send
 
 from graphql_schema.admission import Admission, Passage
+from graphql_schema.caching import Kept, Key, ResponseCache
 from graphql_schema.context import Context
 from graphql_schema.errors import STATUSES, masked, request_error, specified_error
 from graphql_schema.execution import Answer, Executor
@@ -71,11 +72,13 @@ class Endpoint:
         authenticate: Any,
         admission: Admission,
         trusted: TrustedDocuments,
+        cache: ResponseCache,
         *,
         only_trusted: bool = False,
     ) -> None:
         self._executor, self._changes, self._authenticate = executor, changes, authenticate
         self._admission, self._trusted, self._only_trusted = admission, trusted, only_trusted
+        self._cache = cache
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
@@ -93,18 +96,30 @@ class Endpoint:
             text = self._trusted.text(request)
             if self._only_trusted and viewer is ANONYMOUS and not self._trusted.holds(text):
                 raise Rejected(403, "ONLY_TRUSTED_DOCUMENTS")
-            key = headers.get(b"idempotency-key")
+            repeated = headers.get(b"idempotency-key")
             context = Context(
                 self._changes,
                 Asking(viewer, at, languages),
                 trace.request_id,
-                idempotency_key=key.decode("latin-1") if key is not None else None,
+                idempotency_key=repeated.decode("latin-1") if repeated is not None else None,
                 network=network_of(scope["client"][0]) if scope.get("client") else None,
             )
             passage = self._admission.passage(context, text, headers)
-            reply = await self._answer(
-                text, request.operation_name, request.variables, context, media_type, passage, reading=method != "POST"
-            )
+            key = self._cache.key(text, request.operation_name, request.variables, context.asking)
+            kept = await self._cache.find(key, at)
+            if kept is not None:
+                reply = await self._again(kept, context, media_type, passage, reading=method != "POST")
+            else:
+                reply = await self._answer(
+                    text,
+                    request.operation_name,
+                    request.variables,
+                    context,
+                    media_type,
+                    passage,
+                    key,
+                    reading=method != "POST",
+                )
             if not reply.public:
                 # What one caller has left is no part of a copy that others may keep.
                 told = passage.told(reply.body)
@@ -128,6 +143,17 @@ class Endpoint:
         viewer: Viewer = await self._authenticate(token.strip(), languages, at)
         return viewer
 
+    async def _again(self, kept: Kept, context: Context, media_type: str, passage: Passage, *, reading: bool) -> Reply:
+        """Answer as somebody was answered before, whom it was for as little."""
+        current().note(OperationType.QUERY.value, kept.name)
+        try:
+            async with passage:
+                await passage.admit_again(kept.cost)
+        except Refusal as refusal:
+            return _refused(refusal, context, media_type)
+        public = reading and not passage.personal
+        return Reply(200, kept.body, public=public, mark=kept.mark(media_type) if public else None)
+
     async def _answer(
         self,
         text: str,
@@ -136,6 +162,7 @@ class Endpoint:
         context: Context,
         media_type: str,
         passage: Passage,
+        key: Key | None,
         *,
         reading: bool,
     ) -> Reply:
@@ -150,8 +177,13 @@ class Endpoint:
                     raise BadRequest("NO_SUBSCRIPTIONS")
                 if reading and operation.kind is not OperationType.QUERY:
                     raise Rejected(405, "MUTATION_OVER_GET", ((b"allow", b"POST"),))
-                await passage.admit(operation, variables)
-                answer = await self._executor.execute(operation, variables, context)
+                cost = await passage.admit(operation, variables)
+                # Nobody waits for an act that somebody else does, and what one caller has left is told to nobody else.
+                alike = operation.kind is OperationType.QUERY and not passage.telling
+                with self._cache.begun(key if alike else None) as begun:
+                    answer = await self._executor.execute(operation, variables, context)
+                    body = _data(answer)
+                    await self._cache.keep(begun, answer, body, at=context.at, cost=cost, name=current().name)
         except Rejected:
             raise
         except InvalidDocument as invalid:
@@ -162,8 +194,7 @@ class Endpoint:
             ]
             return Reply(refused, _errors(errors))
         except Refusal as refusal:
-            status = STATUSES.get(type(refusal), refused)
-            return Reply(status, _errors([request_error(refusal, languages, request_id=request_id)]))
+            return _refused(refusal, context, media_type)
         except (TimeoutError, asyncpg.QueryCanceledError):
             raise Rejected(503, "TIME_OUT", ((b"retry-after", b"5"),)) from None
         except Exception as error:  # noqa: BLE001 - the one place where a surprise becomes an answer
@@ -171,11 +202,16 @@ class Endpoint:
             return Reply(status, _errors([masked(error, languages, request_id=request_id)]))
         # Whoever shows a token, even one that nothing depends on, is answered alone.
         public = reading and context.viewer is ANONYMOUS and not answer.errors and not passage.personal
-        return Reply(200, _data(answer), public=public)
+        return Reply(200, body, public=public)
 
     def _note(self, operation: Operation) -> None:
         name = operation.node.name.value if operation.node.name is not None else OTHER
         current().note(operation.kind.value, name if name in self._trusted.names else OTHER)
+
+
+def _refused(refusal: Refusal, context: Context, media_type: str) -> Reply:
+    status = STATUSES.get(type(refusal), 400 if media_type == RESPONSE_TYPE else 200)
+    return Reply(status, _errors([request_error(refusal, context.asking.languages, request_id=context.request_id)]))
 
 
 def _data(answer: Answer) -> bytes:

@@ -23,6 +23,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 import frontend_stub.app
 import frontend_stub.asking
 from graphql_schema.admission import Admission
+from graphql_schema.caching import ResponseCache
 from graphql_schema.execution import Executor
 from graphql_schema.http import Endpoint
 from graphql_schema.planning.documents import Documents
@@ -33,6 +34,7 @@ from hub.allowances.settling import Settlement
 from hub.allowances.spending import Allowances
 from hub.changes.change import Changes
 from hub.changes.feed import Feed, Relay
+from hub.changes.marks import Marks
 from hub.consultations import pseudonyms, timekeeping
 from hub.consultations.lifecycles import CONSULTATION_LIFE, RESPONSE_LIFE
 from hub.consultations.models import ConsultationKey
@@ -75,6 +77,7 @@ class Hub:
     executor: Executor
     admission: Admission
     endpoint: Endpoint
+    cache: ResponseCache
 
     @property
     def pools(self) -> Pools:
@@ -102,7 +105,14 @@ async def opened(settings: Settings, url: str) -> AsyncIterator[Hub]:
     engine = write_engine(url, size=settings.pool)
     readers = Readers(url, size=settings.pool)
     relay, feed = Relay(url), Feed(engine, url)
-    changes = Changes(engine, keys, committed=relay.mark)
+    marks = Marks(url, feed)
+
+    def committed(written: frozenset[str]) -> None:
+        # First here: who is told of a commit, or makes one, reads nothing that was kept before it.
+        marks.note(written)
+        relay.mark()
+
+    changes = Changes(engine, keys, committed=committed)
     authenticator = Authenticator(engine)
     queues = Queues(connections=settings.pool, places=settings.waiting)
     documents = Documents(graphql, keys, queues.documents)
@@ -111,17 +121,19 @@ async def opened(settings: Settings, url: str) -> AsyncIterator[Hub]:
     trusted = TrustedDocuments(graphql, (frontend_stub.asking.DOCUMENTS, *settings.documents))
     allowances = Allowances(Settlement(url))
     admission = Admission(settings, keys, queues, allowances, documents.is_new)
+    cache = ResponseCache(marks, most=settings.cache_bytes)
     endpoint = Endpoint(
         executor,
         changes,
         authenticator.viewer,
         admission,
         trusted,
+        cache,
         only_trusted=settings.anonymous_documents_only,
     )
-    tasks = [asyncio.create_task(work) for work in (relay.run(), feed.listen(), allowances.run())]
+    tasks = [asyncio.create_task(work) for work in (relay.run(), feed.listen(), marks.run(), allowances.run())]
     try:
-        yield Hub(settings, engine, readers, keys, changes, feed, authenticator, executor, admission, endpoint)
+        yield Hub(settings, engine, readers, keys, changes, feed, authenticator, executor, admission, endpoint, cache)
     finally:
         await _ended(tasks)
         await allowances.close()

@@ -149,6 +149,11 @@ class Settings(BaseSettings):
         description="How many reads wait in each process while others are under way, how many writes, sign-ins and "
         "documents to be read; five times as many responses that people submit.",
     )
+    cache_bytes: int = Field(
+        default=33_554_432,
+        ge=0,
+        description="About how many bytes of answers to callers without a token each process keeps; 0 for none.",
+    )
     log_format: str = Field(
         default="text", pattern="^(text|json)$", description="`text` for people, `json` for machines."
     )
