@@ -29,33 +29,38 @@ class Dependencies:
     """Whether it depends on the day (UTC)."""
     turns_at: dt.datetime = NEVER
     """The earliest instant, from the request's on, that a function compared the request's with."""
+    compared: bool = False
+    """Whether a function compared the request's instant with any: then it was another answer at some earlier one."""
     certain: bool = True
     """Whether that is all; if not, it may turn at any instant."""
 
     @property
     def by_the_clock(self) -> bool:
         """Whether the same request may be answered differently although nothing was written."""
-        return bool(self.columns) or self.daily or self.turns_at != NEVER
+        return bool(self.columns) or self.daily or self.compared
 
     def noticed(self, instant: RememberingInstant) -> Dependencies:
         """Return these and what a remembering instant has noticed."""
-        return dataclasses.replace(self, turns_at=instant.turns_at, certain=self.certain and instant.certain)
+        certain = self.certain and instant.certain
+        return dataclasses.replace(self, turns_at=instant.turns_at, compared=instant.compared, certain=certain)
 
 
 class RememberingInstant(dt.datetime):
     """An instant that remembers what it was compared with; anything else that is done with it makes it uncertain."""
 
     turns_at: dt.datetime
+    compared: bool
     certain: bool
 
     @classmethod
     def of(cls, at: dt.datetime) -> RememberingInstant:
         """Return the same instant, which remembers from now on."""
         made = cls.combine(at.date(), at.timetz())
-        made.turns_at, made.certain = NEVER, True
+        made.turns_at, made.compared, made.certain = NEVER, False, True
         return made
 
     def _compared(self, other: object) -> None:
+        self.compared = True
         if not isinstance(other, dt.datetime) or isinstance(other, RememberingInstant) or other.tzinfo is None:
             self.certain = False
         elif dt.datetime.__ge__(other, _plain(self)):
@@ -111,7 +116,7 @@ class RememberingInstant(dt.datetime):
         return super().__getattribute__(name)
 
 
-REMEMBERING = frozenset({"turns_at", "certain", "_compared", "__class__", "__dict__"})
+REMEMBERING = frozenset({"turns_at", "compared", "certain", "_compared", "__class__", "__dict__"})
 """What may be asked of a remembering instant without its becoming uncertain."""
 
 
