@@ -109,6 +109,8 @@ class Passage:
         self._retry_after: int | None = None
         self._cost: Cost | None = None
         self._spent = 0
+        self.telling = False
+        """Whether the operation itself asks for what this caller has left."""
         self.personal = reporting
         """Whether the answer says what this caller has left, so that it is for nobody else."""
 
@@ -123,26 +125,38 @@ class Passage:
                 raise
         return self
 
-    async def admit(self, operation: Operation, given: Mapping[str, Any]) -> None:
-        """Let an operation in when it is its turn; a refusal where it is too dear, or too much for now."""
+    async def admit(self, operation: Operation, given: Mapping[str, Any]) -> Cost:
+        """Let an operation in when it is its turn, and return what it costs.
+
+        A refusal where it is too dear, or too much for now.
+        """
         price = operation.price
         cost = self._cost = price.of(given)
         budget = self._admission.budget(self._context)
         if cost.nodes > budget:
             raise TooExpensive("MAX_COST_EXCEEDED", nodes=cost.nodes, budget=budget)
+        # First the turn: whoever is turned away there has spent nothing.
+        await self._take_turn(operation, urgent=price.roots <= SUBMISSIONS)
+        await self._spend(cost.points + self._unread)
+        if STANDING in price.roots:
+            self.telling = self.personal = True
+            self._context.asking = dataclasses.replace(self._context.asking, standing=self._standing(cost))
+        return cost
+
+    async def admit_again(self, cost: Cost) -> None:
+        """Let in an operation whose answer is there: it costs what it does, and waits for nothing."""
+        self._cost = cost
+        await self._spend(cost.points)
+
+    async def _spend(self, points: int) -> None:
+        if self._spender is None:
+            return
         try:
-            # First the turn: whoever is turned away there has spent nothing.
-            await self._take_turn(operation, urgent=price.roots <= SUBMISSIONS)
-            if self._spender is not None:
-                points = cost.points + self._unread
-                await self._admission.allowances.spend(self._spender, points, self._context.at)
-                self._spent = points
+            await self._admission.allowances.spend(self._spender, points, self._context.at)
         except RateLimited as refusal:
             self._note(refusal)
             raise
-        if STANDING in price.roots:
-            self.personal = True
-            self._context.asking = dataclasses.replace(self._context.asking, standing=self._standing(cost))
+        self._spent = points
 
     async def _take_turn(self, operation: Operation, *, urgent: bool) -> None:
         queues = self._admission.queues

@@ -42,13 +42,14 @@ from hub.changes.idempotency import Replayed
 from hub.errors import Refusal
 from hub.reading.asking import Asking
 from hub.reading.connections import Readers
+from hub.reading.depending import Dependencies, RememberingInstant
 from hub.reading.json_text import or_null
 from hub.reading.marks import BROKEN
 from hub.reading.readable import readables
 from hub.reading.statement import Plan, is_broken
 from hub.reading.template import Template
 from hub.tracing import current, step
-from hub.viewer import Viewer
+from hub.viewer import ANONYMOUS, Viewer
 
 Pseudonyms = Callable[[Viewer], Awaitable[tuple[bytes, ...]]]
 """Finds the pseudonyms of a viewer; asked only by statements that need them."""
@@ -60,6 +61,8 @@ class Answer:
 
     data: str
     errors: tuple[dict[str, Any], ...] = ()
+    dependencies: Dependencies | None = None
+    """What a read for everybody depends on; None where that is not known."""
 
     @property
     def text(self) -> str:
@@ -93,7 +96,7 @@ class Executor:
         query = self.documents.schema.query_type
         assert query is not None  # noqa: S101 - every schema has one
         planned, introspected = operation.split_roots(variables, query)
-        answer = Answer("{}")
+        answer = Answer("{}", dependencies=Dependencies())
         if planned or not introspected:
             plan = await self.documents.plan(operation, planned, variables, context.asking)
             answer = await self._read(plan, operation, planned, variables, context)
@@ -111,9 +114,10 @@ class Executor:
         context: Context,
     ) -> Answer:
         asking = dataclasses.replace(await self._known_to(plan, context.asking), providers=self._providers)
-        text = await plan.answer(self.readers, variables, asking)
+        instant = RememberingInstant.of(asking.at) if asking.viewer is ANONYMOUS else None
+        text = await plan.answer(self.readers, variables, asking, instant=instant)
         if not is_broken(text):
-            return Answer(text)
+            return Answer(text, dependencies=None if instant is None else plan.dependencies.noticed(instant))
         # A promise of the schema was not kept. The same operation once more, with the type of every object, is
         # completed by the reference executor, which knows how far a null reaches and how to name the error.
         explicit = await self.documents.plan(operation, roots, variables, asking, explicit_types=True)
@@ -149,7 +153,7 @@ class Executor:
             return Answer("null", (*answer.errors, *errors))
         found = {**orjson.loads(answer.data), **result.data}
         in_order = {key: found[key] for key in keys}
-        return Answer(orjson.dumps(in_order).decode(), (*answer.errors, *errors))
+        return Answer(orjson.dumps(in_order).decode(), (*answer.errors, *errors), answer.dependencies)
 
     # ---- following ---------------------------------------------------------------------------------------------
 

@@ -36,6 +36,7 @@ from graphql import OperationType
 from starlette.types import Receive, Scope, Send
 
 from graphql_schema.admission import Admission, Passage
+from graphql_schema.caching import Kept, Key, ResponseCache
 from graphql_schema.context import Context
 from graphql_schema.errors import STATUSES, masked, request_error, specified_error
 from graphql_schema.execution import Executor
@@ -83,6 +84,7 @@ class Endpoint:
         admission: Admission,
         trusted: TrustedDocuments,
         live: Live,
+        cache: ResponseCache,
         *,
         only_trusted: bool = False,
         codes: int | None = None,
@@ -91,6 +93,7 @@ class Endpoint:
         self._admission, self._trusted, self._only_trusted = admission, trusted, only_trusted
         self._live = live
         self._codes = codes
+        self._cache = cache
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
@@ -158,16 +161,22 @@ class Endpoint:
         if self._only_trusted and context.viewer is ANONYMOUS and not self._trusted.holds(text):
             raise Rejected(403, "ONLY_TRUSTED_DOCUMENTS")
         passage = self._admission.passage(context, text, headers)
-        reply = await self._answer(
-            text,
-            request.operation_name,
-            request.variables,
-            context,
-            media_type,
-            passage,
-            reading=reading,
-            streaming=streaming,
-        )
+        key = self._cache.key(text, request.operation_name, request.variables, context.asking)
+        kept = await self._cache.find(key, context.asking.at)
+        if kept is not None:
+            reply: Reply | Subscription = await self._again(kept, context, media_type, passage, reading=reading)
+        else:
+            reply = await self._answer(
+                text,
+                request.operation_name,
+                request.variables,
+                context,
+                media_type,
+                passage,
+                key,
+                reading=reading,
+                streaming=streaming,
+            )
         if isinstance(reply, Subscription) or reply.public:
             return reply
         # What one caller has left is no part of a copy that others may keep.
@@ -188,6 +197,17 @@ class Endpoint:
             await send_events(scope, receive, send, events, self._live.ending, request_id=request_id)
         return None
 
+    async def _again(self, kept: Kept, context: Context, media_type: str, passage: Passage, *, reading: bool) -> Reply:
+        """Answer as somebody was answered before, whom it was for as little."""
+        current().note(OperationType.QUERY.value, kept.name)
+        try:
+            async with passage:
+                await passage.admit_again(kept.cost)
+        except Refusal as refusal:
+            return _refused(refusal, context, media_type)
+        public = reading and not passage.personal and media_type != EVENT_STREAM
+        return Reply(200, kept.body, public=public, mark=kept.mark(media_type) if public else None)
+
     async def _answer(
         self,
         text: str,
@@ -196,6 +216,7 @@ class Endpoint:
         context: Context,
         media_type: str,
         passage: Passage,
+        key: Key | None,
         *,
         reading: bool,
         streaming: bool,
@@ -213,8 +234,13 @@ class Endpoint:
                     return await self._live.subscribe(operation, variables, context, passage)
                 if reading and operation.kind is not OperationType.QUERY:
                     raise Rejected(405, "MUTATION_OVER_GET", ((b"allow", b"POST"),))
-                await passage.admit(operation, variables)
-                answer = await self._executor.execute(operation, variables, context)
+                cost = await passage.admit(operation, variables)
+                # Nobody waits for an act that somebody else does, and what one caller has left is told to nobody else.
+                alike = operation.kind is OperationType.QUERY and not passage.telling
+                with self._cache.begun(key if alike else None) as begun:
+                    answer = await self._executor.execute(operation, variables, context)
+                    body = answer.text.encode()
+                    await self._cache.keep(begun, answer, body, at=context.at, cost=cost, name=current().name)
         except Rejected:
             raise
         except InvalidDocument as invalid:
@@ -225,8 +251,7 @@ class Endpoint:
             ]
             return Reply(refused, _errors(errors))
         except Refusal as refusal:
-            status = STATUSES.get(type(refusal), refused)
-            return Reply(status, _errors([request_error(refusal, languages, request_id=request_id)]))
+            return _refused(refusal, context, media_type)
         except (TimeoutError, asyncpg.QueryCanceledError):
             raise Rejected(503, "TIME_OUT", ((b"retry-after", b"5"),)) from None
         except Exception as error:  # noqa: BLE001 - the one place where a surprise becomes an answer
@@ -234,7 +259,7 @@ class Endpoint:
             return Reply(status, _errors([masked(error, languages, request_id=request_id)]))
         # Whoever shows a token, even one that nothing depends on, is answered alone.
         public = reading and context.viewer is ANONYMOUS and not answer.errors and not passage.personal
-        return Reply(200, answer.text.encode(), public=public and media_type != EVENT_STREAM)
+        return Reply(200, body, public=public and media_type != EVENT_STREAM)
 
     def _note(self, operation: Operation) -> None:
         name = operation.node.name.value if operation.node.name is not None else OTHER
@@ -267,6 +292,11 @@ def turned_away(refusal: Refusal, languages: tuple[str, ...], *, request_id: str
     later = (b"retry-after", b"%d" % int(str(refusal.facts["retry_after"])))
     body = _errors([request_error(refusal, languages, request_id=request_id)])
     return Reply(STATUSES[type(refusal)], body, (later,))
+
+
+def _refused(refusal: Refusal, context: Context, media_type: str) -> Reply:
+    status = STATUSES.get(type(refusal), 400 if media_type == RESPONSE_TYPE else 200)
+    return Reply(status, _errors([request_error(refusal, context.asking.languages, request_id=context.request_id)]))
 
 
 def _errors(errors: list[dict[str, Any]]) -> bytes:

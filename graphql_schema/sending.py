@@ -52,6 +52,8 @@ class Reply:
     body: bytes
     headers: Headers = ()
     public: bool = False
+    mark: bytes | None = None
+    """The validator of the body, where it is known already."""
 
 
 def mark(body: bytes, media_type: str) -> bytes:
@@ -72,7 +74,7 @@ async def send_reply(
     status, body = reply.status, reply.body
     kept: Headers = ((b"cache-control", NOBODY),)
     if reply.public:
-        etag = mark(body, media_type)
+        etag = reply.mark or mark(body, media_type)
         kept = ((b"cache-control", PUBLIC), (b"etag", etag))
         if has_copy(headers.get(b"if-none-match", b""), etag):
             status = 304

@@ -23,6 +23,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 import frontend_stub.app
 import frontend_stub.asking
 from graphql_schema.admission import Admission
+from graphql_schema.caching import ResponseCache
 from graphql_schema.execution import Executor
 from graphql_schema.handshaking import Sockets
 from graphql_schema.http import Endpoint
@@ -36,6 +37,7 @@ from hub.allowances.settling import Settlement
 from hub.allowances.spending import Allowances
 from hub.changes.change import Changes
 from hub.changes.feed import Feed, Relay
+from hub.changes.marks import Marks
 from hub.consultations import pseudonyms, timekeeping
 from hub.consultations.lifecycles import CONSULTATION_LIFE, RESPONSE_LIFE
 from hub.consultations.models import ConsultationKey
@@ -84,6 +86,7 @@ class Hub:
     live: Live
     providers: Providers
     allowances: Allowances
+    cache: ResponseCache
 
     @property
     def pools(self) -> Pools:
@@ -111,7 +114,14 @@ async def opened(settings: Settings, url: str) -> AsyncIterator[Hub]:
     engine = write_engine(url, size=settings.pool)
     readers = Readers(url, size=settings.pool)
     relay, feed = Relay(url), Feed(engine, url)
-    changes = Changes(engine, keys, committed=relay.mark)
+    marks = Marks(url, feed)
+
+    def committed(written: frozenset[str]) -> None:
+        # First here: who is told of a commit, or makes one, reads nothing that was kept before it.
+        marks.note(written)
+        relay.mark()
+
+    changes = Changes(engine, keys, committed=committed)
     authenticator = Authenticator(engine)
     queues = Queues(connections=settings.pool, places=settings.waiting)
     documents = Documents(graphql, keys, queues.documents)
@@ -128,6 +138,7 @@ async def opened(settings: Settings, url: str) -> AsyncIterator[Hub]:
     admission = Admission(settings, keys, queues, allowances, documents.is_new)
     places = Places(most=settings.streams, most_each=settings.streams_each)
     live = Live(executor, feed, authenticator, admission, places)
+    cache = ResponseCache(marks, most=settings.cache_bytes)
     endpoint = Endpoint(
         executor,
         changes,
@@ -135,11 +146,12 @@ async def opened(settings: Settings, url: str) -> AsyncIterator[Hub]:
         admission,
         trusted,
         live,
+        cache,
         only_trusted=settings.anonymous_documents_only,
         codes=settings.codes or None,
     )
     sockets = Sockets(endpoint, live, origins=settings.origins)
-    tasks = [asyncio.create_task(work) for work in (relay.run(), feed.listen(), allowances.run())]
+    tasks = [asyncio.create_task(work) for work in (relay.run(), feed.listen(), marks.run(), allowances.run())]
     try:
         yield Hub(
             settings,
@@ -156,6 +168,7 @@ async def opened(settings: Settings, url: str) -> AsyncIterator[Hub]:
             live,
             providers,
             allowances,
+            cache,
         )
     finally:
         await _ended(tasks)

@@ -172,6 +172,11 @@ class Settings(BaseSettings):
         ge=0,
         description="How many codes to sign in are sent to everybody together within ten minutes; 0 for no limit.",
     )
+    cache_bytes: int = Field(
+        default=33_554_432,
+        ge=0,
+        description="About how many bytes of answers to callers without a token each process keeps; 0 for none.",
+    )
     log_format: str = Field(
         default="text", pattern="^(text|json)$", description="`text` for people, `json` for machines."
     )

@@ -26,8 +26,14 @@ from tests.canaries import watch_log
 from tests.talking import Talking, talking
 
 # What people may ask for is tried in tests/price, with the limits of an installation. Everywhere else it would only be
-# in the way: random operations are as deep as they can be, and crowds come from one machine.
-for _name, _value in (("HUB_POINTS", "0"), ("HUB_NODES", "1000000"), ("HUB_NODES_WITH_TOKEN", "1000000")):
+# in the way: random operations are as deep as they can be, and crowds come from one machine. Answers are kept in
+# tests/caching: elsewhere tests write past the hub, and count its statements.
+for _name, _value in (
+    ("HUB_POINTS", "0"),
+    ("HUB_NODES", "1000000"),
+    ("HUB_NODES_WITH_TOKEN", "1000000"),
+    ("HUB_CACHE_BYTES", "0"),
+):
     os.environ.setdefault(_name, _value)
 
 # The servers of the tests make each commit durable, as an installation's do, and each test has a database of its own:

@@ -157,7 +157,9 @@ class Change:
 class Changes:
     """Where changes begin: the engine, the keys, and who is told that something was committed."""
 
-    def __init__(self, engine: AsyncEngine, keys: Keyring, *, committed: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, engine: AsyncEngine, keys: Keyring, *, committed: Callable[[frozenset[str]], None] = lambda written: None
+    ) -> None:
         self._engine = engine
         self.keys = keys
         self._committed = committed
@@ -183,13 +185,15 @@ class Changes:
             yield change
             await session.flush()
             if change.recorded:
-                change.position = await log.append(
+                change.position, written = await log.append(
                     session,
                     change.recorded,
                     viewer=viewer,
                     at=_day(at) if change.unlinked else at,
                     request_id=None if change.unlinked else request_id,
                 )
+            else:
+                written = await log.written(session)
             if repeatable is not None:
                 results = {**change.results, "event": change.position}
                 await idempotency.keep(
@@ -200,8 +204,11 @@ class Changes:
                     unlinked=change.unlinked,
                     results=results,
                 )
-            await self._commit(session)
-        self._committed()
+            try:
+                await self._commit(session)
+            finally:
+                # Also where nobody knows whether it was committed: what is read anew is never wrong.
+                self._committed(written)
 
     @staticmethod
     async def _commit(session: AsyncSession) -> None:

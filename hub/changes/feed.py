@@ -10,8 +10,8 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import random
-from collections.abc import AsyncIterator, Collection
-from contextlib import suppress
+from collections.abc import AsyncIterator, Collection, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -95,6 +95,16 @@ class Feed:
         for follower in self._followers:
             follower.set()
 
+    @contextmanager
+    def waking(self) -> Iterator[asyncio.Event]:
+        """An event for this block that is set whenever somebody says that they have committed."""
+        woken = asyncio.Event()
+        self._followers.add(woken)
+        try:
+            yield woken
+        finally:
+            self._followers.discard(woken)
+
     async def listen(self) -> None:
         """Hear the wake-ups until cancelled; a lost connection is made again, after a moment that varies."""
         while True:
@@ -144,9 +154,7 @@ class Feed:
 
     async def follow(self, after: int, *, viewer: Viewer, types: Collection[str] = ()) -> AsyncIterator[Fact]:
         """Yield everything after a position, then everything that follows, until cancelled."""
-        woken = asyncio.Event()
-        self._followers.add(woken)
-        try:
+        with self.waking() as woken:
             while True:
                 # Cleared before looking: what is committed while this looks wakes it again.
                 woken.clear()
@@ -155,9 +163,7 @@ class Feed:
                     after = fact.position
                     yield fact
                 if len(facts) < PAGE:
-                    await _wait(woken)
-        finally:
-            self._followers.discard(woken)
+                    await woken_or_late(woken)
 
     async def _look(self, after: int, viewer: Viewer, types: Collection[str]) -> list[Fact]:
         try:
@@ -167,7 +173,8 @@ class Feed:
             return []
 
 
-async def _wait(woken: asyncio.Event) -> None:
+async def woken_or_late(woken: asyncio.Event) -> None:
+    """Wait until somebody says that they have committed, and a second at most."""
     try:
         async with asyncio.timeout(POLL):
             await woken.wait()

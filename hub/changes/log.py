@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.changes.event import Recorded
+from hub.changes.models import LoggedEvent
 from hub.viewer import Viewer
 
 LOG_LOCK = 0x6C6F67
@@ -28,9 +29,11 @@ APPEND = text(
              n int, type text, entity_id uuid, entry_id uuid, actor_account_id uuid, actor_client_id uuid,
              machine text, source text, move text, target text, facts jsonb, public boolean)
     ORDER BY e.n
-    RETURNING position
+    RETURNING position, current_setting('hub.written', true)
     """
 )
+
+WRITTEN = text("SELECT current_setting('hub.written', true)")
 
 
 async def append(
@@ -40,8 +43,11 @@ async def append(
     viewer: Viewer,
     at: dt.datetime,
     request_id: str | None,
-) -> int:
-    """Write these events as the last statement before the commit; return the position of the last one."""
+) -> tuple[int, frozenset[str]]:
+    """Write these events as the last statement before the commit.
+
+    Returns the position of the last one, and the tables that the transaction has written, as far as they have marks.
+    """
     rows = []
     for n, record in enumerate(recorded):
         event, move = record.event, record.move
@@ -68,4 +74,15 @@ async def append(
         APPEND,
         {"at": at, "request_id": known, "lock": LOG_LOCK, "events": orjson.dumps(rows, default=str).decode()},
     )
-    return int(max(result.scalars()))
+    appended = result.all()
+    return max(position for position, _ in appended), tables_of(appended[0][1]) | {LoggedEvent.__tablename__}
+
+
+async def written(session: AsyncSession) -> frozenset[str]:
+    """Return the tables that a transaction without an event has written, as far as they have marks."""
+    return tables_of((await session.execute(WRITTEN)).scalar_one())
+
+
+def tables_of(noted: str | None) -> frozenset[str]:
+    """Return the names that the triggers have noted."""
+    return frozenset((noted or "").split())

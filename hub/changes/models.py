@@ -1,4 +1,4 @@
-"""The event log, the lawful moves, and the keys of idempotent requests."""
+"""The event log, the lawful moves, the keys of idempotent requests, and the marks of tables."""
 
 from __future__ import annotations
 
@@ -65,3 +65,27 @@ class IdempotentRequest(Base):
     fingerprint: Mapped[bytes] = mapped_column(LargeBinary)
     result: Mapped[dict[str, Any] | None]
     made_on: Mapped[dt.date]
+
+
+class TableMark(Base):
+    """A table that answers may be kept of: its mark is another one after each commit that wrote it, by whichever way.
+
+    Triggers of the table itself see to that, so that nobody who writes can forget it.
+    """
+
+    __tablename__ = "table_mark"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    mark: Mapped[UUID] = mapped_column(server_default=text("gen_random_uuid()"))
+
+    __table_args__ = ({"postgresql_with": {"fillfactor": 25}},)
+
+
+class WriteUnderWay(Base):
+    """A transaction that has written such a table: the row calls the marking at the commit, and goes with it."""
+
+    __tablename__ = "write_under_way"
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+
+    __table_args__ = ({"prefixes": ["UNLOGGED"]},)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, false
 
-from hub.changes.models import IdempotentRequest, LawfulMove
+from hub.changes.models import IdempotentRequest, LawfulMove, TableMark, WriteUnderWay
 from hub.visibility import Row, Sight, visible
 
 
@@ -17,4 +17,16 @@ def visible_lawful_move(row: Row, sight: Sight) -> ColumnElement[bool]:
 @visible(IdempotentRequest)
 def visible_idempotent_request(row: Row, sight: Sight) -> ColumnElement[bool]:
     """What somebody asked for under a key is theirs alone."""
+    return false()
+
+
+@visible(TableMark)
+def visible_table_mark(row: Row, sight: Sight) -> ColumnElement[bool]:
+    """A mark says no more than that something was written."""
+    return false()
+
+
+@visible(WriteUnderWay)
+def visible_write_under_way(row: Row, sight: Sight) -> ColumnElement[bool]:
+    """It is gone before anybody could see it."""
     return false()

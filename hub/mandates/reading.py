@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Date, and_, cast, func
+from sqlalchemy import ColumnElement, and_, func
 from sqlalchemy.types import DateTime
 
 from hub.bodies.reading import body
@@ -28,7 +28,7 @@ ORDERS = {
 
 
 def _overdue(row: Row, call: Call) -> ColumnElement[bool]:
-    today = cast(func.timezone("UTC", call.sight.now), Date)
+    today = call.sight.today
     return func.coalesce(and_(row.due_on < today, row.state.not_in(ENDED)), False)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Text, and_, any_, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Text, and_, any_, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import DateTime, Uuid
 
@@ -81,7 +81,7 @@ person = Readable("Person", Person)
 def current_name(row: Row, call: Call, column: str) -> ColumnElement[Any]:
     """Return what a body or an organisation is called on the day of the request."""
     name = DatedName.__table__.alias()
-    today = cast(func.timezone("UTC", call.sight.now), Date)
+    today = call.sight.today
     in_force = or_(name.c.valid_until.is_(None), name.c.valid_until > today)
     return (
         select(name.c[column])

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, DateTime, LargeBinary, Text, Uuid, bindparam
+from sqlalchemy import Boolean, ColumnElement, Date, DateTime, LargeBinary, Text, Uuid, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from hub import clock
@@ -35,6 +35,9 @@ class Asking:
         """What of it decides the shape of a statement; all else is a parameter."""
         return (self.viewer.signed_in, self.viewer.system)
 
+
+INSTANT, DAY = "asking_at", "asking_day"
+"""The two parameters of a statement that the clock decides; no other may look at it (guard test)."""
 
 Getter = Callable[[Any, Asking], Any]
 """Finds a parameter's value in the variables and in who is asking."""
@@ -80,7 +83,12 @@ class ReadingSight:
     @property
     def now(self) -> ColumnElement[dt.datetime]:
         """The instant of the request."""
-        return self._binds.asked("asking_at", DateTime(timezone=True), lambda asking: asking.at)
+        return self._binds.asked(INSTANT, DateTime(timezone=True), lambda asking: asking.at)
+
+    @property
+    def today(self) -> ColumnElement[dt.date]:
+        """The day of the request (UTC)."""
+        return self._binds.asked(DAY, Date(), lambda asking: asking.at.astimezone(dt.UTC).date())
 
     @property
     def person_id(self) -> ColumnElement[UUID | None]:

@@ -95,6 +95,7 @@ TRANSACTIONS = {
     "hub.app": "Reads the keys of the pseudonyms before a statement, on the writers' engine.",
     "hub.changes.change": "The one door of writing.",
     "hub.changes.feed": "Follows the log, and has the connections of LISTEN and NOTIFY.",
+    "hub.changes.marks": "Looks which tables were written, on a connection that no caller waits for.",
     "hub.database.address": "Asks a server for its version before anything else knows it.",
     "hub.database.revisions": "What schema a database has is asked before anything else knows it.",
     "hub.database.migrating": "Migrations, which Alembic runs on a connection of their own.",

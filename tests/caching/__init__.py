@@ -1,0 +1,1 @@
+"""What everybody is answered is kept for as long as it holds."""
