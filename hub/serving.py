@@ -23,6 +23,10 @@ from hub.settings import Settings
 from hub.web.figures import shown_at
 
 LARGEST_FRAME = 64 * 1024
+KEPT_SECONDS = 75
+"""How long an idle connection is kept: longer than clients and proxies keep theirs, so that none is closed by the hub at
+the moment at which the other end asks again."""
+
 SHUTDOWN_SECONDS = 4
 """How long the server waits for what is under way, after the hub itself has waited (`hub/web/draining.py`)."""
 
@@ -33,6 +37,7 @@ OF_THE_SERVER = {
     "ws_max_size": LARGEST_FRAME,
     "ws_per_message_deflate": False,
     "timeout_graceful_shutdown": SHUTDOWN_SECONDS,
+    "timeout_keep_alive": KEPT_SECONDS,
     "log_level": "warning",
     "access_log": False,
     "server_header": False,
