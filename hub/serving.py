@@ -24,8 +24,8 @@ from hub.web.figures import shown_at
 
 LARGEST_FRAME = 64 * 1024
 KEPT_SECONDS = 75
-"""How long an idle connection is kept: longer than clients and proxies keep theirs, so that none is closed by the hub at
-the moment at which the other end asks again."""
+"""How long an idle connection is kept: longer than clients and proxies keep theirs, so that the hub closes none at the
+moment at which the other end asks again."""
 
 SHUTDOWN_SECONDS = 4
 """How long the server waits for what is under way, after the hub itself has waited (`hub/web/draining.py`)."""
