@@ -82,6 +82,7 @@ async def test_nothing_but_the_participation_knows_of_the_person(hub: Talking) -
     assert together == {
         "answer", "answer_choice", "event", "idempotent_request", "participation", "publication_consent", "receipt",
         "response",
+        "table_mark",  # Which tables were written last, and nothing of what.
     }  # fmt: skip
 
 
