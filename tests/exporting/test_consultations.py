@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from hub import clock
 from hub.consultations.questionnaire_models import QuestionKind, Sensitivity
 from hub.consultations.response_models import ConsentLevel
 from hub.consultations.validating import GivenAnswer
@@ -40,7 +42,9 @@ RESPONSES = """query ($id: ID!) { node(id: $id) { ... on Consultation { response
   nodes { id language channel contentHash answers { question { code } options text } } } } } }"""
 
 
-async def exported(hub: Talking, name: str, target: Path, at: Any, *, overwrite: bool = False) -> dict[str, Any]:
+async def exported(
+    hub: Talking, name: str, target: Path, at: dt.datetime, *, overwrite: bool = False
+) -> dict[str, Any]:
     """Export a consultation, and return the lines of each file."""
     visitor = Visitor(hub.hub.executor, hub.hub.changes, at=at)
     lines = await export_consultation(visitor, name, target, overwrite=overwrite, progress=Unwatched())
@@ -142,7 +146,7 @@ async def test_it_is_found_by_its_folio(hub: Talking, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["CGA/CONSULTA/1999/001", "01a20aa3-e19c-7ec1-b6ef-1cd129469142", "="])
 async def test_what_is_not_there_is_refused(hub: Talking, tmp_path: Path, name: str) -> None:
     with pytest.raises(SetupError, match="no public consultation"):
-        await exported(hub, name, tmp_path / "datos", None)
+        await exported(hub, name, tmp_path / "datos", clock.now())
     assert left_in(tmp_path) == []
 
 
