@@ -81,8 +81,7 @@ async def test_nothing_but_the_participation_knows_of_the_person(hub: Talking) -
             assert hour not in shown or table == "participation", (table, row)
     assert together == {
         "answer", "answer_choice", "event", "idempotent_request", "participation", "publication_consent", "receipt",
-        "response",
-        "table_mark",  # Which tables were written last, and nothing of what.
+        "response", "table_mark",  # The latter: which tables were written last, and nothing of what.
     }  # fmt: skip
 
 
