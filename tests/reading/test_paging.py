@@ -59,7 +59,8 @@ async def paged(hub: Talking, *, forwards: bool, order: str, size: int, between:
 
 
 @given(
-    chance=st.randoms(use_true_random=False),
+    # Drawn whole: how often it is asked depends on rows alike, which stand in the order of their random ids.
+    chance=st.integers(0, 2**32).map(random.Random),
     forwards=st.booleans(),
     order=st.sampled_from(["NAME_ASC", "NAME_DESC", "CODE_ASC"]),
     size=st.integers(1, 5),
