@@ -20,6 +20,8 @@ from sqlalchemy import Dialect
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
+from hub.errors import Problem
+
 DEFAULT_LANGUAGE = "es"
 """The language that a missing one falls back to, before the source language."""
 
@@ -110,3 +112,12 @@ class LocalizedTextType(TypeDecorator[LocalizedText]):
     def process_result_value(self, value: Any, dialect: Dialect) -> LocalizedText | None:
         """Read the stored form."""
         return None if value is None else LocalizedText.from_json(value)
+
+
+def problems_with_words(words: str, field: str, *, longest: int) -> list[Problem]:
+    """Say what is wrong with words that somebody has to write, such as a reason or a name; nothing if they are good."""
+    if not words.strip():
+        return [Problem("WORDS_MISSING", (field,))]
+    if len(words) > longest:
+        return [Problem("WORDING_TOO_LONG", (field,), {"limit": longest, "length": len(words)})]
+    return [Problem("FORBIDDEN_CHARACTER", (field,))] if FORBIDDEN.search(words) else []

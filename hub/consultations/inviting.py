@@ -12,7 +12,7 @@ from hub.consultations.invitations import digest, new_invitation
 from hub.consultations.models import Consultation, Invitation
 from hub.consultations.rules import ConsultationFacts, may_invite
 from hub.errors import Invalid, Problem, require
-from hub.text import FORBIDDEN
+from hub.text import problems_with_words
 
 MOST_AT_ONCE = 10_000
 LONGEST_BATCH = 200
@@ -25,10 +25,7 @@ async def invite(change: Change, consultation_id: UUID, *, count: int, batch: st
     problems = []
     if not 1 <= count <= MOST_AT_ONCE:
         problems.append(Problem("OUT_OF_RANGE", ("count",), {"least": 1, "most": MOST_AT_ONCE}))
-    if not batch.strip():
-        problems.append(Problem("WORDS_MISSING", ("batch",)))
-    elif len(batch) > LONGEST_BATCH or FORBIDDEN.search(batch):
-        problems.append(Problem("WORDING_TOO_LONG", ("batch",), {"limit": LONGEST_BATCH, "length": len(batch)}))
+    problems += problems_with_words(batch, "batch", longest=LONGEST_BATCH)
     if problems:
         raise Invalid(problems)
     codes = [new_invitation() for _ in range(count)]

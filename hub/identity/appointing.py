@@ -18,7 +18,7 @@ from hub.identity.models import RoleGrant
 from hub.identity.role_rules import may_end_grant, may_grant, may_hold
 from hub.people.models import Account, AccountState
 from hub.register.models import Entry, EntryKind
-from hub.text import FORBIDDEN
+from hub.text import problems_with_words
 from hub.viewer import Role
 
 LONGEST_REASON = 4_000
@@ -63,7 +63,11 @@ async def grant_role(
     await _take_account(change, account_id)
     if body_id is not None and (await change.find(Entry, body_id)).kind is not EntryKind.BODY:
         raise NotFound("NOT_FOUND", type="Body", path=("bodyId",))
-    problems = [] if reason is None and change.viewer.system else _written(reason or "")
+    problems = (
+        []
+        if reason is None and change.viewer.system
+        else problems_with_words(reason or "", "reason", longest=LONGEST_REASON)
+    )
     if (body_id is None) != (role is Role.ADMINISTRATOR):
         problems.append(Problem("ROLE_NEEDS_BODY", ("bodyId",), {"role": role.value}))
     since = change.at if term.since is None else term.since
@@ -107,7 +111,7 @@ async def end_role(change: Change, grant_id: UUID, *, reason: str) -> RoleGrant:
     require(
         may_end_grant(change.viewer, grant.role, body_id=grant.body_id, of=grant.account_id, over=over, others=others)
     )
-    problems = _written(reason)
+    problems = problems_with_words(reason, "reason", longest=LONGEST_REASON)
     if problems:
         raise Invalid(problems)
     grant.valid_until = max(change.at, grant.valid_from)
@@ -158,11 +162,3 @@ async def _other_administrators(change: Change, grant: RoleGrant) -> int:
         )
     )
     return int(await change.session.scalar(others) or 0)
-
-
-def _written(reason: str) -> list[Problem]:
-    if not reason.strip():
-        return [Problem("WORDS_MISSING", ("reason",))]
-    if len(reason) > LONGEST_REASON:
-        return [Problem("WORDING_TOO_LONG", ("reason",), {"limit": LONGEST_REASON, "length": len(reason)})]
-    return [Problem("FORBIDDEN_CHARACTER", ("reason",))] if FORBIDDEN.search(reason) else []

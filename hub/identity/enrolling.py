@@ -19,7 +19,7 @@ from hub.identity.rules import may_let_programs, may_manage_clients, may_use_cli
 from hub.mail.addresses import problem_with
 from hub.people.models import Organization
 from hub.people.representing import valid_representation
-from hub.text import FORBIDDEN
+from hub.text import problems_with_words
 from hub.viewer import Scope
 from hub.wording import spoken
 
@@ -94,7 +94,7 @@ async def change_client(
 async def end_client(change: Change, client_id: UUID, *, reason: str) -> Client:
     """End a program for good, with all its tokens."""
     client = await _managed(change, client_id)
-    problems = _written(reason, "reason", longest=LONGEST_PURPOSE)
+    problems = problems_with_words(reason, "reason", longest=LONGEST_PURPOSE)
     if problems:
         raise Invalid(problems)
     client.ended_at, client.end_reason = change.at, reason
@@ -123,8 +123,8 @@ async def _stand_for(change: Change, organization_id: UUID) -> None:
 
 def _require_sound(change: Change, draft: ClientDraft, faults: tuple[Problem, ...], *, renewed: bool = True) -> None:
     problems = list(faults)
-    problems += _written(draft.name, "name", longest=LONGEST_NAME)
-    problems += _written(draft.purpose, "purpose", longest=LONGEST_PURPOSE)
+    problems += problems_with_words(draft.name, "name", longest=LONGEST_NAME)
+    problems += problems_with_words(draft.purpose, "purpose", longest=LONGEST_PURPOSE)
     if draft.contact is not None:
         wrong = problem_with(draft.contact, path=("contact",))
         problems += [wrong] if wrong is not None else []
@@ -139,11 +139,3 @@ def _require_sound(change: Change, draft: ClientDraft, faults: tuple[Problem, ..
         problems.append(Problem("ENDS_IN_THE_PAST", ("expiresAt",)))
     if problems:
         raise Invalid(problems)
-
-
-def _written(words: str, field: str, *, longest: int) -> list[Problem]:
-    if not words.strip():
-        return [Problem("WORDS_MISSING", (field,))]
-    if len(words) > longest:
-        return [Problem("WORDING_TOO_LONG", (field,), {"limit": longest, "length": len(words)})]
-    return [Problem("FORBIDDEN_CHARACTER", (field,))] if FORBIDDEN.search(words) else []

@@ -13,7 +13,7 @@ from hub.errors import Conflict, Forbidden, Invalid, Problem, require
 from hub.people.events import RepresentationAsked, RepresentationEnded, RepresentationGranted
 from hub.people.models import REPRESENTATION_LIFE, Organization, Power, Representation, RepresentationState
 from hub.people.rules import may_ask_to_represent, may_decide_representation, may_end_representation
-from hub.text import FORBIDDEN
+from hub.text import problems_with_words
 
 LONGEST_EVIDENCE = 4_000
 
@@ -22,7 +22,7 @@ async def ask(change: Change, organization_id: UUID, *, powers: Collection[Power
     """Ask to speak for an organisation, with what proves it; asking twice is a conflict."""
     require(may_ask_to_represent(change.viewer))
     await change.find(Organization, organization_id)
-    problems = [*_written(evidence, "evidence")]
+    problems = problems_with_words(evidence, "evidence", longest=LONGEST_EVIDENCE)
     if not powers:
         problems.append(Problem("NO_POWERS", ("powers",)))
     if problems:
@@ -72,7 +72,7 @@ async def _decided(change: Change, representation_id: UUID) -> Representation:
 
 
 async def _end(change: Change, representation: Representation, by: str, *, reason: str) -> Representation:
-    problems = _written(reason, "reason")
+    problems = problems_with_words(reason, "reason", longest=LONGEST_EVIDENCE)
     if problems:
         raise Invalid(problems)
     representation.decision_reason = reason
@@ -81,14 +81,6 @@ async def _end(change: Change, representation: Representation, by: str, *, reaso
     await change.move(representation, REPRESENTATION_LIFE, by, ended)
     change.results["representation"] = str(representation.id)
     return representation
-
-
-def _written(words: str, field: str) -> list[Problem]:
-    if not words.strip():
-        return [Problem("WORDS_MISSING", (field,))]
-    if len(words) > LONGEST_EVIDENCE:
-        return [Problem("WORDING_TOO_LONG", (field,), {"limit": LONGEST_EVIDENCE, "length": len(words)})]
-    return [Problem("FORBIDDEN_CHARACTER", (field,))] if FORBIDDEN.search(words) else []
 
 
 async def valid_representation(change: Change, organization_id: UUID, *, power: Power = Power.ANSWER) -> Representation:
