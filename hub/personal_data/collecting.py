@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Table, select
+from sqlalchemy import Column, Table, Uuid, select
 
 from hub.changes.change import Change
 from hub.consultations.questionnaire_models import MatrixRow, Option, Question, QuestionnaireRevision
@@ -99,7 +99,8 @@ def _pointed(table: Table, column: Column[Any]) -> str | None:
     """Return the table that a column points into, its own for the identifier of a row."""
     if column.name == "id":
         return table.name
-    pointed = [key.column.table.name for key in column.foreign_keys]
+    # Some keys are codes, which say by themselves what they stand for.
+    pointed = [key.column.table.name for key in column.foreign_keys if isinstance(column.type, Uuid)]
     # A key of several columns leads by another table to the one that it is named after.
     named = column.name.removesuffix("_id")
     return named if pointed and named in table.metadata.tables else next(iter(pointed), None)

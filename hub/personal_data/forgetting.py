@@ -23,7 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from hub.changes.change import Busy, Change, Changes, OutcomeUnknown
 from hub.consultations.forgetting import Gone, consultations_of, forget_respondent
-from hub.errors import NotFound, require
+from hub.errors import NotFound, SetupError, require
 from hub.mail.models import LetterKind
 from hub.mail.writing import withdraw_letters_to
 from hub.people.models import Account, AccountState
@@ -72,7 +72,6 @@ async def forget(changes: Changes, account_id: UUID, contributions: Contribution
             await forget_respondent(change, consultation_id, gone)
     async with changes.begin(SYSTEM) as change:
         await forget_account(change, account_id)
-    log.info("person_forgotten")
 
 
 async def forget_account(change: Change, account_id: UUID) -> None:
@@ -132,4 +131,6 @@ async def watch(changes: Changes, list_: Path, *, every: float = 5.0) -> None:
                 await tidy(change)
         except (SQLAlchemyError, OSError, OutcomeUnknown, Busy) as error:
             log.warning("forgetting_failed", error=type(error).__name__)
+        except SetupError as error:
+            log.warning("erasures_not_remembered", reason=str(error))
         await asyncio.sleep(every)

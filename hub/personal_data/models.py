@@ -12,7 +12,7 @@ from hub.database.base import Base, Identifier, Mapped, choice, mapped_column
 
 
 class PersonalDataLink(Base):
-    """A link to a copy of everything about one person, good once and for a day, and for that person alone.
+    """A link to a copy of everything about one person, good once, for a quarter of an hour, and for them alone.
 
     Of its 256 random bits only the SHA-256 is kept. The copy itself is made when it is fetched, and lies nowhere.
     """

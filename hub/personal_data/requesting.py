@@ -1,4 +1,4 @@
-"""Requesting a copy of everything about oneself: a link that is good once, for a day, and for oneself alone."""
+"""Requesting a copy of everything about oneself: a link that is good once, briefly, and for oneself alone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from hub.personal_data.events import PersonalDataRequested
 from hub.personal_data.models import PersonalDataLink
 from hub.wording import spoken
 
-GOOD_FOR = dt.timedelta(days=1)
+GOOD_FOR = dt.timedelta(minutes=15)
+"""As long as a code by mail: whoever asks for a copy is there, and fetches it at once."""
 
 PATH = "/personal-data/"
 """Where on this host a copy is fetched, with the secret after it and the token of a sign-in as bearer."""

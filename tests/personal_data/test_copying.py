@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from hub.errors import Invalid, NotFound
 from hub.identity import authenticating
 from hub.personal_data.collecting import field_of
 from hub.personal_data.contents import PERSONAL
+from hub.personal_data.finding import account_of_address
+from hub.viewer import SYSTEM
 from tests.cast import a_citizen
 from tests.frontend.answering import Outline
 from tests.identity.test_signing_in import CONFIRM as SIGN_IN
-from tests.identity.test_signing_in import DAY, MINUTE, NOON, Mailbox, codes, signed_in
+from tests.identity.test_signing_in import MINUTE, NOON, Mailbox, codes, signed_in
 from tests.personal_data.acting import CONFIRM, REAUTHENTICATE, REQUEST, a_copy, fetched
 from tests.personal_data.everywhere import two_people
 from tests.talking import Talking
@@ -88,7 +91,7 @@ async def test_the_page_is_read_aloud_and_holds_no_program(hub: Talking, tmp_pat
     assert "20 November 2026" in english.page
 
 
-async def test_a_link_is_good_once_for_a_day_and_for_its_owner(hub: Talking, tmp_path: Path) -> None:
+async def test_a_link_is_good_once_for_a_quarter_of_an_hour_and_for_its_owner(hub: Talking, tmp_path: Path) -> None:
     mailbox = Mailbox(hub, tmp_path / "letters")
     ana = await signed_in(hub, mailbox)
     luis = await signed_in(hub, mailbox, "luis@correo.example")
@@ -107,7 +110,7 @@ async def test_a_link_is_good_once_for_a_day_and_for_its_owner(hub: Talking, tmp
         assert await hub.log() == ["PersonalDataCopied"]
         late, newer = [(await hub.act(REQUEST, by=ana))["path"] for _ in range(2)]
         assert await fetched(hub, late, ana) == (404, "LINK_UNKNOWN"), "A newer link takes the place of an older one."
-    with hub.at(NOON + DAY):
+    with hub.at(NOON + 15 * MINUTE):
         assert await fetched(hub, newer, ana) == (410, "LINK_OVER")
     assert newer.rpartition("/")[2] not in await hub.dump()
 
@@ -157,3 +160,17 @@ async def test_whoever_has_no_address_signs_in_again(hub: Talking, tmp_path: Pat
     await hub.run("DELETE FROM mail_address")
     with hub.at(NOON + 11 * MINUTE):
         assert codes(await hub.refuse(REAUTHENTICATE, by=ana)) == ["NO_ADDRESS"]
+
+
+async def test_whoever_runs_the_hub_finds_an_account_by_its_address(hub: Talking, tmp_path: Path) -> None:
+    mailbox = Mailbox(hub, tmp_path / "letters")
+    await signed_in(hub, mailbox)
+    await signed_in(hub, mailbox, "luis@correo.example")
+    newest = "SELECT account_id FROM sign_in ORDER BY id DESC LIMIT 1"
+    luis = (await hub.rows(newest))[0]["account_id"]
+    async with hub.hub.changes.begin(SYSTEM) as change:
+        assert await account_of_address(change, "luis@correo.example") == luis
+        with pytest.raises(NotFound):
+            await account_of_address(change, "nobody@correo.example")
+        with pytest.raises(Invalid):
+            await account_of_address(change, "luis")

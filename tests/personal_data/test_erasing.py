@@ -14,7 +14,8 @@ from hub.database.address import without_password
 from hub.database.binaries import client, environment
 from hub.identity import authenticating
 from hub.personal_data.forgetting import forget_all
-from tests.identity.test_signing_in import NOON
+from tests.cast import a_citizen, an_administrator, here_in_person
+from tests.identity.test_signing_in import MINUTE, NOON, Mailbox, codes, signed_in
 from tests.personal_data.acting import ERASE
 from tests.personal_data.everywhere import Present, World, two_people
 from tests.talking import Talking
@@ -125,3 +126,29 @@ async def test_the_letter_says_good_bye_and_is_the_last(hub: Talking, tmp_path: 
     assert await hub.rows("SELECT 1 FROM letter WHERE content IS NOT NULL") == []
     assert [m for m in await world.mailbox.messages() if beto.words["letter"] in str(m)]
     assert ana.address not in pg_dump(hub)
+
+
+async def test_whoever_may_not_go_yet_is_told_why_and_nothing_happens(hub: Talking, tmp_path: Path) -> None:
+    """Who they are is shown within ten minutes, they mean it, and nobody leaves what only they can do."""
+    mailbox = Mailbox(hub, tmp_path / "letters")
+    ana = await signed_in(hub, mailbox)
+    program = await a_citizen(hub, "Somebody's program")
+    alone = await here_in_person(hub, await an_administrator(hub, "Inés"), at=NOON)
+    meant, unmeant = ({"contributions": "REMOVED", "confirm": sure} for sure in (True, False))
+    with hub.at(NOON):
+        await hub.forget()
+        before = await hub.dump()
+        assert codes(await hub.refuse(ERASE, unmeant, by=ana)) == ["ERASURE_NOT_CONFIRMED"]
+        assert codes(await hub.refuse(ERASE, meant, by=program)) == ["SIGN_IN_NEEDED"]
+        assert codes(await hub.refuse(ERASE, meant)) == ["UNAUTHENTICATED"]
+        assert codes(await hub.refuse(ERASE, meant, by=alone)) == ["LAST_ADMINISTRATOR"]
+    with hub.at(NOON + 11 * MINUTE):
+        assert codes(await hub.refuse(ERASE, meant, by=ana)) == ["REAUTHENTICATION_NEEDED"]
+    assert await forget_all(hub.hub.changes) == 0
+    assert await hub.log() == []
+    assert await hub.rows("SELECT 1 FROM erasure") == []
+    assert before.count("\n") == (await hub.dump()).count("\n")
+    # A second administrator lets the first one go.
+    with hub.at(NOON):
+        await an_administrator(hub, "Olga")
+        await hub.act(ERASE, meant, by=alone)
