@@ -7,13 +7,16 @@ import hashlib
 import subprocess
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from hub.consultations.forgetting import Gone, consultations_of
 from hub.database.address import without_password
 from hub.database.binaries import client, environment
 from hub.identity import authenticating
 from hub.personal_data.forgetting import forget_all
+from hub.viewer import SYSTEM
 from tests.cast import a_citizen, an_administrator, here_in_person
 from tests.identity.test_signing_in import MINUTE, NOON, Mailbox, codes, signed_in
 from tests.personal_data.acting import ERASE
@@ -69,6 +72,8 @@ async def rows_of(hub: Talking, who: Present) -> list[str]:
 async def test_nothing_of_her_is_left_and_all_of_him_is(hub: Talking, tmp_path: Path, contributions: str) -> None:
     world, ana, beto = await two_people(hub, tmp_path / "letters")
     before, his = await counted(world), await rows_of(hub, beto)
+    said = await responses_with(hub, ana)
+    assert {world.open.node, world.closed.node, world.over.node} < await led_to(hub, ana)
     found = pg_dump(hub)
     # What is encrypted is not found either; everything else is there before.
     there = {of for of, word in recognizable(ana).items() if word in found}
@@ -87,6 +92,11 @@ async def test_nothing_of_her_is_left_and_all_of_him_is(hub: Talking, tmp_path: 
     for word in (ana.account_id, ana.person_id):
         assert len(await rows_with(hub, str(word))) == len(await hub.rows(
             "SELECT 1 FROM event AS e WHERE e::text LIKE :word", word=f"%{word}%"))  # fmt: skip
+    # Whoever has the keys as well finds a person's place by the id in the log, unless the place is nobody's any more.
+    assert not await led_to(hub, ana) & {world.open.node, world.closed.node, world.over.node}
+    # Nothing whose words are gone can be guessed from its hash.
+    guarded = await hub.rows("SELECT id FROM response WHERE id = ANY(:said) AND salt <> ''", said=said)
+    assert len(guarded) == (2 if contributions == "KEPT_WITHOUT_NAME" else 0)
     assert ana.anonymous in left, "Nothing leads to what she said anonymously."
     assert await rows_of(hub, beto) == his
     after = await counted(world)
@@ -97,6 +107,19 @@ async def test_nothing_of_her_is_left_and_all_of_him_is(hub: Talking, tmp_path: 
         assert fewer == {node: counts["node"]["responseCount"] - 1 for node, counts in taken_back.items()}
     assert after == before
     await _nameless(world, kept_words=contributions == "KEPT_WITHOUT_NAME", ana=ana)
+
+
+async def led_to(hub: Talking, her: Present) -> set[str]:
+    """Return the consultations in which whoever has the keys and her person's id finds something of her."""
+    async with hub.hub.changes.begin(SYSTEM) as change:
+        found = await consultations_of(change, Gone(person_id=her.person_id, removed=True))
+    return {f"Consultation_{id_}" for id_ in found}
+
+
+async def responses_with(hub: Talking, her: Present) -> list[UUID]:
+    """Return the responses that hold a word of hers."""
+    holding = "SELECT DISTINCT response_id FROM answer WHERE text = ANY(:words)"
+    return [row["response_id"] for row in await hub.rows(holding, words=[*her.words.values()])]
 
 
 async def rows_with(hub: Talking, word: str) -> list[str]:
