@@ -23,6 +23,7 @@ import hub.identity.reading
 import hub.mandates.reading
 import hub.models
 import hub.people.reading
+import hub.personal_data.reading
 import hub.register.reading
 from graphql_schema.consultations.mutations import ConsultationMutations
 from graphql_schema.consultations.response_mutations import ResponseMutations
@@ -31,6 +32,7 @@ from graphql_schema.identity.client_mutations import ClientMutations
 from graphql_schema.identity.mutations import IdentityMutations
 from graphql_schema.identity.role_mutations import RoleMutations
 from graphql_schema.people.mutations import RepresentationMutations
+from graphql_schema.personal_data.mutations import PersonalDataMutations
 from graphql_schema.queries import Query
 from graphql_schema.scalars import BIG_INT, DATE, DATE_TIME, LOCAL_DATE_TIME, BigInt, LocalDateTime
 from graphql_schema.subscriptions import Subscription
@@ -51,6 +53,7 @@ DECLARED = (
     hub.identity.reading,
     hub.mandates.reading,
     hub.people.reading,
+    hub.personal_data.reading,
     hub.register.reading,
 )
 """The modules that say what can be read and who may see it: importing them is what declares it."""
@@ -58,7 +61,13 @@ DECLARED = (
 
 @strawberry.type(description="The acts: each takes one input and answers one payload.")
 class Mutation(
-    ConsultationMutations, ResponseMutations, RepresentationMutations, IdentityMutations, ClientMutations, RoleMutations
+    ConsultationMutations,
+    ResponseMutations,
+    RepresentationMutations,
+    IdentityMutations,
+    ClientMutations,
+    RoleMutations,
+    PersonalDataMutations,
 ):
     """The acts."""
 

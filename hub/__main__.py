@@ -12,6 +12,7 @@ from hub.command_line.console import say
 from hub.command_line.exporting import exporting
 from hub.command_line.importing import importing
 from hub.command_line.installing import installing, keys
+from hub.command_line.persons import persons
 from hub.command_line.posting import letters
 from hub.command_line.running import running
 from hub.command_line.vouching import representations, verifications
@@ -31,6 +32,7 @@ for name, group in (
     ("token", tokens),
     ("role", roles),
     ("letters", letters),
+    ("person", persons),
     ("representation", representations),
     ("verification", verifications),
     ("keys", keys),

@@ -16,7 +16,9 @@ from sqlalchemy import QueuePool, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route, Router, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -51,6 +53,8 @@ from hub.mail.carrying import carrier_of
 from hub.mail.composing import Letterhead
 from hub.mandates.models import MANDATE_LIFE
 from hub.people.models import REPRESENTATION_LIFE
+from hub.personal_data import forgetting
+from hub.personal_data.requesting import PATH as PERSONAL_DATA
 from hub.providers.known import Providers
 from hub.reading.connections import Readers
 from hub.settings import Settings
@@ -59,6 +63,7 @@ from hub.web.admitting import Admitting
 from hub.web.contract import printed_schema
 from hub.web.draining import Draining
 from hub.web.figures import Figures, Pools
+from hub.web.handing_out import HandingOut
 from hub.web.health import Readiness, live, ready
 from hub.web.observing import Observing
 from hub.web.signing_in import SigningIn
@@ -199,7 +204,7 @@ def create_app(settings: Settings, url: str) -> Starlette:
             draining.ends.append(hub.live.ending.set)
             letters = sending.watch(hub.changes, carrier_of(settings), head=Letterhead.of(settings))
             work = [timekeeping.watch(hub.changes), tidying.watch(hub.changes), letters]
-            work.append(hub.providers.watch())
+            work += [hub.providers.watch(), forgetting.watch(hub.changes, settings.erasures_file)]
             if figures is not None:
                 work.append(figures.sample(hub.pools, hub.live.places))
             tasks = [asyncio.create_task(lasting) for lasting in work]
@@ -211,16 +216,18 @@ def create_app(settings: Settings, url: str) -> Starlette:
                 if spans is not None:
                     await spans.close()
 
+    personal_data = Route(f"{PERSONAL_DATA}{{secret}}", door.handing_out, methods=["GET"])
     app = Starlette(
         routes=[
             Route("/graphql/schema.graphql", printed_schema),
             Route("/graphql", door),
             WebSocketRoute("/graphql", door),
             Mount("/auth", SigningIn(settings)),
+            personal_data,
             Route("/livez", live),
             Route("/readyz", ready),
-            # The pages come in by the same door as everybody else, only without a network in between.
-            Mount("/", frontend_stub.app.create_app(door)),
+            # The pages come in by the same doors as everybody else, only without a network in between.
+            Mount("/", frontend_stub.app.create_app(Router([Route("/graphql", door), personal_data]))),
         ],
         middleware=[
             # Who is believed about where a request comes from; with nobody listed, nobody is.
@@ -243,6 +250,11 @@ class Door:
     def open(self, hub: Hub) -> None:
         """Let requests and connections in."""
         self._ways = {"http": hub.endpoint, "websocket": hub.sockets}
+        self._handing_out = HandingOut(hub.changes, hub.authenticator)
+
+    async def handing_out(self, request: Request) -> Response:
+        """Give somebody the copy of their data that they asked for."""
+        return await self._handing_out.give(request)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request to the hub, which is open for as long as requests come."""

@@ -43,6 +43,10 @@ class Keyring:
         """Return a keyed digest that stays the same when a new version is added: with the oldest secret."""
         return hmac.digest(self._derived(purpose, min(self._secrets)), content, "sha256")
 
+    def every_digest(self, purpose: str, content: bytes) -> tuple[bytes, ...]:
+        """Return what `digest` has made of this content with each of the versions: whatever may be kept of it."""
+        return tuple(hmac.digest(self._derived(purpose, version), content, "sha256") for version in self._secrets)
+
     def wrap(self, secret: bytes, *, about: bytes) -> bytes:
         """Encrypt a secret (AES-256-GCM), bound to what it is about; the first byte tells the key's version."""
         nonce = secrets.token_bytes(12)

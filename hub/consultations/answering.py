@@ -135,7 +135,7 @@ async def _withdraw(change: Change, response: Response) -> Response:
         channel=response.channel,
     )
     # What is never published needs no name.
-    response.respondent_name = None
+    response.respondent_name = response.named_person_id = None
     await change.move(response, RESPONSE_LIFE, "withdraw", withdrawn)
     await count_answers(change, response, counted=False)
     code = select(Receipt.code).filter_by(response_id=response.id)

@@ -197,7 +197,8 @@ def _problems(consent: Consent, rows: Mapping[str, object], consultation: Consul
 async def _name(change: Change, response: Response, level: ConsentLevel, respondent: Respondent) -> None:
     """Put the name on the row, or take it away."""
     if level is not ConsentLevel.WITH_NAME:
-        response.respondent_name = None
+        response.respondent_name = response.named_person_id = None
     elif respondent.organization_id is None or response.respondent_name is None:
         # Whoever spoke for an organisation stays the one who is named when somebody else speaks for it.
         response.respondent_name = await name_of(change, respondent)
+        response.named_person_id = None if response.respondent_name is None else respondent.person_id

@@ -71,6 +71,11 @@ class ConsentChanged(ResponseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RespondentForgotten(ResponseEvent):
+    """Whoever gave a response is gone: nothing leads to them any more, and what they did not leave is not in it."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ResponseAdmitted(ResponseEvent):
     """An analyst admitted a late response, with a published reason: it counts."""
 

@@ -106,6 +106,8 @@ class Response(Base):
     timeliness: Mapped[Timeliness] = choice(Timeliness, default=Timeliness.ON_TIME, server_default="on_time")
     respondent_kind: Mapped[RespondentKind] = choice(RespondentKind)
     respondent_name: Mapped[str | None]
+    named_person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    """Whose name that is, for as long as it is shown: by it the name is found again when the pseudonym is not."""
     organization_id: Mapped[UUID | None] = mapped_column(ForeignKey("organization.id"), index=True)
     territory_id: Mapped[UUID | None] = mapped_column(ForeignKey("territory.id"))
     channel: Mapped[Channel] = choice(Channel)
@@ -136,6 +138,8 @@ class Response(Base):
         # Few are held, and those are looked for among all.
         Index("response_held_index", "consultation_id", "received_at", "id", postgresql_where=sql("state = 'held'")),
         CheckConstraint("respondent_name IS NULL OR consent = 'with_name'", name="name"),
+        CheckConstraint("named_person_id IS NULL OR respondent_name IS NOT NULL", name="named_person"),
+        Index("response_named_index", "named_person_id", postgresql_where=sql("named_person_id IS NOT NULL")),
     )
 
 

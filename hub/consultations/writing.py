@@ -65,6 +65,7 @@ async def write_response(
     at = entered or change.at
     timeliness = timeliness_of(ConsultationFacts.of(consultation, now=at))
     salt = receipts.new_salt()
+    name = await name_of(change, respondent) if sheet.consent is ConsentLevel.WITH_NAME else None
     response = Response(
         id=uuid4(),
         consultation_id=consultation.id,
@@ -72,7 +73,8 @@ async def write_response(
         participation_id=participation_id,
         timeliness=timeliness,
         respondent_kind=respondent.kind,
-        respondent_name=await name_of(change, respondent) if sheet.consent is ConsentLevel.WITH_NAME else None,
+        respondent_name=name,
+        named_person_id=None if name is None else respondent.person_id,
         organization_id=respondent.organization_id,
         territory_id=sheet.territory_id,
         channel=sheet.channel,
@@ -155,7 +157,7 @@ async def _replace(change: Change, former: Response, response: Response) -> None
         channel=former.channel,
         replaced_by=response.id,
     )
-    former.respondent_name = None
+    former.respondent_name = former.named_person_id = None
     await change.move(former, RESPONSE_LIFE, "replace", replaced)
     await count_answers(change, former, counted=False)
 

@@ -106,7 +106,7 @@ async def grant_role(
 async def end_role(change: Change, grant_id: UUID, *, reason: str) -> RoleGrant:
     """End a grant now, or before it has begun; what was done by it stays done."""
     grant = await change.take(RoleGrant, grant_id)
-    others = await _other_administrators(change, grant) if grant.role is Role.ADMINISTRATOR else None
+    others = await other_administrators(change, grant) if grant.role is Role.ADMINISTRATOR else None
     over = grant.valid_until is not None and grant.valid_until <= change.at
     require(
         may_end_grant(change.viewer, grant.role, body_id=grant.body_id, of=grant.account_id, over=over, others=others)
@@ -144,7 +144,7 @@ LAST_ADMINISTRATOR_LOCK = 0x61646D
 """The advisory lock that ends of this role queue up for ("adm" in ASCII): else two would each leave the other."""
 
 
-async def _other_administrators(change: Change, grant: RoleGrant) -> int:
+async def other_administrators(change: Change, grant: RoleGrant) -> int:
     """Count who else runs the platform, now and for as long as nobody ends that."""
     await change.session.execute(select(func.pg_advisory_xact_lock(LAST_ADMINISTRATOR_LOCK)))
     others = (

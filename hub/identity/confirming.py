@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hmac
 import re
+from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -36,19 +37,32 @@ def hour_of(at: dt.datetime) -> dt.datetime:
 
 async def confirm_sign_in(change: Change, *, code: str, secret: str) -> Refusal | None:
     """Sign somebody in. A wrong code is counted and told by what is returned, since raising would undo the count."""
-    found = select(SignInRequest).filter_by(secret_digest=secret_digest(secret)).with_for_update()
-    request = await change.session.scalar(found)
-    if request is None:
-        raise NotFound("CODE_UNKNOWN")
+    request = await requested(change, secret, sign_in_id=None)
     over = change.at >= request.expires_at
     require(may_confirm_sign_in(change.viewer, tries=request.tries, used=request.used_at is not None, over=over))
+    refusal = tried(change, request, code)
+    if refusal is None:
+        await sign_in(change, await _account_of(change, request), method=SignInMethod.MAIL)
+    return refusal
+
+
+async def requested(change: Change, secret: str, *, sign_in_id: UUID | None) -> SignInRequest:
+    """Return what was asked for under a secret, locked: to sign in, or to show again who one is where one is here."""
+    found = select(SignInRequest).filter_by(secret_digest=secret_digest(secret), sign_in_id=sign_in_id)
+    request = await change.session.scalar(found.with_for_update())
+    if request is None:
+        raise NotFound("CODE_UNKNOWN")
+    return request
+
+
+def tried(change: Change, request: SignInRequest, code: str) -> Refusal | None:
+    """Use a request up by its code; a wrong one is counted, and returned as the refusal that it is."""
     given = code_digest(change.keys, request.id.bytes, re.sub(r"[\s-]", "", code))
     if not hmac.compare_digest(given, request.code_digest):
         request.tries += 1
         change.record(SignInRefused(request_id=request.id))
         return Forbidden("WRONG_CODE", path=("code",), left=MOST_TRIES - request.tries)
     request.used_at = change.at
-    await sign_in(change, await _account_of(change, request), method=SignInMethod.MAIL)
     return None
 
 

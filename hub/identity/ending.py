@@ -39,13 +39,20 @@ async def end_sign_in(change: Change, sign_in_id: UUID | None) -> SignIn:
 async def end_all_sign_ins(change: Change, *, others_only: bool) -> int:
     """End every sign-in of the viewer, or all but the one by which they are here."""
     require(may_end_sign_ins(change.viewer))
-    own = select(SignIn).filter_by(person_id=change.viewer.person_id, ended_at=None)
-    if others_only:
-        own = own.where(SignIn.id != change.viewer.sign_in_id)
-    found = (await change.session.scalars(own.order_by(SignIn.id).with_for_update(key_share=True))).all()
+    assert change.viewer.person_id is not None  # noqa: S101 - the rule looked
+    kept = change.viewer.sign_in_id if others_only else None
+    change.secrets["ended"] = await end_sign_ins_of(change, change.viewer.person_id, but=kept)
+    return int(change.secrets["ended"])
+
+
+async def end_sign_ins_of(change: Change, person_id: UUID, *, but: UUID | None = None) -> int:
+    """End every sign-in of a person, or all but one."""
+    open_ones = select(SignIn).filter_by(person_id=person_id, ended_at=None)
+    if but is not None:
+        open_ones = open_ones.where(SignIn.id != but)
+    found = (await change.session.scalars(open_ones.order_by(SignIn.id).with_for_update(key_share=True))).all()
     for signed_in in found:
         _end(change, signed_in)
-    change.secrets["ended"] = len(found)
     return len(found)
 
 

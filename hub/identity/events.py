@@ -51,6 +51,15 @@ class SignedIn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reauthenticated(Event):
+    """Somebody who was signed in showed again who they are."""
+
+    entity = "sign_in_id"
+
+    sign_in_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignInProven(Event):
     """An identity provider said who somebody is who wants to sign in; who that is, the log does not know."""
 

@@ -171,6 +171,13 @@ async def revoke_all(change: Change, client_id: UUID, *, made_by: UUID | None = 
     return len(found)
 
 
+async def revoke_personal(change: Change, account_id: UUID) -> None:
+    """Make every token worthless that a person made for programs of their own."""
+    living = select(Token).filter_by(account_id=account_id, revoked_at=None)
+    for token in (await change.session.scalars(living.order_by(Token.id).with_for_update(key_share=True))).all():
+        await _revoke(change, token)
+
+
 async def _revoke(change: Change, token: Token) -> None:
     token.revoked_at = change.at
     await change.session.flush()

@@ -11,6 +11,7 @@ import math
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 import structlog
 
@@ -61,6 +62,13 @@ async def request_sign_in(change: Change, wish: Wish) -> SignInRequest:
     problem = problem_with(wish.address, path=("email",))
     if problem is not None:
         raise Invalid([problem])
+    return await send_code(change, wish, kind=LetterKind.SIGN_IN, page="/sign-in")
+
+
+async def send_code(
+    change: Change, wish: Wish, *, kind: LetterKind, page: str, sign_in_id: UUID | None = None
+) -> SignInRequest:
+    """Write a letter with a code that this page takes: to sign in, or, where one is, to show again who one is."""
     digest = address_digest(change.keys, wish.address)
     await _require_few(change, wish, digest)
     id_ = uuid7()
@@ -75,16 +83,17 @@ async def request_sign_in(change: Change, wish: Wish) -> SignInRequest:
         tries=0,
         asked_at=change.at,
         expires_at=change.at + GOOD_FOR,
+        sign_in_id=sign_in_id,
     )
     await change.add(request)
     letter = LetterDraft(
-        kind=LetterKind.SIGN_IN,
+        kind=kind,
         cause=f"sign_in:{id_}",
         address=wish.address,
         languages=wish.languages,
         facts={
             "code": code,
-            "page": f"/sign-in?code={code}",
+            "page": f"{page}?code={code}",
             "minutes": str(int(GOOD_FOR.total_seconds()) // 60),
         },
         good_until=request.expires_at,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from uuid import UUID
 
@@ -37,6 +38,30 @@ def may_confirm_sign_in(viewer: Viewer, *, tries: int, used: bool, over: bool) -
         return WrongState("ALREADY_SIGNED_IN")
     if used or over or tries >= MOST_TRIES:
         return WrongState("CODE_OVER")
+    return True
+
+
+def may_reauthenticate(viewer: Viewer, *, tries: int = 0, used: bool = False, over: bool = False) -> Verdict:
+    """Let whoever is here in person show again who they are, by a code that is good as long as one to sign in."""
+    allowed = may_end_sign_ins(viewer)
+    if allowed is not True:
+        return allowed
+    if used or over or tries >= MOST_TRIES:
+        return WrongState("CODE_OVER")
+    return True
+
+
+FRESH = dt.timedelta(minutes=10)
+"""How long it counts that somebody has shown who they are, for what an unlocked screen must not be enough for."""
+
+
+def may_act_on_all_data(viewer: Viewer, *, ago: dt.timedelta) -> Verdict:
+    """Let whoever has just shown who they are have everything that is kept about them, told or erased."""
+    allowed = may_end_sign_ins(viewer)
+    if allowed is not True:
+        return allowed
+    if ago > FRESH:
+        return Forbidden("REAUTHENTICATION_NEEDED", minutes=int(FRESH.total_seconds()) // 60)
     return True
 
 

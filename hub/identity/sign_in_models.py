@@ -26,7 +26,8 @@ class MailAddress(Base):
 class SignInRequest(Base):
     """That somebody asked to sign in; it is dropped soon after its time.
 
-    Whoever has both the secret, which was told to them, and the code, which was sent to the address, gets in.
+    Whoever has both the secret, which was told to them, and the code, which was sent to the address, gets in. One that
+    names a sign-in is worth nothing but that whoever is here by it shows again who they are.
     """
 
     __tablename__ = "sign_in_request"
@@ -41,6 +42,7 @@ class SignInRequest(Base):
     asked_at: Mapped[dt.datetime]
     expires_at: Mapped[dt.datetime] = mapped_column(index=True)
     used_at: Mapped[dt.datetime | None]
+    sign_in_id: Mapped[UUID | None] = mapped_column(ForeignKey("sign_in.id", ondelete="CASCADE"))
 
 
 class SignInCount(Base):
@@ -76,6 +78,8 @@ class SignIn(Base):
     subject_digest: Mapped[bytes | None] = mapped_column(LargeBinary, index=True)
     session_digest: Mapped[bytes | None] = mapped_column(LargeBinary, index=True)
     signed_in_at: Mapped[dt.datetime]
+    confirmed_at: Mapped[dt.datetime | None]
+    """When they showed again who they are, since then."""
     last_used_at: Mapped[dt.datetime]
     expires_at: Mapped[dt.datetime]
     ended_at: Mapped[dt.datetime | None]

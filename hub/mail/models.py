@@ -16,6 +16,8 @@ class LetterKind(enum.StrEnum):
 
     SIGN_IN = "sign_in"
     EXPIRY = "expiry"
+    REAUTHENTICATION = "reauthentication"
+    ERASURE = "erasure"
 
 
 class LetterState(enum.StrEnum):

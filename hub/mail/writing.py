@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import orjson
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from hub.changes.change import Change
 from hub.database.base import uuid7
+from hub.errors import SetupError
 from hub.keys import Keyring
-from hub.mail.addresses import normalized
+from hub.mail.addresses import address_digest, normalized
 from hub.mail.models import Letter, LetterKind, LetterState
 from hub.wording import spoken
 
@@ -56,8 +58,30 @@ async def withdraw_letters(change: Change, causes: str) -> None:
     waiting = update(Letter).where(
         Letter.state == LetterState.WAITING, Letter.cause.startswith(causes, autoescape=True)
     )
-    ended = {"state": LetterState.GIVEN_UP, "content": None, "finished_at": change.at}
-    await change.session.execute(waiting.values(ended), execution_options={"synchronize_session": False})
+    await change.session.execute(waiting.values(_ended(change)), execution_options={"synchronize_session": False})
+
+
+async def letters_to(change: Change, address_digest_: bytes) -> list[tuple[Letter, Mapping[str, str]]]:
+    """Return the letters to an address that wait, opened: whom one is for is encrypted, and those that wait are few."""
+    waiting = select(Letter).filter_by(state=LetterState.WAITING).order_by(Letter.written_at, Letter.id)
+    found = []
+    for letter in (await change.session.scalars(waiting)).all():
+        with suppress(SetupError):
+            address, facts = opened(change.keys, letter)
+            if address_digest(change.keys, address) == address_digest_:
+                found.append((letter, facts))
+    return found
+
+
+async def withdraw_letters_to(change: Change, address_digest_: bytes, *, but: LetterKind) -> None:
+    """Give up the letters to an address that wait, all but those of one kind."""
+    ids = [letter.id for letter, _ in await letters_to(change, address_digest_) if letter.kind is not but]
+    waiting = update(Letter).where(Letter.state == LetterState.WAITING, Letter.id.in_(ids))
+    await change.session.execute(waiting.values(_ended(change)), execution_options={"synchronize_session": False})
+
+
+def _ended(change: Change) -> dict[str, object]:
+    return {"state": LetterState.GIVEN_UP, "content": None, "finished_at": change.at}
 
 
 def opened(keys: Keyring, letter: Letter) -> tuple[str, Mapping[str, str]]:

@@ -83,6 +83,9 @@ class Account(Base):
 
     person: Mapped[Person] = relationship(lazy="raise")
 
+    # Those who are gone and not forgotten yet are looked for every few seconds.
+    __table_args__ = (Index("account_closed_index", "id", postgresql_where=sql("state = 'closed'")),)
+
 
 class GovernmentLevel(enum.StrEnum):
     """Order of government."""

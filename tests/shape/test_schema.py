@@ -124,6 +124,7 @@ def test_connections_are_paged_alike() -> None:
 
 WITHOUT_KEY = {
     "checkQuestionnaire": "It keeps nothing, so a repetition is the same by itself.",
+    "confirmReauthentication": "A code is good once.",
     "confirmSignIn": "A code is good once, and the token is told once.",
     "exchangeSignIn": "A code is good once, and the token is told once.",
     "requestSignIn": "The secret is told once, and a key kept with the request would lead to the address.",

@@ -1,0 +1,1 @@
+"""Everything about oneself: having it told, and having it erased."""

@@ -1,0 +1,88 @@
+"""What is kept about no person, or about nobody whom anybody could find: the columns of each table, with the reason."""
+
+from __future__ import annotations
+
+from hub.personal_data.registry import Nobodys
+
+PUBLIC = "It is about a public thing, and written by those who act for it."
+QUESTIONNAIRE = "It is what is asked, and no answer."
+COUNTS = "It is a figure that stands for many people."
+
+OF_NOBODY = {
+    "allowance": Nobodys(
+        "A keyed digest of who has asked for much lately, which is dropped when it has come back.",
+        "principal spent_at full_at",
+    ),
+    "body": Nobodys(PUBLIC, "id kind state parent_id predecessor_id remit legal_basis folded_name"),
+    "client": Nobodys(
+        "It is about a program and the organisation that answers for it, which chooses the address of its contact.",
+        "id organization_id name purpose contact language redirect_uris scopes created_at expires_at ended_at"
+        " end_reason",
+    ),
+    "consultation": Nobodys(
+        PUBLIC,
+        "id mandate_id body_id organization_id kind state title purpose scope privacy_notice notice_hash attribution"
+        " source_language identity_policy assurance anonymity results_policy responses_each network_limit"
+        " smallest_cell opens_at opens_local closes_at closes_local zone grace_seconds late_days counted_until"
+        " late_until created_at",
+    ),
+    "consultation_key": Nobodys(
+        "It is the key of everybody's pseudonyms in one consultation, and is destroyed when that is over.",
+        "consultation_id wrapped",
+    ),
+    "consultation_territory": Nobodys(PUBLIC, "consultation_id territory_id"),
+    "dated_name": Nobodys(PUBLIC, "id entry_id name acronym valid_from valid_until"),
+    "entry": Nobodys(
+        PUBLIC,
+        "id kind folio body_id visibility title search published_at updated_at hidden_at withdrawn_at created_via"
+        " source_url imported_from",
+    ),
+    "erasure": Nobodys(
+        "It is a keyed digest of an account that is gone, by which an older backup knows that it must go again.",
+        "digest contributions erased_on",
+    ),
+    "folio_counter": Nobodys(PUBLIC, "body_id kind year last"),
+    "invitation": Nobodys(
+        "It is a digest of a code that somebody holds; who that is, the hub does not know.",
+        "id consultation_id digest batch issued_on",
+    ),
+    "lawful_move": Nobodys("It is a rule.", "machine source event target"),
+    "logout_token_taken": Nobodys(
+        "It is a digest of what a provider sent, which is dropped within the hour.", "digest forgotten_at"
+    ),
+    "mandate": Nobodys(PUBLIC, "id kind origin state body_id organization_id title reason question due_on created_at"),
+    "matrix_row": Nobodys(QUESTIONNAIRE, "id question_id position code label"),
+    "network_count": Nobodys(
+        "It is a keyed digest of a network, in which many people are, and is dropped after its day.",
+        "consultation_id day digest drafts count",
+    ),
+    "option": Nobodys(QUESTIONNAIRE, "id question_id position code label other"),
+    "organization": Nobodys(PUBLIC, "id kind level branch state territory_id predecessor_id website folded_name"),
+    "question": Nobodys(
+        QUESTIONNAIRE,
+        "id revision_id section_id lineage_id position code kind sensitivity title hint required display_rule"
+        " max_length min_choices max_choices minimum maximum decimals unit low_label high_label earliest latest"
+        " place_kind source_moderation",
+    ),
+    "questionnaire_revision": Nobodys(
+        QUESTIONNAIRE, "id consultation_id number revision_class state note content_hash published_at"
+    ),
+    "result_cell": Nobodys(
+        COUNTS, "table_id category row_code item place count median lower_quartile upper_quartile points"
+    ),
+    "result_release": Nobodys(COUNTS, "id consultation_id number made_at smallest_cell response_count"),
+    "result_table": Nobodys(COUNTS, "id consultation_id release_id lineage_id dimension position truth"),
+    "section": Nobodys(QUESTIONNAIRE, "id revision_id position title introduction"),
+    "sign_in_count": Nobodys(
+        "It is a keyed digest of an address or a network in one hour, which is dropped after it.", "hour digest count"
+    ),
+    "table_mark": Nobodys("It says no more than that something was written.", "name mark"),
+    "territory": Nobodys(
+        "It is a place.", "id kind code name folded_name abbreviation former_names parent_id population catalogue"
+    ),
+    "timetable_notice": Nobodys(
+        PUBLIC,
+        "id consultation_id number kind opens_at opens_local closes_at closes_local zone reason published_at",
+    ),
+    "write_under_way": Nobodys("It is gone before the transaction ends.", "id"),
+}
