@@ -17,8 +17,9 @@ from hub.database.binaries import client, environment
 from hub.identity import authenticating
 from hub.personal_data.forgetting import forget_all
 from hub.viewer import SYSTEM
-from tests.cast import a_citizen, an_administrator, here_in_person
+from tests.cast import a_citizen, a_representative_of, an_administrator, here_in_person
 from tests.identity.test_signing_in import MINUTE, NOON, Mailbox, codes, signed_in
+from tests.making.people import an_organization
 from tests.personal_data.acting import ERASE
 from tests.personal_data.everywhere import Present, World, two_people
 from tests.talking import Talking
@@ -175,3 +176,17 @@ async def test_whoever_may_not_go_yet_is_told_why_and_nothing_happens(hub: Talki
     with hub.at(NOON):
         await an_administrator(hub, "Olga")
         await hub.act(ERASE, meant, by=alone)
+
+
+async def test_whoever_alone_speaks_for_an_organization_finds_somebody_else_first(hub: Talking) -> None:
+    with hub.at(NOON):
+        collective = await an_organization(hub, "Colectivo Agua Clara")
+        rosa = await here_in_person(hub, await a_representative_of(hub, collective), at=NOON)
+        await hub.forget()
+        refused = await hub.refuse(ERASE, {"contributions": "REMOVED", "confirm": True}, by=rosa)
+        assert codes(refused) == ["ONLY_REPRESENTATIVE"]
+        assert "Colectivo Agua Clara" in refused[0]["message"]
+        assert await hub.log() == []
+        assert await forget_all(hub.hub.changes) == 0
+        await a_representative_of(hub, collective, "Iván Chi")
+        await hub.act(ERASE, {"contributions": "REMOVED", "confirm": True}, by=rosa)
