@@ -12,9 +12,9 @@ from hub.people.models import Account, Person, Representation
 from hub.personal_data.models import PersonalDataLink
 from hub.personal_data.registry import Fate, Personal, any_digest, any_id
 
-LEADS_BACK = "It joins the row to the account, which is told by itself."
-DIGEST = "What is kept of a secret that they hold themself."
-KEYED = "A keyed digest, by which the hub knows them again."
+LEADS_BACK = "leads_back"
+DIGEST = "secret_digest"
+KEYED = "keyed_digest"
 
 
 OF_PEOPLE = (
@@ -120,7 +120,7 @@ OF_PEOPLE = (
         told="id name scopes created_at expires_at revoked_at last_used_at",
         untold={
             "account_id": LEADS_BACK,
-            "client_id": "A token of a person is of no program of an organisation.",
+            "client_id": "no_program",
             "digest": DIGEST,
             "made_by": LEADS_BACK,
         },
@@ -179,7 +179,7 @@ OF_PEOPLE = (
         section="remembered_requests",
         whose=lambda row, who: row.principal == any_digest(who.principals),
         told="operation key result made_on",
-        untold={"principal": KEYED, "fingerprint": "A digest of what was asked for, to tell a repetition."},
+        untold={"principal": KEYED, "fingerprint": "repetition"},
         fate=Fate.GONE,
         order="made_on",
     ),
@@ -203,14 +203,14 @@ OF_PEOPLE = (
         told="position at type entity_id entry_id facts",
         untold={
             "actor_account_id": LEADS_BACK,
-            "actor_client_id": "The program that acted, and no person.",
-            "request_id": "It joins the log to the operator's records.",
-            "machine": "The type of the event says it.",
-            "source": "The type of the event says it.",
-            "move": "The type of the event says it.",
-            "target": "The type of the event says it.",
-            "public": "Whether it is in the public feed; the type of the event says it.",
-            "transaction": "What the database checks a change of state by.",
+            "actor_client_id": "a_program",
+            "request_id": "request",
+            "machine": "in_the_type",
+            "source": "in_the_type",
+            "move": "in_the_type",
+            "target": "in_the_type",
+            "public": "in_the_type",
+            "transaction": "checked_by",
         },
         fate=Fate.KEPT,
         kept="KEPT_LOG",

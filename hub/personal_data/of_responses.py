@@ -17,8 +17,8 @@ from hub.consultations.response_models import (
 from hub.mail.models import Letter
 from hub.personal_data.registry import Fate, Personal, any_id
 
-MACHINERY = "It follows from what is told, and is kept for counting or comparing."
-IN_IT = "It is told with what it belongs to."
+MACHINERY = "machinery"
+IN_IT = "told_with_it"
 
 
 OF_RESPONSES = (
@@ -27,7 +27,7 @@ OF_RESPONSES = (
         section="participations",
         whose=lambda row, who: row.id == any_id(who.participations),
         told="consultation_id ordinal",
-        untold={"id": IN_IT, "pseudonym": "The keyed name under which they take part, which means nothing elsewhere."},
+        untold={"id": IN_IT, "pseudonym": "pseudonym"},
         fate=Fate.SPOKEN_FOR,
         kept="KEPT_PARTICIPATIONS",
     ),
@@ -40,10 +40,10 @@ OF_RESPONSES = (
         untold={
             "participation_id": IN_IT,
             "named_person_id": IN_IT,
-            "organization_id": "What an organisation said is the organisation's.",
-            "salt": "It keeps the hash from being guessed.",
-            "similar_to_id": "A mark for the staff, about somebody else's response.",
-            "imported_from": "The key of an import; nobody can tell whose account that would be.",
+            "organization_id": "of_organization",
+            "salt": "salt",
+            "similar_to_id": "of_others",
+            "imported_from": "of_import",
         },
         fate=Fate.SPOKEN_FOR,
         kept="KEPT_RESPONSES",
@@ -109,10 +109,10 @@ OF_RESPONSES = (
         told="consultation_id revision_id state edition answers last_section language saved_at expires_at",
         untold={
             "id": IN_IT,
-            "pseudonym": "The keyed name under which they take part, which means nothing elsewhere.",
-            "organization_id": "A draft for an organisation is the organisation's.",
-            "code": "One that is held by a code is found by whoever knows it, and by nobody else.",
-            "secret_digest": "One that is held by a code is found by whoever knows it, and by nobody else.",
+            "pseudonym": "pseudonym",
+            "organization_id": "of_organization",
+            "code": "by_code",
+            "secret_digest": "by_code",
         },
         fate=Fate.SPOKEN_FOR,
         kept="KEPT_DRAFTS",
@@ -127,12 +127,12 @@ OF_RESPONSES = (
         sealed={"content": "facts"},
         untold={
             "id": IN_IT,
-            "cause": "What it was written for, so that it is written once.",
-            "state": "Only those that wait still have an address.",
+            "cause": "cause",
+            "state": "waiting_only",
             "unsure": MACHINERY,
             "last_reply": MACHINERY,
             "good_until": MACHINERY,
-            "finished_at": "Only those that wait still have an address.",
+            "finished_at": "waiting_only",
         },
         fate=Fate.SPOKEN_FOR,
         kept="KEPT_LETTERS",

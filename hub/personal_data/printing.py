@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import orjson
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -89,7 +90,7 @@ def dictionary(language: str) -> dict[str, Any]:
             "title": LABELS["personal_section"][held.section][language],
             **within,
             "fields": {name: label_of(name, language) for name in fields},
-            "notTold": {field_of(name): reason for name, reason in held.untold.items()},
+            "notTold": {field_of(name): LABELS["untold"][why][language] for name, why in held.untold.items()},
         }
     return {"format": FORMAT, "sections": sections, "keptAfterErasure": [note(code, {}, (language,)) for code in KEPT]}
 
@@ -109,7 +110,8 @@ def page(copy: Copy, *, language: str) -> str:
         writer=writer,
         words={name: words[language] for name, words in LABELS["personal_page"].items()},
         language=language,
-        made=moment(copy.made_at.replace(microsecond=0), language, zone=copy.zone),
+        made=writer.clock(copy.made_at),
+        clock=LABELS["personal_page"]["clock"][language].format(zone=copy.zone),
         sections=[writer.section(name, rows) for name, rows in copy.sections.items()],
         kept=[note(code, {}, (language,)) for code in KEPT],
     )
@@ -182,7 +184,12 @@ class Writer:
             return written_day(dt.date.fromisoformat(value), self._language)
         if not (field == "at" or field.endswith(("At", "From", "Until"))):
             return None
-        return moment(dt.datetime.fromisoformat(value).replace(microsecond=0), self._language, zone=self._zone)
+        return self.clock(dt.datetime.fromisoformat(value))
+
+    def clock(self, at: dt.datetime) -> str:
+        """Return an instant as the clocks of the zone show it, which is named once for all."""
+        shown = at.astimezone(ZoneInfo(self._zone))
+        return moment(shown.replace(microsecond=0, tzinfo=None), self._language, zone=self._zone)
 
 
 def _lines(value: Any) -> Iterator[str]:

@@ -48,7 +48,7 @@ class Personal:
     told: str
     """The columns that a copy tells, in this order."""
     untold: Mapping[str, str] = field(default_factory=dict)
-    """The columns that it does not, each with the reason."""
+    """The columns that it does not, each with the reason, whose words are in the catalogue."""
     sealed: Mapping[str, str] = field(default_factory=dict)
     """Encrypted columns that a copy tells opened, each with the name that it has there."""
     fate: Fate
