@@ -29,7 +29,10 @@ class LetterState(enum.StrEnum):
 
 
 class Letter(Base):
-    """A letter to one address. Whom it is for and what it says are encrypted, and gone once it is sent or given up."""
+    """A letter to one address. Whom it is for and what it says are encrypted, and gone once it is sent or given up.
+
+    So is the keyed digest of the address, by which somebody's letters are found while they wait.
+    """
 
     __tablename__ = "letter"
 
@@ -38,6 +41,7 @@ class Letter(Base):
     cause: Mapped[str] = mapped_column(unique=True)
     language: Mapped[str]
     content: Mapped[bytes | None] = mapped_column(LargeBinary)
+    recipient: Mapped[bytes | None] = mapped_column(LargeBinary)
     state: Mapped[LetterState] = choice(LetterState)
     attempts: Mapped[int]
     unsure: Mapped[bool]
@@ -49,6 +53,8 @@ class Letter(Base):
 
     __table_args__ = (
         Index("letter_due_index", "due_at", postgresql_where=sql("state = 'waiting'")),
+        Index("letter_recipient_index", "recipient", postgresql_where=sql("recipient IS NOT NULL")),
         CheckConstraint("(state = 'waiting') = (content IS NOT NULL)", name="content"),
+        CheckConstraint("recipient IS NULL OR state = 'waiting'", name="recipient"),
         CheckConstraint("(state = 'waiting') = (finished_at IS NULL)", name="finished"),
     )

@@ -24,7 +24,7 @@ from hub.errors import SetupError
 from hub.mail.carrying import Carrier, Fate, Outcome
 from hub.mail.composing import Letterhead, composed
 from hub.mail.models import Letter, LetterState
-from hub.mail.writing import opened
+from hub.mail.writing import ended, opened
 from hub.viewer import SYSTEM
 
 log = structlog.get_logger(__name__)
@@ -63,8 +63,8 @@ async def _take(changes: Changes, now: dt.datetime) -> Letter | None:
     """Take the letter that is due longest, and put off when it is due again, so that no other process takes it."""
     async with changes.begin(SYSTEM, at=now) as change:
         of_no_use = update(Letter).where(Letter.state == LetterState.WAITING, Letter.good_until <= now)
-        ended = {"state": LetterState.GIVEN_UP, "content": None, "finished_at": now}
-        await change.session.execute(of_no_use.values(ended), execution_options={"synchronize_session": False})
+        given_up = of_no_use.values(ended(LetterState.GIVEN_UP, now))
+        await change.session.execute(given_up, execution_options={"synchronize_session": False})
         due = (
             select(Letter)
             .where(Letter.state == LetterState.WAITING, Letter.due_at <= now)
@@ -96,7 +96,7 @@ async def _note(changes: Changes, letter: Letter, outcome: Outcome, now: dt.date
         "last_reply": outcome.reply,
         "unsure": letter.unsure or outcome.fate is Fate.UNSURE,
         **({"due_at": due_at} if not finished else {}),
-        **({"state": _end(outcome), "content": None, "finished_at": now} if finished else {}),
+        **(ended(_end(outcome), now) if finished else {}),
     }
     async with changes.begin(SYSTEM, at=now) as change:
         mine = update(Letter).where(Letter.id == letter.id, Letter.state == LetterState.WAITING)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 import orjson
@@ -13,7 +12,6 @@ from sqlalchemy.dialects.postgresql import insert
 
 from hub.changes.change import Change
 from hub.database.base import uuid7
-from hub.errors import SetupError
 from hub.keys import Keyring
 from hub.mail.addresses import address_digest, normalized
 from hub.mail.models import Letter, LetterKind, LetterState
@@ -43,6 +41,7 @@ async def write_letter(change: Change, draft: LetterDraft) -> None:
         "cause": draft.cause,
         "language": spoken(draft.languages),
         "content": change.keys.wrap(content, about=_about(id_)),
+        "recipient": address_digest(change.keys, draft.address),
         "state": LetterState.WAITING,
         "attempts": 0,
         "unsure": False,
@@ -58,30 +57,26 @@ async def withdraw_letters(change: Change, causes: str) -> None:
     waiting = update(Letter).where(
         Letter.state == LetterState.WAITING, Letter.cause.startswith(causes, autoescape=True)
     )
-    await change.session.execute(waiting.values(_ended(change)), execution_options={"synchronize_session": False})
+    given_up = waiting.values(ended(LetterState.GIVEN_UP, change.at))
+    await change.session.execute(given_up, execution_options={"synchronize_session": False})
 
 
-async def letters_to(change: Change, address_digest_: bytes) -> list[tuple[Letter, Mapping[str, str]]]:
-    """Return the letters to an address that wait, opened: whom one is for is encrypted, and those that wait are few."""
-    waiting = select(Letter).filter_by(state=LetterState.WAITING).order_by(Letter.written_at, Letter.id)
-    found = []
-    for letter in (await change.session.scalars(waiting)).all():
-        with suppress(SetupError):
-            address, facts = opened(change.keys, letter)
-            if address_digest(change.keys, address) == address_digest_:
-                found.append((letter, facts))
-    return found
+async def letters_to(change: Change, recipient: bytes) -> list[tuple[Letter, Mapping[str, str]]]:
+    """Return the letters that wait for an address, found by its digest, and opened."""
+    waiting = select(Letter).filter_by(recipient=recipient).order_by(Letter.written_at, Letter.id)
+    return [(letter, opened(change.keys, letter)[1]) for letter in (await change.session.scalars(waiting)).all()]
 
 
-async def withdraw_letters_to(change: Change, address_digest_: bytes, *, but: LetterKind) -> None:
-    """Give up the letters to an address that wait, all but those of one kind."""
-    ids = [letter.id for letter, _ in await letters_to(change, address_digest_) if letter.kind is not but]
-    waiting = update(Letter).where(Letter.state == LetterState.WAITING, Letter.id.in_(ids))
-    await change.session.execute(waiting.values(_ended(change)), execution_options={"synchronize_session": False})
+async def withdraw_letters_to(change: Change, recipient: bytes, *, but: LetterKind) -> None:
+    """Give up the letters that wait for an address, all but those of one kind."""
+    waiting = update(Letter).where(Letter.recipient == recipient, Letter.kind != but)
+    given_up = waiting.values(ended(LetterState.GIVEN_UP, change.at))
+    await change.session.execute(given_up, execution_options={"synchronize_session": False})
 
 
-def _ended(change: Change) -> dict[str, object]:
-    return {"state": LetterState.GIVEN_UP, "content": None, "finished_at": change.at}
+def ended(state: LetterState, at: dt.datetime) -> dict[str, object]:
+    """Return what a letter has that waits no more: nothing of what it said, nor of whom it was for."""
+    return {"state": state, "content": None, "recipient": None, "finished_at": at}
 
 
 def opened(keys: Keyring, letter: Letter) -> tuple[str, Mapping[str, str]]:

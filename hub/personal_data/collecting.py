@@ -19,6 +19,7 @@ from sqlalchemy import Column, Table, Uuid, select
 from hub.changes.change import Change
 from hub.consultations.questionnaire_models import MatrixRow, Option, Question, QuestionnaireRevision
 from hub.identity.models import Client
+from hub.mail.models import Letter
 from hub.mail.writing import letters_to
 from hub.people.models import Territory
 from hub.personal_data.contents import PERSONAL
@@ -56,7 +57,6 @@ class Copy:
 async def collected(change: Change, subject: Subject, *, language: str) -> Copy:
     """Return everything that the hub keeps about somebody, as far as anything leads from it to them."""
     found = {held.section: await _rows(change, held, subject) for held in PERSONAL if held.told}
-    found["letters"] = await _letters(change, subject)
     called = await _called(change, found, language)
     sections = {name: [dict(_told(row, called, language)) for row in rows] for name, rows in found.items()}
     await _name_options(change, sections["choices"], language)
@@ -76,6 +76,8 @@ class Pointer:
 
 
 async def _rows(change: Change, held: Personal, subject: Subject) -> list[Row]:
+    if held.model is Letter:
+        return await _letters(change, held, subject)
     table = held.table
     columns = [table.c[name] for name in (*held.told_columns, *held.sealed)]
     order = [table.c[held.order]] if held.order else []
@@ -106,9 +108,9 @@ def _pointed(table: Table, column: Column[Any]) -> str | None:
     return named if pointed and named in table.metadata.tables else next(iter(pointed), None)
 
 
-async def _letters(change: Change, subject: Subject) -> list[Row]:
+async def _letters(change: Change, held: Personal, subject: Subject) -> list[Row]:
+    """Return the letters that wait; what one says is sealed with whom it is for."""
     letters = [letter for digest in subject.address_digests for letter in await letters_to(change, digest)]
-    (held,) = (held for held in PERSONAL if held.section == "letters")
     return [
         {**{field_of(name): getattr(letter, name) for name in held.told_columns}, "facts": dict(facts)}
         for letter, facts in letters

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import false
-
 from hub.consultations.response_models import (
     Answer,
     AnswerChoice,
@@ -15,7 +13,7 @@ from hub.consultations.response_models import (
     TextFingerprint,
 )
 from hub.mail.models import Letter
-from hub.personal_data.registry import Fate, Personal, any_id
+from hub.personal_data.registry import Fate, Personal, any_digest, any_id
 
 MACHINERY = "machinery"
 IN_IT = "told_with_it"
@@ -121,13 +119,13 @@ OF_RESPONSES = (
     Personal(
         model=Letter,
         section="letters",
-        # Whom a letter is for is encrypted: those that wait are opened one by one (`letters.py`).
-        whose=lambda row, who: false(),
+        whose=lambda row, who: row.recipient == any_digest(who.address_digests),
         told="kind language written_at due_at attempts",
         sealed={"content": "facts"},
         untold={
             "id": IN_IT,
             "cause": "cause",
+            "recipient": "keyed_digest",
             "state": "waiting_only",
             "unsure": MACHINERY,
             "last_reply": MACHINERY,

@@ -124,6 +124,7 @@ TRANSACTIONS = {
 
 OPENERS = {"begin", "begin_nested", "commit", "rollback", "connect", "begin_transaction"}
 TRIED_OTHERWISE = {
+    "hub.mail.writing.letters_to": "tests/personal_data/test_copying.py: a GET of the link",
     "hub.personal_data.collecting.collected": "tests/personal_data/test_copying.py: a GET of the link",
     "hub.personal_data.copying.copy_for": "tests/journeys/test_persons.py: `hub person export`",
     "hub.personal_data.copying.fetch_personal_data": "tests/personal_data/test_copying.py: a GET of the link",

@@ -42,6 +42,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest", name="erasure_pkey"),
     )
     _signing_in()
+    _letters()
     _responses()
     _log()
 
@@ -51,9 +52,16 @@ def _signing_in() -> None:
     op.add_column("sign_in", instant("confirmed_at", nullable=True))
     signed_in = sa.ForeignKey("sign_in.id", name=op.f("sign_in_request_sign_in_id_fkey"), ondelete="CASCADE")
     op.add_column("sign_in_request", sa.Column("sign_in_id", sa.Uuid(), signed_in))
+
+
+def _letters() -> None:
     op.drop_constraint("letter_letterkind_check", "letter")
     kinds = "kind IN ('sign_in', 'expiry', 'reauthentication', 'erasure')"
     op.create_check_constraint(op.f("letter_letterkind_check"), "letter", kinds)
+    op.add_column("letter", sa.Column("recipient", sa.LargeBinary()))
+    op.create_check_constraint(op.f("letter_recipient_check"), "letter", "recipient IS NULL OR state = 'waiting'")
+    waiting = sa.text("recipient IS NOT NULL")
+    op.create_index("letter_recipient_index", "letter", ["recipient"], postgresql_where=waiting)
 
 
 def _responses() -> None:
