@@ -5,13 +5,10 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, event
 
 from hub import clock
 from hub.identity import authenticating, ending
@@ -85,21 +82,6 @@ async def token_of(hub: Talking, client: str, by: Somebody, **others: Any) -> So
 
 
 TOUCHES_TOKENS = re.compile(r"(FROM|UPDATE) (token|client|letter)\b")
-
-
-@contextmanager
-def written() -> Iterator[list[str]]:
-    """Every statement that goes through a change in this block."""
-    statements: list[str] = []
-
-    def note(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
-        statements.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 async def reason(hub: Talking, who: Somebody) -> str | None:
@@ -302,7 +284,7 @@ async def test_many_tokens_end_in_as_many_statements_as_one(hub: Talking) -> Non
                 await token_of(hub, client, leaving)
         (held,) = await hub.rows("SELECT id FROM representation WHERE person_id = :id", id=leaving.person_id)
         await hub.forget()
-        with written() as statements:
+        with hub.writing() as statements:
             await hub.act(LEAVE, {"id": f"Representation_{held['id']}"}, by=leaving)
         counted.append(len([statement for statement in statements if TOUCHES_TOKENS.search(statement)]))
         assert await hub.log() == ["RepresentationEnded", *["TokenRevoked"] * programs * tokens]
