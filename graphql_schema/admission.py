@@ -35,7 +35,7 @@ from hub.viewer import Scope
 SUBMISSIONS = frozenset({"submitResponse", "changeResponse", "withdrawResponse", "saveResponseDraft"})
 """What people do in the last hour of a consultation: these acts are the last to be refused."""
 
-SIGN_INS = frozenset({"requestSignIn", "confirmSignIn"})
+SIGN_INS = frozenset({"requestSignIn", "confirmSignIn", "exchangeSignIn"})
 """What people do before they are anybody: a flood of it keeps nobody from what they came for."""
 
 STANDING = "rateLimit"

@@ -7,6 +7,7 @@ again by its mark (`ETag`); everything else is kept by nobody.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 from base64 import urlsafe_b64encode
@@ -22,6 +23,9 @@ KEPT_SECONDS = 5
 
 PREFLIGHT_SECONDS = 7_200
 """How long a browser remembers what it may send; no browser remembers longer."""
+
+SLOWEST = 10.0
+"""Seconds for which somebody who stays connected may take nothing of what is sent."""
 
 PUBLIC = b"public, max-age=%d" % KEPT_SECONDS
 NOBODY = b"no-store"
@@ -86,6 +90,11 @@ async def send_reply(
         )
     common = (VARY, (b"x-request-id", request_id.encode()), ANY_ORIGIN, EXPOSED)
     await _send(send, status, (*described, *kept, *common, *reply.headers), b"" if method == "HEAD" else body)
+
+
+def taken() -> asyncio.Timeout:
+    """Return the block in which somebody takes what is sent; TimeoutError where they take nothing for too long."""
+    return asyncio.timeout(SLOWEST)
 
 
 async def send_preflight(send: Send, *, request_id: str) -> None:

@@ -17,16 +17,13 @@ from starlette.types import Receive, Scope, Send
 from graphql_schema.broadcasting import next_event
 from graphql_schema.errors import request_error
 from graphql_schema.negotiating import EVENT_STREAM
-from graphql_schema.sending import ANY_ORIGIN, EXPOSED, NOBODY, VARY
+from graphql_schema.sending import ANY_ORIGIN, EXPOSED, NOBODY, VARY, taken
 from graphql_schema.subscribing import Subscription
 from hub.cutting import cut
 from hub.errors import Unauthenticated
 
 HEARTBEAT = 15.0
 """Seconds after which it is said that the stream lives, where there is nothing else to say."""
-
-SLOWEST = 10.0
-"""Seconds for which somebody may take nothing of what is sent."""
 
 Events = AsyncGenerator[bytes, None]
 """The events of one response, each ready to be sent."""
@@ -72,7 +69,7 @@ async def send_events(
     try:
         await _send(send, ALIVE)
         if await _pass_on(send, receive, events, ending):
-            async with asyncio.timeout(SLOWEST):
+            async with taken():
                 await send({"type": "http.response.body", "body": b""})
     except TimeoutError:
         await cut(scope)  # Nobody takes what is sent, so nobody can be told of it either.
@@ -119,5 +116,5 @@ async def _gone(receive: Receive) -> None:
 
 
 async def _send(send: Send, event: bytes) -> None:
-    async with asyncio.timeout(SLOWEST):
+    async with taken():
         await send({"type": "http.response.body", "body": event, "more_body": True})

@@ -196,13 +196,9 @@ def _made(
     changes = context.changes
 
     async def read() -> tuple[str, bool]:
-        queue = live.admission.queues.streams
-        await queue.enter(urgent=True)  # Before those who have not begun yet.
-        try:
+        async with live.admission.queues.streams.turn(urgent=True):  # Before those who have not begun yet.
             asking = Asking(viewer, clock.now(), languages)
             answer, goes_on = await live.executor.state(operation, variables, Context(changes, asking, request_id))
-        finally:
-            queue.leave()
         return answer.text, goes_on
 
     def failing(error: Exception) -> str:

@@ -35,7 +35,7 @@ from graphql_schema.http import Endpoint, failed, token_of
 from graphql_schema.negotiating import RESPONSE_TYPE
 from graphql_schema.places import Place, principal_of
 from graphql_schema.receiving import Rejected, checked
-from graphql_schema.sending import Reply
+from graphql_schema.sending import Reply, taken
 from graphql_schema.subscribing import Live, Subscription
 from hub import clock
 from hub.errors import RateLimited, Unauthenticated
@@ -49,9 +49,6 @@ MOST_OPERATIONS = 20
 LONGEST_ID = 256
 INTRODUCTION = 5.0
 """Seconds that a connection has to say who it is."""
-
-SLOWEST = 10.0
-"""Seconds for which somebody may take nothing of what is sent."""
 
 GOODBYE = 1.0
 """Seconds in which a last word must be taken."""
@@ -265,7 +262,7 @@ class Connection:
     async def _say(self, text: str) -> None:
         """Say something; Closed where the other end has not taken anything for too long."""
         try:
-            async with asyncio.timeout(SLOWEST):
+            async with taken():
                 await self._send({"type": "websocket.send", "text": text})
         except TimeoutError:
             raise Closed(1013, "Nothing is taken of what is sent") from None

@@ -18,7 +18,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx2
-from sqlalchemy import text
+from sqlalchemy import Engine, event, text
 
 from hub import clock
 from hub.app import Hub, create_app, opened
@@ -194,6 +194,20 @@ class Talking:
         before, counted = self.statements(), [0]
         yield counted
         counted[0] = self.statements() - before
+
+    @contextmanager
+    def writing(self) -> Iterator[list[str]]:
+        """Gather the statements that go through a change in this block."""
+        statements: list[str] = []
+
+        def note(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+            statements.append(statement)
+
+        event.listen(Engine, "before_cursor_execute", note)
+        try:
+            yield statements
+        finally:
+            event.remove(Engine, "before_cursor_execute", note)
 
     def statements(self) -> int:
         """Return how many statements of reading were run."""

@@ -16,7 +16,8 @@ from hub.identity.events import RoleEnded
 from hub.identity.granting import revoke_personal
 from hub.identity.leaving import end_representation
 from hub.identity.models import RoleGrant
-from hub.people.models import Account, AccountState, Representation, RepresentationState
+from hub.people.models import Account, AccountState, Power, Representation, RepresentationState
+from hub.people.speaking import speaks
 from hub.register.models import Entry
 from hub.viewer import Role
 from hub.wording import LABELS, spoken
@@ -69,7 +70,6 @@ async def _is_alone(change: Change, representation: Representation) -> bool:
     others = select(Representation.id).where(
         Representation.organization_id == representation.organization_id,
         Representation.person_id != representation.person_id,
-        Representation.state == RepresentationState.VALID,
-        or_(Representation.valid_until.is_(None), Representation.valid_until > change.at),
+        speaks(Representation, change.at, *Power),
     )
     return await change.session.scalar(others.limit(1)) is None

@@ -19,7 +19,6 @@ async def end_representation(change: Change, representation_id: UUID, *, reason:
     made_by = await change.session.scalar(select(Account.id).filter_by(person_id=representation.person_id))
     # Who only asked to speak for it has made none.
     if representation.valid_from is not None and made_by is not None:
-        own = select(Client.id).filter_by(organization_id=representation.organization_id).order_by(Client.id)
-        for client_id in (await change.session.scalars(own)).all():
-            await revoke_all(change, client_id, made_by=made_by)
+        own = select(Client.id).filter_by(organization_id=representation.organization_id)
+        await revoke_all(change, *await change.session.scalars(own), made_by=made_by)
     return representation

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, Select, Text, any_, cast, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, Text, cast, exists, func, literal, select
 
 from hub.changes.change import Change
 from hub.errors import SetupError
@@ -20,7 +20,8 @@ from hub.identity.models import Client, Token
 from hub.identity.sign_in_models import MailAddress
 from hub.mail.models import Letter, LetterKind
 from hub.mail.writing import LetterDraft, write_letter
-from hub.people.models import Account, AccountState, Power, Representation, RepresentationState
+from hub.people.models import Account, AccountState, Power, Representation
+from hub.people.speaking import speaks
 from hub.wording import day, moment, spoken
 
 log = structlog.get_logger(__name__)
@@ -114,7 +115,8 @@ async def _owed(change: Change, days: int, until: int) -> list[Reminder]:
             )
         )
     each = literal(":") + cast(Account.id, Text)
-    for token, client, account, address in await _rows(change, OF_SPEAKERS.where(_speaks(change.at)), lead, each=each):
+    speakers = OF_SPEAKERS.where(speaks(Representation, change.at, Power.ANSWER))
+    for token, client, account, address in await _rows(change, speakers, lead, each=each):
         cause = f"token:{token.id}:{days}:{account.id}"
         found += _to_account(change, token, client, account, address, cause, days)
     return found
@@ -144,12 +146,6 @@ def _end(token: Token, client: Client | None) -> dt.datetime:
     if client is None or client.expires_at is None:
         return token.expires_at
     return min(token.expires_at, client.expires_at)
-
-
-def _speaks(at: dt.datetime) -> ColumnElement[bool]:
-    over = or_(Representation.valid_until.is_(None), Representation.valid_until > at)
-    valid = Representation.state == RepresentationState.VALID
-    return valid & (literal(Power.ANSWER.value, Text()) == any_(Representation.powers)) & over
 
 
 async def _rows(

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, any_, false, literal, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, and_, any_, false, literal_column, or_, select
 
 from hub.identity.models import Client, RoleGrant, Token, VerificationClaim
 from hub.identity.provider_models import LinkedIdentity, LogoutTokenTaken, ProvenSignIn
 from hub.identity.role_rules import OFFICES
 from hub.identity.sign_in_models import MailAddress, SignIn, SignInCount, SignInRequest
-from hub.people.models import Account, Power, Representation, RepresentationState
+from hub.people.models import Account, Power, Representation
+from hub.people.speaking import speaks
 from hub.register.visibility import published_beside
 from hub.visibility import Row, Sight, one_by_one, visible
 
@@ -108,10 +109,7 @@ def speaks_for(organization_id: ColumnElement[Any], sight: Sight) -> ColumnEleme
     found: Select[Any] = select(literal_column("1")).where(
         held.c.organization_id == organization_id,
         held.c.person_id == sight.person_id,
-        held.c.state == RepresentationState.VALID.value,
-        literal(Power.ANSWER.value, Text()) == any_(held.c.powers),
-        held.c.valid_from <= sight.now,
-        or_(held.c.valid_until.is_(None), held.c.valid_until > sight.now),
+        speaks(held.c, sight.now, Power.ANSWER),
     )
     return one_by_one(found.correlate_except(held), sight)
 

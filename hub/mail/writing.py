@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import orjson
-from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Text, any_, literal, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from hub.changes.change import Change
 from hub.database.base import uuid7
@@ -52,11 +52,10 @@ async def write_letter(change: Change, draft: LetterDraft) -> None:
     await change.session.execute(insert(Letter).values(row).on_conflict_do_nothing(index_elements=["cause"]))
 
 
-async def withdraw_letters(change: Change, causes: str) -> None:
-    """Give up the letters that wait and whose cause begins so: what they would say is true no more."""
-    waiting = update(Letter).where(
-        Letter.state == LetterState.WAITING, Letter.cause.startswith(causes, autoescape=True)
-    )
+async def withdraw_letters(change: Change, causes: Collection[str]) -> None:
+    """Give up the letters that wait and whose cause begins like one of these: what they would say is true no more."""
+    begins = Letter.cause.bool_op("^@")(any_(literal([*causes], ARRAY(Text()))))
+    waiting = update(Letter).where(Letter.state == LetterState.WAITING, begins)
     given_up = waiting.values(ended(LetterState.GIVEN_UP, change.at))
     await change.session.execute(given_up, execution_options={"synchronize_session": False})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, and_, any_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Text, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import DateTime, Uuid
 
@@ -19,6 +19,7 @@ from hub.people.models import (
     Territory,
 )
 from hub.people.rules import representation_verdicts
+from hub.people.speaking import speaks
 from hub.reading import shared
 from hub.reading.asking import Asking
 from hub.reading.readable import (
@@ -168,10 +169,8 @@ representation = Readable(
 def represented_by(row: Row, person_id: ColumnElement[Any], call: Call) -> ColumnElement[bool]:
     """Whether somebody may answer in the name of this organisation, at the instant of the request."""
     held = Representation.__table__.alias()
-    over = or_(held.c.valid_until.is_(None), held.c.valid_until > call.sight.now)
-    own = and_(held.c.person_id == person_id, held.c.state == RepresentationState.VALID.value)
-    answers = literal(Power.ANSWER.value, Text()) == any_(held.c.powers)
-    found = select(held.c.organization_id).where(own, answers, held.c.valid_from <= call.sight.now, over)
+    speaking = speaks(held.c, call.sight.now, Power.ANSWER)
+    found = select(held.c.organization_id).where(held.c.person_id == person_id, speaking)
     return among(row.id, found.correlate_except(held))
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from hub.changes.change import Change
 from hub.database.base import uuid7
 from hub.errors import Conflict, Forbidden, Invalid, Problem, require
 from hub.people.events import RepresentationAsked, RepresentationEnded, RepresentationGranted
-from hub.people.models import REPRESENTATION_LIFE, Organization, Power, Representation, RepresentationState
+from hub.people.models import REPRESENTATION_LIFE, Organization, Power, Representation
 from hub.people.rules import may_ask_to_represent, may_decide_representation, may_end_representation
+from hub.people.speaking import speaks
 from hub.text import problems_with_words
 
 LONGEST_EVIDENCE = 4_000
@@ -88,12 +89,7 @@ async def valid_representation(change: Change, organization_id: UUID, *, power: 
     found = (
         select(Representation)
         .filter_by(person_id=change.viewer.person_id, organization_id=organization_id)
-        .where(
-            Representation.state == RepresentationState.VALID,
-            Representation.powers.contains([power.value]),
-            Representation.valid_from <= change.at,
-            or_(Representation.valid_until.is_(None), Representation.valid_until > change.at),
-        )
+        .where(speaks(Representation, change.at, power))
         .with_for_update(read=True)
     )
     representation = (await change.session.execute(found)).scalars().first()

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 
+from hub.providers.asking import asking
 from hub.providers.configured import OpenIDConnectSettings
 from hub.providers.provider import NotProven, Outcome
 
@@ -19,26 +20,12 @@ ALGORITHMS = ("RS256", "PS256", "ES256", "EdDSA")
 
 NEEDED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 OFFERED = ("userinfo_endpoint", "end_session_endpoint")
-LARGEST = 1_000_000
-"""The most bytes that are read of anything a provider sends."""
 
 
-async def bounded(response: httpx2.Response) -> None:
-    """Read an answer to its end, which may not be too far away: how every answer of a provider is read."""
-    length, parts = 0, []
-    async for part in response.aiter_bytes():
-        length += len(part)
-        if length > LARGEST:
-            await response.aclose()
-            raise NotProven(Outcome.NOT_BELIEVED, "an endless answer")
-        parts.append(part)
-    response._content = b"".join(parts)  # noqa: SLF001 - what `aread` sets, which has no bound
-
-
-async def fetched(settings: OpenIDConnectSettings, **options: Any) -> dict[str, Any]:
+async def fetched(settings: OpenIDConnectSettings) -> dict[str, Any]:
     """Return what is believed of a provider's description; NotProven where it describes somebody else."""
     address = settings.issuer.rstrip("/") + "/.well-known/openid-configuration"
-    async with httpx2.AsyncClient(**options) as client:
+    async with httpx2.AsyncClient(**asking()) as client:
         response = await client.get(address)
     response.raise_for_status()
     try:

@@ -16,9 +16,8 @@ from authlib.integrations.starlette_client import StarletteIntegration
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from hub.providers.asking import asking
 from hub.providers.configured import OAuth2JsonSettings
-from hub.providers.metadata import bounded
-from hub.providers.openid_connect import SECONDS
 from hub.providers.provider import NotProven, Outcome, Proof, short, subject_of
 from hub.viewer import Assurance
 
@@ -57,7 +56,7 @@ class OAuth2Json:
         if not given.get("code"):
             raise NotProven(Outcome.DENIED, "denied there")
         try:
-            async with httpx2.AsyncClient(timeout=SECONDS, event_hooks={"response": [bounded]}) as client:
+            async with httpx2.AsyncClient(**asking()) as client:
                 token = await self._token(client, given["code"], begun["redirect_uri"])
                 said = _object(await client.get(self.settings.user_url, headers={names.token_header: token}))
         except httpx2.HTTPError as error:

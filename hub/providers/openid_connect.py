@@ -18,13 +18,11 @@ from joserfc.errors import JoseError
 from starlette.requests import Request
 from starlette.responses import Response
 
+from hub.providers.asking import asking
 from hub.providers.configured import OpenIDConnectSettings
-from hub.providers.metadata import bounded, fetched
+from hub.providers.metadata import fetched
 from hub.providers.provider import NotProven, Outcome, Proof, short, subject_of
 from hub.viewer import Assurance
-
-SECONDS = 5.0
-"""How long a provider is waited for at each step."""
 
 BELIEVED_SECONDS = 3_600.0
 """For how long a provider's description and keys are kept."""
@@ -58,14 +56,14 @@ class OpenIDConnect:
             if self._app is None or time.monotonic() - self._read_at > BELIEVED_SECONDS:
                 self._app = None
                 try:
-                    known = await fetched(self.settings, **_options())
+                    known = await fetched(self.settings)
                 except httpx2.HTTPError as error:
                     raise NotProven(Outcome.NO_ANSWER, f"no metadata ({type(error).__name__})") from None
                 self._app, self._read_at = self._registered(known), time.monotonic()
             return self._app
 
     def _registered(self, known: dict[str, Any]) -> StarletteOAuth2App:
-        kwargs = {"scope": " ".join(self.settings.scopes), "code_challenge_method": "S256", **_options()}
+        kwargs = {"scope": " ".join(self.settings.scopes), "code_challenge_method": "S256", **asking()}
         app: StarletteOAuth2App = OAuth().register(
             self.settings.key,
             client_id=self.settings.client_id,
@@ -160,8 +158,3 @@ class OpenIDConnect:
         # Without a kept ID token as a hint, the provider asks the person whether they mean it.
         made = await app.create_logout_url(post_logout_redirect_uri=back_to, client_id=self.settings.client_id)
         return str(made["url"])
-
-
-def _options() -> dict[str, Any]:
-    """Return how every request to a provider is made: soon, not led elsewhere, and not without an end."""
-    return {"timeout": SECONDS, "follow_redirects": False, "event_hooks": {"response": [bounded]}}

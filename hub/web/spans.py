@@ -10,7 +10,6 @@ Beside `HUB_TRACES`, the SDK's own variables hold (`OTEL_TRACES_SAMPLER`, `OTEL_
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -25,8 +24,8 @@ SECONDS = 2
 PARENT = b"traceparent"
 """The header that says which trace a request belongs to (W3C Trace Context)."""
 
-UNSEEN = frozenset({"health"})
-"""Kinds of requests that come every few seconds and tell nothing."""
+UNSEEN = frozenset({"health", "connection"})
+"""Kinds of requests that tell nothing by their length: they come every few seconds, or last until a browser closes."""
 
 
 class Spans:
@@ -40,8 +39,6 @@ class Spans:
             from opentelemetry.sdk.trace.export import BatchSpanProcessor
         except ImportError:
             raise SetupError("HUB_TRACES needs OpenTelemetry: pip install 'civic-hub[traces]'.") from None
-        # A collector that is away is said once a minute at most by the SDK; its other words are for its developers.
-        logging.getLogger("opentelemetry").setLevel(logging.WARNING)
         resource = Resource.create({"service.name": "civic-hub", "service.version": version("civic-hub")})
         exporter = OTLPSpanExporter(endpoint=f"{collector.rstrip('/')}/v1/traces", timeout=SECONDS)
         self._provider = TracerProvider(resource=resource, shutdown_on_exit=False)

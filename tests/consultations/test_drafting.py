@@ -149,6 +149,21 @@ async def test_everything_that_is_wrong_is_told_at_once(hub: Talking) -> None:
     assert await hub.rows("SELECT 1 FROM consultation") == await hub.rows("SELECT 1 FROM mandate") == []
 
 
+async def test_how_sure_it_has_to_be_who_answers_is_asked_where_accounts_answer(hub: Talking) -> None:
+    body = await a_body(hub)
+    julia = await a_coordinator_of(hub, body, at=NOW)
+    await hub.forget()
+    with hub.at(NOW):
+        for policy in ("OPEN", "VERIFIED", "INVITED"):
+            draft = a_draft(body, identityPolicy=policy, assurance="VERIFIED_PERSON")
+            found = problems(await hub.refuse(CREATE, {"input": draft}, by=julia))
+            assert ("ASSURANCE_OF_ACCOUNTS", "assurance") in found, policy
+        assert (await hub.log(), await hub.rows("SELECT 1 FROM consultation")) == ([], [])
+        kept = a_draft(body, identityPolicy="ACCOUNT", assurance="VERIFIED_PERSON")
+        await hub.act(CREATE, {"input": kept}, by=julia)
+    assert await hub.rows("SELECT assurance FROM consultation") == [{"assurance": "verified_person"}]
+
+
 @pytest.mark.parametrize(
     ("local", "code"),
     [

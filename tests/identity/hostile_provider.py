@@ -6,6 +6,7 @@ import base64
 import hmac
 import json
 import time
+from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +14,7 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 EVENT = "http://schemas.openid.net/event/backchannel-logout"
@@ -50,9 +51,22 @@ class Hostile:
         self.person: dict[str, Any] = {}
         self.asked: list[Any] = []
         self.tokens: list[str] = []
+        self.led: dict[str, str] = {}
+        self.blanks: tuple[str, int] = ("", 0)
+        """Which answer begins with so many blanks, after which it is what it always is."""
 
     def _at(self, request: Request) -> str:
         return f"{self.issuer}/{request.path_params['which']}"
+
+    def _said(self, request: Request, said: Any) -> Response:
+        path, blanks = self.blanks
+
+        async def parts() -> AsyncIterator[bytes]:
+            yield b" " * (blanks if request.url.path.endswith(path) else 0)
+            yield json.dumps(said).encode()
+
+        # Its length is not told beforehand.
+        return StreamingResponse(parts(), media_type="application/json")
 
     async def describe(self, request: Request) -> Response:
         here = self._at(request)
@@ -62,16 +76,15 @@ class Hostile:
             "jwks_uri": f"{here}/jwks",
             **{f"{n}_endpoint": f"{here}/{p}" for n, p in names.items()},
         }
-        return JSONResponse(
-            {**told, "id_token_signing_alg_values_supported": ["RS256", "HS256", "none"], **self.metadata}
-        )
+        signing = {"id_token_signing_alg_values_supported": ["RS256", "HS256", "none"]}
+        return self._said(request, {**told, **signing, **self.metadata})
 
     async def keys(self, request: Request) -> Response:
         self.fetched += 1
-        return JSONResponse({"keys": [{**self.key.as_dict(private=False), "kid": "one"}]})
+        return self._said(request, {"keys": [{**self.key.as_dict(private=False), "kid": "one"}]})
 
     async def authorize(self, request: Request) -> Response:
-        self.nonce = request.query_params["nonce"]
+        self.nonce, self.led = request.query_params["nonce"], dict(request.query_params)
         back = {"code": "a-code", "state": request.query_params["state"], **self.answer}
         return RedirectResponse(f"{request.query_params['redirect_uri']}?{urlencode(back)}")
 
@@ -99,10 +112,11 @@ class Hostile:
             "nonce": self.nonce,
         }
         id_token = self.sign({**claims, "sid": "session-1", **self.claims})
-        return JSONResponse({"access_token": "an-access-token", "token_type": "Bearer", "id_token": id_token})
+        token = {"access_token": "an-access-token", "token_type": "Bearer", "id_token": id_token}
+        return self._said(request, token)
 
     async def userinfo(self, request: Request) -> Response:
-        return JSONResponse({"sub": self.claims.get("sub", "mala"), **self.info})
+        return self._said(request, {"sub": self.claims.get("sub", "mala"), **self.info})
 
     async def llave_page(self, request: Request) -> Response:
         back = {"code": "un-codigo", "state": request.query_params["state"]}
@@ -110,12 +124,12 @@ class Hostile:
 
     async def llave_token(self, request: Request) -> Response:
         self.asked.append((await request.json(), request.headers["authorization"]))
-        return JSONResponse({"accessToken": "un-token", "expiresIn": 900_000})
+        return self._said(request, {"accessToken": "un-token", "expiresIn": 900_000})
 
     async def llave_user(self, request: Request) -> Response:
         if request.headers.get("accessToken") != "un-token":
             return PlainTextResponse("no", 401)
-        return JSONResponse(self.person)
+        return self._said(request, self.person)
 
 
 def _encoded(raw: bytes) -> str:

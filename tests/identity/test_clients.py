@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import re
 from typing import Any
 from uuid import UUID
 
@@ -78,6 +79,9 @@ async def registered(hub: Talking, organization: UUID, by: Somebody, **others: A
 async def token_of(hub: Talking, client: str, by: Somebody, **others: Any) -> Somebody:
     made = await hub.act(TOKEN, wanted(client, **others), by=by)
     return Somebody("a program", made["secret"])
+
+
+TOUCHES_TOKENS = re.compile(r"(FROM|UPDATE) (token|client|letter)\b")
 
 
 async def reason(hub: Talking, who: Somebody) -> str | None:
@@ -267,6 +271,24 @@ async def test_whoever_speaks_for_an_organisation_no_more_takes_no_token_along(h
     assert codes(await hub.refuse(TOKEN, wanted(client), by=rosa)) == ["NOT_FOUND"]
     assert (await hub.ask(MINE, by=rosa))["clients"]["totalCount"] == 0
     assert await hub.log() == ["RepresentationEnded", "TokenRevoked"]
+
+
+async def test_many_tokens_end_in_as_many_statements_as_one(hub: Talking) -> None:
+    organization = await an_organization(hub)
+    counted = []
+    for name, programs, tokens in [("Rosa Canul", 1, 1), ("Luis Pech", 3, 2)]:
+        leaving = await speaker(hub, organization, name)
+        for _ in range(programs):
+            client = await registered(hub, organization, leaving)
+            for _ in range(tokens):
+                await token_of(hub, client, leaving)
+        (held,) = await hub.rows("SELECT id FROM representation WHERE person_id = :id", id=leaving.person_id)
+        await hub.forget()
+        with hub.writing() as statements:
+            await hub.act(LEAVE, {"id": f"Representation_{held['id']}"}, by=leaving)
+        counted.append(len([statement for statement in statements if TOUCHES_TOKENS.search(statement)]))
+        assert await hub.log() == ["RepresentationEnded", *["TokenRevoked"] * programs * tokens]
+    assert counted == [4, 4], "The programs, their tokens, that they are worthless, and the letters about them."
 
 
 async def test_who_asked_to_speak_and_thought_better_of_it_ends_no_token(hub: Talking) -> None:

@@ -33,6 +33,7 @@ client_secret = "a-secret-of-the-tests"
 trust = "social"
 trusts_email = {trusts}
 allow_loopback = true
+acr_values = {acr}
 names = {{ es = "Malo", en = "Bad" }}
 """
 LLAVE = """
@@ -56,7 +57,7 @@ NO_ONE = "no se pudo comprobar"
 
 @dataclass
 class World:
-    """A hub with three providers, all of them one liar."""
+    """A hub with four providers, all of them one liar."""
 
     hub: Talking
     home: str
@@ -68,7 +69,8 @@ async def _world(template: str, data: Path, tmp_path_factory: pytest.TempPathFac
     port = free_port()
     issuer = f"http://127.0.0.1:{port}"
     liar = Hostile(issuer)
-    said = [OIDC.format(key=key, issuer=issuer, trusts=trusts) for key, trusts in (("malo", "true"), ("otro", "false"))]
+    several = (("malo", "true", "[]"), ("otro", "false", "[]"), ("fuerte", "false", '["alto", "medio"]'))
+    said = [OIDC.format(key=key, issuer=issuer, trusts=trusts, acr=acr) for key, trusts, acr in several]
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(served(liar.app, port))
         url = await stack.enter_async_context(fresh_database(template))
@@ -148,6 +150,17 @@ async def test_no_lie_is_believed_and_nothing_is_written(world: World) -> None:
             assert secret not in str(logged), name
         assert "not_proven" in str(logged), name
     assert (await world.hub.rows(COUNTS), await world.hub.log()) == (before, [])
+
+
+async def test_how_somebody_authenticates_is_asked_for_and_has_to_come_back(world: World) -> None:
+    for acr, is_enough in (("alto", True), ("medio", True), ("bajo", False), (None, False)):
+        world.liar.claims = {"acr": acr}
+        async with a_browser(world.home) as browser:
+            assert (NO_ONE not in await tried(browser, "fuerte")) is is_enough, acr
+        assert world.liar.led["acr_values"] == "alto medio"
+    async with a_browser(world.home) as browser:
+        await tried(browser, "malo")
+    assert "acr_values" not in world.liar.led
 
 
 async def test_an_answer_for_one_provider_is_worth_nothing_at_another(world: World) -> None:
@@ -279,3 +292,27 @@ async def test_unknown_keys_are_looked_for_once_a_minute_and_a_network_sends_a_b
         answers = [(await client.post(address, data={"logout_token": token})).status_code for _ in range(90)]
     assert world.liar.fetched - before == 2
     assert set(answers) == {400, 429}
+
+
+# ---- answers without an end ----------------------------------------------------------------------------------------
+
+
+async def test_no_answer_is_read_without_an_end(world: World) -> None:
+    """A million bytes are read of anything: an answer that begins with more blanks is not believed, however true."""
+    world.liar.person = {"id": "1004", "curp": CURP}
+    for key, path in (
+        ("malo", "/openid-configuration"),
+        ("malo", "/jwks"),
+        ("malo", "/token"),
+        ("malo", "/userinfo"),
+        ("llave", "/obtenerToken"),
+        ("llave", "/datosUsuario"),
+    ):
+        for blanks, is_read in ((990_000, True), (1_000_000, False)):
+            world.liar.blanks = path, blanks
+            world.hub.hub.providers.by_key["malo"]._app = None  # type: ignore[attr-defined]
+            with capture_logs() as logged:
+                async with a_browser(world.home) as browser:
+                    assert (NO_ONE not in await tried(browser, key)) is is_read, (key, path, blanks)
+                    assert (browser.address == f"{world.home}/") is is_read, (key, path, blanks)
+            assert ("an endless answer" not in str(logged)) is is_read, (key, path, blanks)

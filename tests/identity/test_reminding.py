@@ -19,6 +19,7 @@ from hub.mail.addresses import address_digest
 from hub.mail.carrying import carrier_of
 from hub.mail.composing import Letterhead
 from hub.mail.sending import forget_letters, send_due
+from hub.people.models import Power
 from hub.viewer import OF_A_PERSON, Scope, Viewer
 from tests.cast import a_citizen
 from tests.identity.test_appointing import waiting_or_done
@@ -202,6 +203,33 @@ async def test_a_program_s_letter_goes_to_its_contact_else_to_who_speaks_for_it(
         (_, letter) = (await sent(hub, office, data, END - 14 * DAY))[-1]
     assert letter["To"] == "mapa@colectivo.example"
     assert "del programa «Mapa <b>» de su organización" in letter.get_body(("plain",)).get_content()
+
+
+async def test_who_speaks_for_it_no_more_or_not_yet_is_not_reminded(hub: Talking) -> None:
+    """Of a program without a contact those hear who speak for its organisation on the day of the letter."""
+    organization = await an_organization(hub)
+    await a_token(hub, client_id=await a_program(hub, organization))
+    names = {}
+    for name, since, until in [
+        ("rosa", NOON, None),
+        ("luis", NOON, END - 15 * DAY),
+        ("ana", END - 13 * DAY, None),
+        ("julio", END - 14 * DAY, END - 13 * DAY),
+    ]:
+        who = await with_address(hub, f"{name}@correo.example")
+        names[str(who.account_id)] = name
+        id_ = await a_valid_representation(hub, who, organization, at=NOON)
+        await hub.run(
+            "UPDATE representation SET valid_from = :since, valid_until = :until WHERE id = :id",
+            since=since,
+            until=until,
+            id=id_,
+        )
+    voting = await with_address(hub, "vota@correo.example")
+    await a_valid_representation(hub, voting, organization, powers=[Power.VOTE], at=NOON)
+    assert await reminded(hub, END - 14 * DAY) == ["14", "14"]
+    written = await hub.rows("SELECT cause FROM letter WHERE kind = 'expiry'")
+    assert sorted(names[row["cause"].rpartition(":")[2]] for row in written) == ["julio", "rosa"]
 
 
 async def test_the_hub_reminds_by_itself(hub: Talking, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,8 @@ CHEAP = "{ viewer { signedIn } }"
 SUBMIT = """mutation { submitResponse(input: {consultationId: "Consultation_x", revisionId: "QuestionnaireRevision_x",
     consent: WITHOUT_NAME, noticeHash: "x", answers: []}) { errors { code } } }"""
 SIGN_IN = 'mutation { requestSignIn(input: {email: "somebody@example.org"}) { errors { code } } }'
+CONFIRM = 'mutation { confirmSignIn(input: {code: "123456", secret: "x"}) { errors { code } } }'
+EXCHANGE = 'mutation { exchangeSignIn(input: {code: "x", secret: "x"}) { errors { code } } }'
 OTHER = 'mutation { releaseResults(input: {consultationId: "Consultation_x"}) { event } }'
 
 
@@ -92,13 +94,14 @@ async def test_a_flood_of_sign_ins_keeps_nobody_from_what_they_came_for(
     database_url: str, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with a_limited_hub(database_url, data, pool=2, waiting=1) as hub:
-        await hub.post(SIGN_IN)
-        await hub.post(OTHER)
+        for way in (SIGN_IN, CONFIRM, EXCHANGE, OTHER):
+            await hub.post(way)
         gate = Gate(hub, monkeypatch)
         signing_in = [asyncio.create_task(hub.post(SIGN_IN)) for _ in range(2)]
         await gate.until(hub, inside=1)
-        refused = await hub.post(SIGN_IN)
-        assert (refused.status_code, refused.headers["retry-after"]) == (503, "2")
+        for way in (SIGN_IN, CONFIRM, EXCHANGE):
+            refused = await hub.post(way)
+            assert (refused.status_code, refused.headers["retry-after"]) == (503, "2"), way
         others = [asyncio.create_task(hub.post(OTHER)) for _ in range(4)]
         await gate.until(hub, inside=5)
         gate.opened.set()

@@ -14,7 +14,7 @@ from typing import Any
 import psutil  # type: ignore[import-untyped]  # it has no types of its own
 import pytest
 
-from graphql_schema import broadcasting, sse, ws
+from graphql_schema import broadcasting, sending, ws
 from graphql_schema.execution import Answer
 from tests.making.bodies import a_body
 from tests.making.consultations import an_open_consultation
@@ -98,17 +98,15 @@ async def test_a_reader_that_does_not_read_costs_no_memory(hub: Talking, monkeyp
         assert told == sorted(set(told))
         assert process.memory_info().rss - before < MOST
         assert places.open == {"events": 1, "websocket": 2}, "Nobody was left yet."
-        for module in (sse, ws):
-            monkeypatch.setattr(module, "SLOWEST", 0.1)
+        monkeypatch.setattr(sending, "SLOWEST", 0.1)
         # What waits already waits as long as it was told to; whoever comes now is left at once.
     await settled(lambda: places.open.total() == 0)
 
 
 @pytest.mark.parametrize("way", [by_events, by_socket])
 async def test_a_reader_that_does_not_read_is_left(hub: Talking, monkeypatch: pytest.MonkeyPatch, way: Any) -> None:
-    assert (sse.SLOWEST, ws.SLOWEST) == (10, 10)
-    for module in (sse, ws):
-        monkeypatch.setattr(module, "SLOWEST", 0.2)
+    assert sending.SLOWEST == 10
+    monkeypatch.setattr(sending, "SLOWEST", 0.2)
     monkeypatch.setattr(ws, "GOODBYE", 0.1)
     monkeypatch.setattr(broadcasting, "PAUSE", 0.01)
     monkeypatch.setattr(broadcasting, "REFRESH", 0.001)
@@ -125,7 +123,7 @@ async def test_a_reader_that_does_not_read_is_left(hub: Talking, monkeypatch: py
 
 async def test_whoever_floods_without_reading_is_not_heard_on(hub: Talking, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each message is answered before the next one is taken, so what is not read comes back to who sends it."""
-    monkeypatch.setattr(ws, "SLOWEST", 0.3)
+    monkeypatch.setattr(sending, "SLOWEST", 0.3)
     monkeypatch.setattr(ws, "GOODBYE", 0.1)
     asked = await an_open_consultation(hub, await a_body(hub))
     begin, *_ = by_socket(asked.node)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
 
 import httpx2
 import pytest
@@ -17,6 +18,7 @@ from hub.settings import Settings
 from tests.canaries import MARK, a_canary
 from tests.journeys.installation import Installation
 from tests.transport.conftest import DOCUMENTS
+from tests.transport.streaming import connected
 
 KNOWN = (DOCUMENTS / "bodies.graphql").read_text(encoding="utf-8")
 ATTRIBUTES = {"http.request.method", "http.response.status_code", "hub.request_id"}
@@ -96,6 +98,9 @@ async def test_a_request_is_a_span_and_its_steps_are_inside(installation: Instal
                 await client.post("/graphql", json={"query": "mutation { nothing }"})
                 await client.get(f"/{word}?{word}={word}")
                 await client.get("/livez")
+            async with connected(urlsplit(served.url).port) as socket:
+                await socket.subscribe(KNOWN)
+                assert (await socket.hear())["type"] == "next"
         spans = collector.spans
     requests = [span for span in spans if span.kind == Span.SPAN_KIND_SERVER]
     names = [span.name for span in requests]
