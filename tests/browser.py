@@ -88,10 +88,10 @@ class Visitor:
         """Return what the page says."""
         return " ".join((await self.page.inner_text("main")).split())
 
-    async def press(self, name: str) -> None:
+    async def press(self, name: str, *, within: str = "body") -> None:
         """Press the button or follow the link of this name, and wait for the page that it leads to."""
-        named = self.page.get_by_role("button", name=name, exact=True)
-        found = named.or_(self.page.get_by_role("link", name=name, exact=True))
+        part = self.page.locator(within)
+        found = part.get_by_role("button", name=name, exact=True).or_(part.get_by_role("link", name=name, exact=True))
         async with self.page.expect_navigation():
             await found.click()
 
