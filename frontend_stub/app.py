@@ -16,11 +16,12 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from frontend_stub.asking import Hub, NoAnswer, NotUnderstood
+from frontend_stub.asking import Hub, NoAnswer, NotUnderstood, SignedOut
 from frontend_stub.headers import Guarded
-from frontend_stub.pages import api, consultation, home, sign_in
+from frontend_stub.pages import account, api, consultation, home, my_data, sign_in
 from frontend_stub.showing import STATIC, shown
 from frontend_stub.visitors import Noticing
+from frontend_stub.whoever import led_in
 
 log = logging.getLogger("frontend_stub")
 
@@ -48,12 +49,22 @@ def create_app(graphql: ASGIApp | str, *, public_address: str | None = None) -> 
             Route("/sign-in/again", sign_in.again, methods=["POST"]),
             Route("/sign-in/finish", sign_in.finish, methods=["GET"]),
             Route("/sign-out", sign_in.leave, methods=["POST"]),
+            Route("/account", account.page, methods=["GET"]),
+            Route("/account/data", my_data.page, methods=["GET"]),
+            Route("/account/data/code", my_data.send, methods=["POST"]),
+            Route("/account/data/confirm", my_data.confirm, methods=["POST"]),
+            Route("/account/data/again", my_data.again, methods=["POST"]),
+            Route("/account/data/copy", my_data.copy, methods=["POST"]),
+            Route("/account/data/erase", my_data.erase_page, methods=["GET"]),
+            Route("/account/data/erase", my_data.erase, methods=["POST"]),
+            Route("/erased", my_data.erased, methods=["GET"]),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
         middleware=[Middleware(GZipMiddleware, minimum_size=1_000)],
         exception_handlers={
             HTTPException: _refused,
             NotUnderstood: _not_found,
+            SignedOut: led_in,
             NoAnswer: _no_answer,
             Exception: _broken,
         },

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import httpx2
 from starlette.types import ASGIApp
@@ -78,6 +79,17 @@ class Hub:
             raise _refused(name, response, answer)
         data: dict[str, Any] = answer["data"]
         return data
+
+    async def fetch(self, path: str, *, language: str, token: str) -> httpx2.Response:
+        """Return what the hub gives by GET at a path that it has told, as it stands; NoAnswer where it gives nothing."""
+        headers = {"accept-language": language, "authorization": f"Bearer {token}", **self._told()}
+        try:
+            response = await self._client.get(urljoin(self._address, path), headers=headers)
+        except httpx2.HTTPError as error:
+            raise NoAnswer(f"fetching: {error!r}") from error
+        if response.status_code != 200:
+            raise NoAnswer(f"fetching: {response.status_code}", response.headers.get("x-request-id"))
+        return response
 
 
 def _refused(name: str, response: httpx2.Response, answer: Any) -> NoAnswer | NotUnderstood:

@@ -14,7 +14,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from frontend_stub import writing
+from frontend_stub.forms import kept
 from frontend_stub.languages import A_YEAR, COOKIE, LANGUAGES, Words, chosen
+from frontend_stub.whoever import SESSION
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -35,6 +37,7 @@ def shown(
         values,
         words=words,
         others=_in_other_languages(request, words.language),
+        signed_in=kept(request, SESSION) is not None,
         contract=f"{request.app.state.public_address or '/graphql'}/schema.graphql",
     )
     response = HTMLResponse(html, status, {"cache-control": "no-cache", **(headers or {})})

@@ -22,6 +22,7 @@ from hub.database.migrating import migrate
 from hub.database.server import own
 from hub.settings import Settings
 from hub.tracebacks import without_messages
+from tests.browser import Chromium, a_chromium
 from tests.canaries import watch_log
 from tests.talking import Talking, talking
 
@@ -120,6 +121,13 @@ async def hub(database_url: str, data: Path) -> AsyncIterator[Talking]:
     """An open hub with nothing in it, and a way to talk to it over HTTP."""
     async with talking(Settings(data=data, database_url=None, keys=None), database_url) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+async def chromium() -> AsyncIterator[Chromium]:
+    """A real browser, for all tests of this process."""
+    async with a_chromium() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

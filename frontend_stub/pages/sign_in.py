@@ -13,29 +13,28 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from frontend_stub.asking import Hub, SignedOut
+from frontend_stub.asking import SignedOut
 from frontend_stub.forms import filled_in, formed, keep, kept, own_path, require_own_form, secret_of
 from frontend_stub.languages import chosen
 from frontend_stub.showing import shown
+from frontend_stub.whoever import SESSION, UNSTORED, hub_of
 
-ASKED, SESSION, ONWARD = "asked", "session", "onward"
-"""The cookies of the secret that was told with a code, of the token of whoever is signed in, of where they go on."""
+ASKED, ONWARD = "asked", "onward"
+"""The cookies of the secret that was told with a code, and of where whoever is signed in goes on."""
 
 OUTCOMES = ("start_again", "denied", "no_answer", "not_believed")
 """How the way to an identity provider may have turned out; each has its words."""
 
 QUARTER_OF_AN_HOUR = 15 * 60
 A_MONTH = 30 * 24 * 60 * 60
-UNSTORED = {"cache-control": "no-store"}
 
 
 async def page(request: Request) -> Response:
     """Ask for the address, or for the code where one was asked for; whoever is here already may leave."""
     token = kept(request, SESSION)
-    if token is not None and await _is_good(request, token):
-        return await _form(request, "leave")
+    here = token is not None and await _is_good(request, token)
     step = "code" if kept(request, ASKED) or "code" in request.query_params else "address"
-    response = await _form(request, step)
+    response = await _form(request, "leave" if here else step)
     onward = own_path(request.query_params.get("return_to"))
     if onward is not None:
         keep(request, response, ONWARD, onward, seconds=QUARTER_OF_AN_HOUR)
@@ -46,7 +45,7 @@ async def send(request: Request) -> Response:
     """Have a code sent, and keep the secret without which it is worth nothing in this browser."""
     given = await filled_in(request)
     require_own_form(request, given)
-    answer = await _hub(request).ask("request_sign_in", {"email": given.get("email", "")}, language=chosen(request))
+    answer = await hub_of(request).ask("request_sign_in", {"email": given.get("email", "")}, language=chosen(request))
     payload = answer["requestSignIn"]
     if payload["errors"]:
         return await _form(request, "address", errors=payload["errors"], email=given.get("email", ""))
@@ -60,7 +59,7 @@ async def confirm(request: Request) -> Response:
     given = await filled_in(request)
     require_own_form(request, given)
     variables = {"code": given.get("code", ""), "secret": kept(request, ASKED) or ""}
-    payload = (await _hub(request).ask("confirm_sign_in", variables, language=chosen(request)))["confirmSignIn"]
+    payload = (await hub_of(request).ask("confirm_sign_in", variables, language=chosen(request)))["confirmSignIn"]
     if payload["errors"]:
         return await _form(request, "code", errors=payload["errors"])
     return _signed_in(request, payload["token"])
@@ -69,7 +68,7 @@ async def confirm(request: Request) -> Response:
 async def finish(request: Request) -> Response:
     """Sign in whoever comes back from an identity provider, where this is the browser that they began in."""
     variables = {"code": request.query_params.get("code", ""), "secret": secret_of(request) or ""}
-    payload = (await _hub(request).ask("exchange_sign_in", variables, language=chosen(request)))["exchangeSignIn"]
+    payload = (await hub_of(request).ask("exchange_sign_in", variables, language=chosen(request)))["exchangeSignIn"]
     if payload["errors"]:
         return await _form(request, "address", errors=payload["errors"])
     return _signed_in(request, payload["token"])
@@ -98,7 +97,7 @@ async def leave(request: Request) -> Response:
     if token is not None:
         with contextlib.suppress(SignedOut):
             # It was over already, and is forgotten here all the same.
-            ended = await _hub(request).ask("end_sign_in", language=chosen(request), token=token)
+            ended = await hub_of(request).ask("end_sign_in", language=chosen(request), token=token)
             provider = (ended["endSignIn"]["signIn"] or {}).get("provider")
     there = f"/sign-in?left={quote(provider)}" if provider else "/"
     response = RedirectResponse(there, 303, UNSTORED)
@@ -108,7 +107,7 @@ async def leave(request: Request) -> Response:
 
 async def _is_good(request: Request, token: str) -> bool:
     try:
-        answer = await _hub(request).ask("viewer", language=chosen(request), token=token)
+        answer = await hub_of(request).ask("viewer", language=chosen(request), token=token)
     except SignedOut:
         return False
     return bool(answer["viewer"]["signedIn"])
@@ -117,7 +116,7 @@ async def _is_good(request: Request, token: str) -> bool:
 async def _form(
     request: Request, step: str, *, errors: list[dict[str, Any]] | None = None, email: str = ""
 ) -> Response:
-    options = await _hub(request).ask("sign_in_options", language=chosen(request))
+    options = await hub_of(request).ask("sign_in_options", language=chosen(request))
     providers = options["signInOptions"]["providers"]
     left = request.query_params.get("left")
     outcome = request.query_params.get("outcome")

@@ -119,6 +119,9 @@ class SignIn(Node):
     expires_at: dt.datetime = strawberry.field(description="When it ends at the latest.")
     ended_at: dt.datetime | None = strawberry.field(description="When it was ended before that; null while it is not.")
     current: bool = strawberry.field(description="Whether it is the one by which the viewer is asking.")
+    fresh: bool = strawberry.field(
+        description="Whether it is ten minutes at most since they showed who they are, as acts on all of one's data need."
+    )
 
 
 @strawberry.type(description="A token that was made for a program; what it is made of is told once.")

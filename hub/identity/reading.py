@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, case, cast, false, null, select, true
+from sqlalchemy import ColumnElement, Text, case, cast, false, func, null, select, true
 
 from hub.identity.models import Client, RoleGrant, Token
 from hub.identity.provider_models import LinkedIdentity
+from hub.identity.rules import FRESH
 from hub.identity.sign_in_models import SignIn
 from hub.identity.visibility import concerned, own
 from hub.people.models import Account, Person
@@ -56,6 +58,10 @@ def _is_current(asking: Asking, id_: str) -> bool:
     return asking.viewer.sign_in_id == UUID(id_)
 
 
+def _is_fresh(asking: Asking, shown: str) -> bool:
+    return asking.at - dt.datetime.fromisoformat(shown) <= FRESH
+
+
 def _providers(asking: Asking) -> list[dict[str, Any]]:
     language = spoken(asking.languages)
     return [
@@ -75,7 +81,14 @@ sign_in_options = Readable("SignInOptions", fields={"providers": Answered(lambda
 
 linked_identity = Readable("LinkedIdentity", LinkedIdentity)
 
-sign_in = Readable("SignIn", SignIn, fields={"current": Answered(lambda row, call: [row.id], _is_current)})
+sign_in = Readable(
+    "SignIn",
+    SignIn,
+    fields={
+        "current": Answered(lambda row, call: [row.id], _is_current),
+        "fresh": Answered(lambda row, call: [func.coalesce(row.confirmed_at, row.signed_in_at)], _is_fresh),
+    },
+)
 
 token = Readable("Token", Token)
 

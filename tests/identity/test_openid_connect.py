@@ -14,6 +14,7 @@ import pytest
 
 from hub.identity import authenticating
 from tests import node
+from tests.browser import Chromium, visiting
 from tests.conftest import fresh_database
 from tests.identity.browsing import Browser, a_browser, a_hub_with
 from tests.journeys.installation import free_port
@@ -108,6 +109,32 @@ async def test_from_the_button_to_the_end_of_the_session_there(world: World) -> 
         await browser.send(browser.action("/session/end/confirm"), logout="yes")
         assert browser.address.startswith(f"{world.home}/?state=")
         assert "Ya entraste." not in (await browser.open("/sign-in")).words()
+    assert (await world.hub.log())[-1] == "SignInEnded"
+
+
+async def test_a_real_browser_goes_there_and_comes_back_signed_in(world: World, chromium: Chromium) -> None:
+    await world.hub.forget()
+    async with visiting(chromium, world.home) as visitor:
+        await visitor.page.goto(f"{world.home}/sign-in?return_to=/api")
+        await visitor.press("Entrar con Ejemplo")
+        assert visitor.page.url.startswith(f"{world.issuer}/interaction/")
+        await visitor.page.fill("[name=login]", "rosa")
+        await visitor.page.fill("[name=password]", "x")
+        await visitor.press("Sign-in")
+        await visitor.press("Continue")
+        assert visitor.page.url == f"{world.home}/api"
+        await visitor.page.goto(f"{world.home}/sign-in")
+        assert "Ya entraste." in await visitor.words()
+        assert await world.hub.log() == ["SignInProven", "AccountCreated", "IdentityLinked", "SignedIn"]
+        cookies = {cookie["name"]: cookie for cookie in await visitor.page.context.cookies(world.home)}
+        session = cookies["hub-session"]
+        assert (session["httpOnly"], session["sameSite"], session["path"]) == (True, "Lax", "/")
+        await visitor.press("Salir")
+        assert "Ejemplo todavía te tiene dentro" in await visitor.words()
+        await visitor.press("Salir también de Ejemplo")
+        await visitor.press("Yes, sign me out")
+        assert visitor.page.url.startswith(f"{world.home}/?state=")
+        assert "hub-session" not in {cookie["name"] for cookie in await visitor.page.context.cookies(world.home)}
     assert (await world.hub.log())[-1] == "SignInEnded"
 
 

@@ -107,7 +107,7 @@ NOT_SHOWN = {
     "sign_in.acr": "What a provider says of how it authenticates is kept for whoever runs the hub.",
     "sign_in.session_digest": "A provider's session is kept to end what came of it, and for nothing else.",
     "sign_in.subject_digest": "A provider's subject is kept to end what came of it, and for nothing else.",
-    "sign_in.confirmed_at": "When somebody last showed who they are is asked by what needs it.",
+    "sign_in.confirmed_at": "SignIn.fresh",
     "sign_in.digest": "Whoever holds the token knows it.",
     "sign_in.person_id": "A sign-in is read from the viewer.",
     "territory.folded_name": "What names are sorted by.",

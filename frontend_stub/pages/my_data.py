@@ -1,0 +1,175 @@
+"""Everything about oneself: showing again who one is, taking a copy, and being erased.
+
+A copy is handed over in the answer to its form, so that no link to it lies in a history or on a page.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from frontend_stub.forms import filled_in, formed, keep, kept, require_own_form
+from frontend_stub.languages import Words, chosen
+from frontend_stub.showing import shown
+from frontend_stub.whoever import SESSION, UNSTORED, faults, hub_of, token_of
+
+ASKED, GONE = "asked-again", "gone"
+"""The cookies of the secret that was told with a code, and of a browser whose person has just been erased."""
+
+QUARTER_OF_AN_HOUR = 15 * 60
+HERE = "/account/data"
+CONTRIBUTIONS = ("KEPT_WITHOUT_NAME", "REMOVED")
+"""What may become of what somebody said, as the hub calls it; each has its words."""
+
+
+async def page(request: Request) -> Response:
+    """Have somebody show again who they are; whoever has just done that may have their data, told or erased."""
+    asked_elsewhere = "code" in request.query_params and kept(request, ASKED) is None
+    if asked_elsewhere and kept(request, SESSION) is None:
+        return await _form(request, "elsewhere")
+    if _is_fresh(await _mine(request)):
+        return await _form(request, "choose")
+    if asked_elsewhere:
+        return await _form(request, "elsewhere")
+    return await _form(request, "code" if kept(request, ASKED) else "send")
+
+
+async def send(request: Request) -> Response:
+    """Have a code sent, and keep the secret without which it is worth nothing in this browser."""
+    require_own_form(request, await filled_in(request))
+    answer = await _ask(request, "request_reauthentication")
+    payload = answer["requestReauthentication"]
+    if payload["errors"]:
+        return await _form(request, "send", errors=faults(payload["errors"]))
+    response = RedirectResponse(HERE, 303, UNSTORED)
+    keep(request, response, ASKED, payload["secret"], seconds=QUARTER_OF_AN_HOUR)
+    return response
+
+
+async def confirm(request: Request) -> Response:
+    """Show by code and secret who one is."""
+    given = await filled_in(request)
+    require_own_form(request, given)
+    variables = {"code": given.get("code", ""), "secret": kept(request, ASKED) or ""}
+    payload = (await _ask(request, "confirm_reauthentication", variables))["confirmReauthentication"]
+    if payload["errors"]:
+        return await _form(request, "code", errors=[{**fault, "field": "code"} for fault in faults(payload["errors"])])
+    return _onward(request, HERE)
+
+
+async def again(request: Request) -> Response:
+    """Forget the code that was asked for, to ask for another one."""
+    require_own_form(request, await filled_in(request))
+    return _onward(request, HERE)
+
+
+async def copy(request: Request) -> Response:
+    """Hand over a copy of everything about whoever asks; where they have to show again who they are, ask for that."""
+    require_own_form(request, await filled_in(request))
+    answer = await _ask(request, "request_personal_data", {"language": chosen(request)})
+    payload = answer["requestPersonalData"]
+    if _asks_who(payload):
+        return RedirectResponse(HERE, 303, UNSTORED)
+    if payload["errors"]:
+        return await _form(request, "choose", errors=faults(payload["errors"]))
+    fetched = await hub_of(request).fetch(payload["path"], language=chosen(request), token=token_of(request))
+    told = {name: fetched.headers[name] for name in ("content-type", "content-disposition")}
+    return Response(fetched.content, 200, {**UNSTORED, **told})
+
+
+async def erase_page(request: Request) -> Response:
+    """Say what goes when somebody has themself erased, what stays and why, and ask whether they mean it."""
+    mine = await _mine(request)
+    return _erasing(request, mine) if _is_fresh(mine) else RedirectResponse(HERE, 303, UNSTORED)
+
+
+async def erase(request: Request) -> Response:
+    """Erase somebody who has said what becomes of their contributions, and that they mean it."""
+    given = await filled_in(request)
+    require_own_form(request, given)
+    token_of(request)
+    words = Words(chosen(request))
+    contributions, meant = given.get("contributions"), given.get("confirm") == "yes"
+    errors = []
+    if contributions not in CONTRIBUTIONS:
+        errors.append({"message": words("erase.choose"), "field": "contributions"})
+    if not meant:
+        errors.append({"message": words("erase.unconfirmed"), "field": "confirm"})
+    if not errors:
+        payload = (await _ask(request, "erase_me", {"contributions": contributions, "confirm": meant}))["eraseMe"]
+        if _asks_who(payload):
+            return RedirectResponse(HERE, 303, UNSTORED)
+        errors = faults(payload["errors"])
+    if errors:
+        return _erasing(request, await _mine(request), errors=errors, given=given)
+    response = _onward(request, "/erased")
+    keep(request, response, SESSION, None)
+    keep(request, response, GONE, "yes", seconds=QUARTER_OF_AN_HOUR)
+    return response
+
+
+async def erased(request: Request) -> Response:
+    """Say to a browser whose person has just been erased that it is done, and what stays."""
+    if kept(request, GONE) is None:
+        return RedirectResponse("/", 303, UNSTORED)
+    answer = await hub_of(request).ask("kept_after_erasure", language=chosen(request))
+    return shown(request, "erased.html", headers=UNSTORED, stays=answer["viewer"]["keptAfterErasure"])
+
+
+async def _ask(request: Request, name: str, variables: dict[str, Any] | None = None) -> dict[str, Any]:
+    return await hub_of(request).ask(name, variables, language=chosen(request), token=token_of(request))
+
+
+async def _mine(request: Request) -> dict[str, Any]:
+    mine: dict[str, Any] = (await _ask(request, "my_data"))["viewer"]
+    return mine
+
+
+def _is_fresh(mine: dict[str, Any]) -> bool:
+    # Whoever has signed in that often since then is asked by the act itself.
+    return next((found["fresh"] for found in mine["signIns"]["nodes"] if found["current"]), True)
+
+
+def _asks_who(payload: dict[str, Any]) -> bool:
+    """Whether it is too long ago that they showed who they are; the page asks for that in its own words."""
+    return any(error["code"] == "REAUTHENTICATION_NEEDED" for error in payload["errors"])
+
+
+def _onward(request: Request, there: str) -> Response:
+    response = RedirectResponse(there, 303, UNSTORED)
+    keep(request, response, ASKED, None)
+    return response
+
+
+async def _form(request: Request, step: str, *, errors: list[dict[str, Any]] | None = None) -> Response:
+    values = {"step": step, "errors": errors or [], "code": request.query_params.get("code", "")[:20]}
+    return formed(
+        request,
+        lambda form, challenge: shown(
+            request, "my_data.html", status=422 if errors else 200, headers=UNSTORED, form=form, **values
+        ),
+    )
+
+
+def _erasing(
+    request: Request,
+    mine: dict[str, Any],
+    *,
+    errors: list[dict[str, Any]] | None = None,
+    given: dict[str, str] | None = None,
+) -> Response:
+    values = {
+        "errors": errors or [],
+        "wrong": {error["field"] for error in errors or []},
+        "stays": mine["keptAfterErasure"],
+        "choices": CONTRIBUTIONS,
+        "chosen": (given or {}).get("contributions"),
+    }
+    return formed(
+        request,
+        lambda form, challenge: shown(
+            request, "erase.html", status=422 if errors else 200, headers=UNSTORED, form=form, **values
+        ),
+    )

@@ -1,0 +1,139 @@
+"""One's own account in a real browser: in by a mail code, everything about oneself carried away, and erased."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from hub.identity import authenticating
+from hub.personal_data.forgetting import forget_all
+from tests.browser import Chromium, visiting
+from tests.frontend.served import Place, a_place
+
+
+AN_HOUR_AGO = "UPDATE sign_in SET signed_in_at = signed_in_at - interval '1 hour', confirmed_at = NULL"
+
+
+@pytest.fixture
+async def place(database_url: str, data: Path, tmp_path: Path) -> AsyncIterator[Place]:
+    async with a_place(database_url, data, tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(authenticating, "BELIEVED", 0.0)
+
+
+async def test_in_by_the_code_of_a_letter_and_out_again(place: Place, chromium: Chromium) -> None:
+    async with visiting(chromium, place.home) as visitor:
+        await visitor.page.goto(f"{place.home}/sign-in")
+        await visitor.accessible()
+        await visitor.page.fill("#email", "ana@correo.example")
+        await visitor.press("Enviar el código")
+        await visitor.accessible()
+        link = await place.link()
+        assert (place.office.recipients, place.office.encrypted) == (["ana@correo.example"], [True])
+        await visitor.page.fill("#code", "12345678")
+        await visitor.press("Entrar", within="main")
+        assert "no es" in await visitor.words()
+        await visitor.accessible()
+        await visitor.page.goto(link)
+        await visitor.press("Entrar", within="main")
+        assert visitor.page.url == f"{place.home}/"
+        await visitor.page.goto(f"{place.home}/sign-in")
+        assert "Ya entraste." in await visitor.words()
+        await visitor.press("Salir")
+        await visitor.page.goto(f"{place.home}/sign-in")
+        assert "Ya entraste." not in await visitor.words()
+    assert await place.hub.log() == [
+        "SignInRequested",
+        "SignInRefused",
+        "AccountCreated",
+        "SignedIn",
+        "SignInEnded",
+    ]
+
+
+async def test_everything_about_oneself_is_carried_away_after_showing_who_one_is(
+    place: Place, chromium: Chromium
+) -> None:
+    async with visiting(chromium, place.home) as visitor:
+        await visitor.page.goto(f"{place.home}/account/data")
+        assert visitor.page.url == f"{place.home}/sign-in?return_to=/account/data"
+        await visitor.page.fill("#email", "ana@correo.example")
+        await visitor.press("Enviar el código")
+        await visitor.page.goto(await place.link())
+        await visitor.press("Entrar", within="main")
+        assert visitor.page.url == f"{place.home}/account/data", "Whoever was led to sign in comes back."
+        assert "Descargar todo sobre mí" in await visitor.words(), "Whoever has just signed in has shown who they are."
+        await place.hub.run(AN_HOUR_AGO)
+        await place.hub.forget()
+        # The page was left open: the act itself refuses, and the page asks again.
+        await visitor.press("Descargar todo sobre mí")
+        assert "Antes confirma que eres tú" in await visitor.words()
+        assert await place.hub.log() == []
+        await visitor.accessible()
+        await visitor.press("Enviarme un código")
+        await visitor.page.fill("#code", "12345678")
+        await visitor.press("Confirmar que soy yo")
+        assert (await visitor.page.title()).startswith("Error: Mis datos")
+        await visitor.accessible()
+        link = await place.link()
+        assert link.startswith(f"{place.home}/account/data?code=")
+        async with visiting(chromium, place.home) as elsewhere:
+            await elsewhere.page.goto(link)
+            assert link.rpartition("=")[2] in await elsewhere.words()
+            assert await elsewhere.page.locator("form").count() == 0
+        await visitor.page.goto(link)
+        await visitor.press("Confirmar que soy yo")
+        await visitor.accessible()
+        async with visitor.page.expect_download() as download:
+            await visitor.page.get_by_role("button", name="Descargar todo sobre mí").click()
+        with zipfile.ZipFile(await (await download.value).path()) as archive:
+            told = json.loads(archive.read("my-data.json"))
+        assert (told["language"], "ana@correo.example" in json.dumps(told)) == ("es", True)
+    assert await place.hub.log() == [
+        "SignInRequested",
+        "SignInRefused",
+        "Reauthenticated",
+        "PersonalDataRequested",
+        "PersonalDataCopied",
+    ]
+
+
+async def test_who_wants_to_be_gone_says_so_twice_and_is(place: Place, chromium: Chromium) -> None:
+    async with visiting(chromium, place.home) as visitor:
+        await place.sign_in(visitor, "ana@correo.example")
+        await visitor.page.goto(f"{place.home}/account/data")
+        await visitor.press("Ver qué se borra y qué queda")
+        assert "El registro de hechos no se cambia nunca" in await visitor.words()
+        await visitor.accessible()
+        await place.hub.forget()
+        await visitor.press("Borrar todo ahora")
+        assert await visitor.page.locator(".summary a").all_inner_texts() == [
+            "Elige qué pasa con lo que dijiste en las consultas.",
+            "Marca la casilla si de verdad quieres que todo se borre. Sin ella no se borra nada.",
+        ]
+        assert await visitor.page.evaluate("document.activeElement.className") == "panel summary"
+        await visitor.accessible()
+        await visitor.page.check("#contributions2")
+        await visitor.press("Borrar todo ahora")
+        assert await visitor.page.locator(".summary a").count() == 1
+        assert await visitor.page.is_checked("#contributions2"), "What was chosen is kept."
+        assert await place.hub.log() == []
+        await visitor.page.check("#confirm")
+        await visitor.press("Borrar todo ahora")
+        assert visitor.page.url == f"{place.home}/erased"
+        assert "Tu cuenta está borrada" in await visitor.words()
+        await visitor.accessible()
+        assert "hub-session" not in {cookie["name"] for cookie in await visitor.page.context.cookies(place.home)}
+        assert (await place.hub.log())[-1] == "PersonErased"
+        assert await forget_all(place.hub.hub.changes) == 1
+        assert "ana@correo.example" not in await place.hub.dump()
+        await visitor.page.goto(f"{place.home}/account/data/erase")
+        assert "/sign-in?" in visitor.page.url
