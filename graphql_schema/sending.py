@@ -44,7 +44,7 @@ PREFLIGHT: Headers = (
 MARKS = re.compile(rb'(?:W/)?("[^"]*")')
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Reply:
     """What is answered: a status, a body, further headers, and whether everybody may keep a copy."""
 

@@ -91,6 +91,7 @@ class Hub:
     live: Live
     providers: Providers
     allowances: Allowances
+    marks: Marks
     cache: ResponseCache
 
     @property
@@ -173,6 +174,7 @@ async def opened(settings: Settings, url: str) -> AsyncIterator[Hub]:
             live,
             providers,
             allowances,
+            marks,
             cache,
         )
     finally:
