@@ -12,6 +12,7 @@ import re
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from starlette.types import Send
 
@@ -80,12 +81,14 @@ async def send_reply(
             status = 304
     described: Headers = ()
     if status != 304:
-        described = (
-            (b"content-type", f"{media_type}; charset=utf-8".encode()),
-            (b"content-length", b"%d" % len(body)),
-        )
+        described = (_content_type(media_type), (b"content-length", b"%d" % len(body)))
     common = (VARY, (b"x-request-id", request_id.encode()), ANY_ORIGIN, EXPOSED)
     await _send(send, status, (*described, *kept, *common, *reply.headers), b"" if method == "HEAD" else body)
+
+
+@cache
+def _content_type(media_type: str) -> tuple[bytes, bytes]:
+    return b"content-type", f"{media_type}; charset=utf-8".encode()
 
 
 async def send_preflight(send: Send, *, request_id: str) -> None:
