@@ -208,7 +208,7 @@ def create_app(settings: Settings, url: str) -> Starlette:
             work = [timekeeping.watch(hub.changes), tidying.watch(hub.changes), letters]
             work += [hub.providers.watch(), forgetting.watch(hub.changes, settings.erasures_file)]
             if figures is not None:
-                work.append(figures.sample(hub.pools, hub.live.places))
+                work.append(figures.sample(hub.pools, hub.live.places, hub.cache))
             tasks = [asyncio.create_task(lasting) for lasting in work]
             try:
                 with draining.before_the_end():
