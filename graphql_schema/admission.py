@@ -73,10 +73,18 @@ class Admission:
         )
         # A caller comes again and again; what is kept here is forgotten with the process.
         self._digest = lru_cache(maxsize=10_000)(lambda who: keys.digest("allowance", who.encode()))
+        self._of_network = lru_cache(maxsize=10_000)(
+            lambda network, day, terms: Spender(self._digest(f"network {day} {network}"), terms)
+        )
 
     def passage(self, context: Context, text: str, headers: Mapping[bytes, bytes]) -> Passage:
         """Return the way in for one request with this document."""
-        return Passage(self, context, text, reporting=ASKED_FOR in headers)
+        unread = len(text) // LETTERS_FOR_A_POINT if self.is_new(text) else 0
+        return Passage(self, context, unread, reporting=ASKED_FOR in headers)
+
+    def passage_again(self, context: Context, headers: Mapping[bytes, bytes]) -> Passage:
+        """Return the way in for one request whose answer is there: its document need not be read."""
+        return Passage(self, context, 0, reporting=ASKED_FOR in headers)
 
     def spender(self, context: Context) -> Spender | None:
         """Return who pays for a request; None for the hub itself, and where nobody can tell who is in front of it."""
@@ -89,7 +97,7 @@ class Admission:
         if context.network is None:
             return None
         # Another digest on each day, so that nobody's coming and going can be followed.
-        return Spender(self._digest(f"network {context.at.date()} {context.network}"), terms)
+        return self._of_network(context.network, context.at.date(), terms)
 
     def budget(self, context: Context) -> int:
         """Return how many nodes an operation of this caller may read at most."""
@@ -101,10 +109,10 @@ class Admission:
 class Passage:
     """One request's way in and out."""
 
-    def __init__(self, admission: Admission, context: Context, text: str, *, reporting: bool) -> None:
+    def __init__(self, admission: Admission, context: Context, unread: int, *, reporting: bool) -> None:
         self._admission, self._context, self._reporting = admission, context, reporting
         self._spender = admission.spender(context)
-        self._unread = len(text) // LETTERS_FOR_A_POINT if admission.is_new(text) else 0
+        self._unread = unread
         self._queue: Queue | None = None
         self._retry_after: int | None = None
         self._cost: Cost | None = None

@@ -1,13 +1,15 @@
 """Keeping what everybody is answered: the response cache for reads without a token.
 
-An answer is kept by its document, operation name, variables and languages, as the bytes that were sent, and is given
-again for as long as nothing that it depends on has changed, by a commit or by the clock. What it depends on, nobody
-declares (`hub/reading/depending.py`, `hub/changes/marks.py`).
+An answer is kept by the bytes that asked for it (document, operation name and variables are in them) and the caller's
+languages, and is given again for as long as nothing that it depends on has changed, by a commit or by the clock. What
+it depends on, nobody declares (`hub/reading/depending.py`, `hub/changes/marks.py`).
 
 ::
 
-    kept = await cache.find(key, at)                    an answer that still holds, or None
-    with cache.begun(key) as begun:                     else: who asks the same meanwhile waits for this one
+    kept = cache.find(key, at)                      an answer that still holds, or None; before anything else is done
+    …
+    kept = await cache.awaited(key, at)             … or one that is being read for somebody else
+    with cache.begun(key) as begun:                 else: who asks the same meanwhile waits for this one
         answer = …
         await cache.keep(begun, answer, body, …)
 
@@ -19,23 +21,22 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
-import sys
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from graphql_schema.execution import Answer
 from graphql_schema.pricing import Cost
 from graphql_schema.sending import mark
 from hub.changes.feed import LOST
 from hub.changes.marks import Marks
-from hub.reading.asking import Asking
-from hub.reading.depending import NEVER
-from hub.viewer import ANONYMOUS
+from hub.reading.depending import Span
 
-Key = tuple[str, str | None, str, tuple[str, ...]]
-"""A document's text, the name of the operation, its variables and the caller's languages."""
+Key = tuple[str, bytes, tuple[str, ...]]
+"""How it was asked for, the bytes that were sent, and the caller's languages.
+
+The same question in other bytes is another one. That costs a little room and is never wrong; to read JSON only to find
+out that its answer is there would take as long as the rest of answering."""
 
 ENTRY_BYTES = 1_500
 """About what an answer takes beside its texts: the objects that hold it, and its place in the order of use."""
@@ -45,8 +46,6 @@ LARGEST_SHARE = 8
 
 LONGEST_WAIT = 1.0
 """Seconds for which an answer is waited for that somebody else has begun to read."""
-
-ALWAYS = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 @dataclass(slots=True)
@@ -59,9 +58,8 @@ class Kept:
     """The operation's, as the log has it."""
     tables: tuple[str, ...]
     count: int
-    """How much had been written when it was begun to be read."""
-    since: dt.datetime
-    until: dt.datetime
+    """How much had been written when it was known to hold."""
+    span: Span
     size: int
     marks: dict[str, bytes] = field(default_factory=dict)
 
@@ -91,45 +89,51 @@ class ResponseCache:
         self._begun: dict[Key, Begun] = {}
         self.size = 0
         """About how many bytes it takes."""
-        self.counts = {"hit": 0, "miss": 0, "outdated": 0, "evicted": 0}
-        """What the figures tell, since the start; what was found outdated is a miss, too."""
+        self._counts = {"hit": 0, "miss": 0, "outdated": 0, "evicted": 0}
 
-    def key(self, text: str, name: str | None, variables: Mapping[str, Any], asking: Asking) -> Key | None:
-        """Return what an answer is kept by; None where it is not for everybody."""
-        if asking.viewer is not ANONYMOUS or not self._most:
-            return None
-        # As Python writes it, since that tells apart what JSON does not: `1e999` is null there.
-        return text, name, repr(variables) if variables else "", asking.languages
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """What the figures tell, since the start; what was found outdated is a miss, too."""
+        return self._counts
+
+    def key(self, method: str, given: bytes, languages: tuple[str, ...]) -> Key | None:
+        """Return what the answer to a caller without a token is kept by; None where nothing is kept."""
+        return ("GET" if method == "HEAD" else method, given, languages) if self._most else None
 
     # ---- finding -------------------------------------------------------------------------------------------------
 
-    async def find(self, key: Key | None, at: dt.datetime) -> Kept | None:
-        """Return the answer to the same request where it still holds, also one that is about to be read."""
-        if key is None:
-            return None
-        kept = self._holding(key, at)
-        if kept is None:
-            begun = self._begun.get(key)
-            # What was begun before a commit that this process knows of may be older than what its caller has seen.
-            if begun is not None and begun.count == self._marks.count:
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(LONGEST_WAIT):
-                        await begun.ended.wait()
-                    kept = self._holding(key, at)
+    def find(self, key: Key | None, at: dt.datetime) -> Kept | None:
+        """Return the answer to the same request, where it still holds."""
+        kept = None if key is None else self._holding(key, at)
         if kept is not None:
-            self.counts["hit"] += 1
+            self._counts["hit"] += 1
         return kept
+
+    async def awaited(self, key: Key | None, at: dt.datetime) -> Kept | None:
+        """Return the answer that is being read for somebody else who asks the same, where it then holds."""
+        kept = self.find(key, at)
+        begun = None if key is None else self._begun.get(key)
+        # What was begun before a commit that this process knows of may be older than what its caller has seen.
+        if kept is not None or begun is None or begun.count != self._marks.count:
+            return kept
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST_WAIT):
+                await begun.ended.wait()
+        return self.find(key, at)
 
     def _holding(self, key: Key, at: dt.datetime) -> Kept | None:
         kept = self._kept.get(key)
         if kept is None or not self._marks.known:
             return None
-        if not self._marks.unwritten(kept.tables, kept.count) or at >= kept.until:
-            self._drop(key)
-            self.counts["outdated"] += 1
+        count = self._marks.count
+        written = kept.count != count and not self._marks.unwritten(kept.tables, kept.count)
+        if written or at not in kept.span:
+            # Whoever asked a moment before the answer turned does not take it from those who come after.
+            if written or at >= kept.span.before:
+                self._drop(key)
+                self._counts["outdated"] += 1
             return None
-        if at < kept.since:
-            return None
+        kept.count = count
         self._kept.move_to_end(key)
         return kept
 
@@ -141,7 +145,7 @@ class ResponseCache:
         if key is None:
             yield None
             return
-        self.counts["miss"] += 1
+        self._counts["miss"] += 1
         begun = self._begun[key] = Begun(key, self._marks.count)
         try:
             yield begun
@@ -159,25 +163,24 @@ class ResponseCache:
             return
         if not self._marks.cover(depends.tables):
             return
-        text, _, variables, _ = begun.key
-        size = ENTRY_BYTES + len(body) + sys.getsizeof(text) + sys.getsizeof(variables)
+        size = ENTRY_BYTES + len(begun.key[1]) + len(body)
         if size > self._most // LARGEST_SHARE:
             return
-        since, until = ALWAYS, NEVER
+        span = Span()
         if depends.by_the_clock:
             try:
-                since, until = at, await self._marks.turns_at(depends, at)
+                span = await self._marks.span(depends, at)
             except LOST:
                 return
         tables = tuple(depends.tables)
-        if at >= until or not self._marks.unwritten(tables, begun.count):
+        if at not in span or not self._marks.unwritten(tables, begun.count):
             return
         self._drop(begun.key)
-        self._kept[begun.key] = Kept(body, cost, name, tables, begun.count, since, until, size)
+        self._kept[begun.key] = Kept(body, cost, name, tables, begun.count, span, size)
         self.size += size
         while self.size > self._most:
             self._drop(next(iter(self._kept)))
-            self.counts["evicted"] += 1
+            self._counts["evicted"] += 1
 
     def _drop(self, key: Key) -> None:
         kept = self._kept.pop(key, None)

@@ -25,7 +25,6 @@ From bytes to a request is `receiving.py`; languages and media types, `negotiati
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
@@ -51,7 +50,7 @@ from graphql_schema.negotiating import (
 from graphql_schema.places import principal_of
 from graphql_schema.planning.documents import Operation
 from graphql_schema.planning.parsing import InvalidDocument
-from graphql_schema.receiving import LARGEST_BODY, Rejected, Request, received
+from graphql_schema.receiving import LARGEST_BODY, Rejected, Request, received, understood
 from graphql_schema.sending import Reply, send_preflight, send_reply
 from graphql_schema.sse import each, once, send_events
 from graphql_schema.subscribing import Live, Subscription
@@ -107,10 +106,15 @@ class Endpoint:
         try:
             accept = headers.get(b"accept", b"*/*").decode("latin-1")
             media_type = negotiated(accept)
-            request = await received(scope, headers, receive)
-            context = await self.context(token_of(headers.get(b"authorization")), languages, network, at, headers)
-            events = weight_of_events(accept) > 0
-            reply = await self.answer(request, context, headers, media_type, reading=method != "POST", streaming=events)
+            given, reading = await received(scope, headers, receive), method != "POST"
+            key = self.key(method, given, languages) if b"authorization" not in headers else None
+            again = await self.again(key, languages, network, at, headers, media_type, reading=reading)
+            if again is not None:
+                reply: Reply | Subscription = again
+            else:
+                request, events = understood(method, given), weight_of_events(accept) > 0
+                context = await self.context(token_of(headers.get(b"authorization")), languages, network, at, headers)
+                reply = await self.answer(request, context, headers, media_type, key, reading=reading, streaming=events)
         except Exception as error:  # noqa: BLE001 - who asks may be unknown because the database is away: still say so
             reply = failed(error, languages, request_id=trace.request_id)
         if isinstance(reply, Subscription):
@@ -146,12 +150,42 @@ class Endpoint:
             codes=self._codes,
         )
 
+    def key(self, method: str, given: bytes, languages: tuple[str, ...]) -> Key | None:
+        """Return what the answer to a caller without a token is kept by, where any is."""
+        return self._cache.key(method, given, languages)
+
+    async def again(
+        self,
+        key: Key | None,
+        languages: tuple[str, ...],
+        network: str | None,
+        at: dt.datetime,
+        headers: Mapping[bytes, bytes],
+        media_type: str,
+        *,
+        reading: bool,
+    ) -> Reply | None:
+        """Answer as somebody was answered before, whom it was for as little; None where nothing was kept that holds."""
+        kept = self._cache.find(key, at)
+        if kept is None:
+            return None
+        trace = current()
+        trace.note(OperationType.QUERY.value, kept.name)
+        context = Context(self._changes, Asking(ANONYMOUS, at, languages), trace.request_id, network=network)
+        passage = self._admission.passage_again(context, headers)
+        try:
+            await passage.admit_again(kept.cost)
+        except Refusal as refusal:
+            return _told(_refused(refusal, context, media_type), passage)
+        return _told(_repeated(kept, media_type, passage, reading=reading), passage)
+
     async def answer(
         self,
         request: Request,
         context: Context,
         headers: Mapping[bytes, bytes],
         media_type: str,
+        key: Key | None,
         *,
         reading: bool,
         streaming: bool,
@@ -161,27 +195,18 @@ class Endpoint:
         if self._only_trusted and context.viewer is ANONYMOUS and not self._trusted.holds(text):
             raise Rejected(403, "ONLY_TRUSTED_DOCUMENTS")
         passage = self._admission.passage(context, text, headers)
-        key = self._cache.key(text, request.operation_name, request.variables, context.asking)
-        kept = await self._cache.find(key, context.asking.at)
-        if kept is not None:
-            reply: Reply | Subscription = await self._again(kept, context, media_type, passage, reading=reading)
-        else:
-            reply = await self._answer(
-                text,
-                request.operation_name,
-                request.variables,
-                context,
-                media_type,
-                passage,
-                key,
-                reading=reading,
-                streaming=streaming,
-            )
-        if isinstance(reply, Subscription) or reply.public:
-            return reply
-        # What one caller has left is no part of a copy that others may keep.
-        told = passage.told(reply.body)
-        return dataclasses.replace(reply, body=told, headers=(*reply.headers, *passage.headers))
+        reply = await self._answer(
+            text,
+            request.operation_name,
+            request.variables,
+            context,
+            media_type,
+            passage,
+            key,
+            reading=reading,
+            streaming=streaming,
+        )
+        return reply if isinstance(reply, Subscription) else _told(reply, passage)
 
     async def _follow(
         self, subscription: Subscription, context: Context, scope: Scope, receive: Receive, send: Send
@@ -196,17 +221,6 @@ class Endpoint:
             events = each(subscription, languages, request_id=request_id)
             await send_events(scope, receive, send, events, self._live.ending, request_id=request_id)
         return None
-
-    async def _again(self, kept: Kept, context: Context, media_type: str, passage: Passage, *, reading: bool) -> Reply:
-        """Answer as somebody was answered before, whom it was for as little."""
-        current().note(OperationType.QUERY.value, kept.name)
-        try:
-            async with passage:
-                await passage.admit_again(kept.cost)
-        except Refusal as refusal:
-            return _refused(refusal, context, media_type)
-        public = reading and not passage.personal and media_type != EVENT_STREAM
-        return Reply(200, kept.body, public=public, mark=kept.mark(media_type) if public else None)
 
     async def _answer(
         self,
@@ -236,11 +250,13 @@ class Endpoint:
                     raise Rejected(405, "MUTATION_OVER_GET", ((b"allow", b"POST"),))
                 cost = await passage.admit(operation, variables)
                 # Nobody waits for an act that somebody else does, and what one caller has left is told to nobody else.
-                alike = operation.kind is OperationType.QUERY and not passage.telling
-                with self._cache.begun(key if alike else None) as begun:
-                    answer = await self._executor.execute(operation, variables, context)
-                    body = answer.text.encode()
-                    await self._cache.keep(begun, answer, body, at=context.at, cost=cost, name=current().name)
+                alike = key if operation.kind is OperationType.QUERY and not passage.telling else None
+                kept = await self._cache.awaited(alike, context.at)
+                if kept is None:
+                    with self._cache.begun(alike) as begun:
+                        answer = await self._executor.execute(operation, variables, context)
+                        body = answer.text.encode()
+                        await self._cache.keep(begun, answer, body, at=context.at, cost=cost, name=current().name)
         except Rejected:
             raise
         except InvalidDocument as invalid:
@@ -257,6 +273,8 @@ class Endpoint:
         except Exception as error:  # noqa: BLE001 - the one place where a surprise becomes an answer
             status = 500 if media_type == RESPONSE_TYPE else 200
             return Reply(status, _errors([masked(error, languages, request_id=request_id)]))
+        if kept is not None:
+            return _repeated(kept, media_type, passage, reading=reading)
         # Whoever shows a token, even one that nothing depends on, is answered alone.
         public = reading and context.viewer is ANONYMOUS and not answer.errors and not passage.personal
         return Reply(200, body, public=public and media_type != EVENT_STREAM)
@@ -292,6 +310,18 @@ def turned_away(refusal: Refusal, languages: tuple[str, ...], *, request_id: str
     later = (b"retry-after", b"%d" % int(str(refusal.facts["retry_after"])))
     body = _errors([request_error(refusal, languages, request_id=request_id)])
     return Reply(STATUSES[type(refusal)], body, (later,))
+
+
+def _repeated(kept: Kept, media_type: str, passage: Passage, *, reading: bool) -> Reply:
+    public = reading and not passage.personal and media_type != EVENT_STREAM
+    return Reply(200, kept.body, public=public, mark=kept.mark(media_type) if public else None)
+
+
+def _told(reply: Reply, passage: Passage) -> Reply:
+    """Return a reply that says what the caller has left, unless others may keep a copy of it."""
+    if not reply.public:
+        reply.body, reply.headers = passage.told(reply.body), (*reply.headers, *passage.headers)
+    return reply
 
 
 def _refused(refusal: Refusal, context: Context, media_type: str) -> Reply:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -43,17 +43,23 @@ class Request:
     variables: Mapping[str, Any]
 
 
-async def received(scope: Scope, headers: Mapping[bytes, bytes], receive: Receive) -> Request:
-    """Return the GraphQL request that an HTTP request carries; Rejected where it carries none."""
+async def received(scope: Scope, headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
+    """Return the bytes that ask for something: a body, or the query of an address; Rejected where there are none."""
     match scope["method"]:
         case "GET" | "HEAD":
-            return _from_parameters(scope["query_string"])
+            query_string: bytes = scope["query_string"]
+            return query_string
         case "POST":
             if not is_json(headers.get(b"content-type", b"")):
                 raise Rejected(415, "UNSUPPORTED_MEDIA_TYPE")
-            return _from_body(await _body(headers, receive))
+            return await _body(headers, receive)
         case _:
             raise Rejected(405, "METHOD_NOT_ALLOWED", ((b"allow", b"GET, HEAD, POST, OPTIONS"),))
+
+
+def understood(method: str, given: bytes) -> Request:
+    """Return the GraphQL request that these bytes are; Rejected where they are none."""
+    return _from_body(given) if method == "POST" else _from_parameters(given)
 
 
 @lru_cache(maxsize=256)
@@ -92,15 +98,36 @@ async def _body(headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
 
 async def _next(receive: Receive) -> Mapping[str, Any]:
     """Return the next piece of a body; who has stopped sending holds a place that others wait for."""
+    steps = receive().__await__()
     try:
-        async with asyncio.timeout(SLOWEST_BODY):
-            message = await receive()
-    except TimeoutError:
-        raise Rejected(408, "BODY_TOO_SLOW", ((b"connection", b"close"),)) from None
+        first = next(steps)
+    except StopIteration as there:
+        # Nearly every body came with the head of its request: for that, no clock has to be wound up.
+        message: Mapping[str, Any] = there.value
+    else:
+        try:
+            async with asyncio.timeout(SLOWEST_BODY):
+                message = await Resumed(steps, first)
+        except TimeoutError:
+            raise Rejected(408, "BODY_TOO_SLOW", ((b"connection", b"close"),)) from None
     if message["type"] == "http.disconnect":
         # Half of a request may read like a whole one, and nobody is there to be told what became of it.
         raise Rejected(400, "MALFORMED_JSON")
     return message
+
+
+class Resumed:
+    """Waiting that has begun: its first step was taken, and waits for `first`."""
+
+    def __init__(self, steps: Generator[Any, Any, Mapping[str, Any]], first: Any) -> None:
+        self._steps, self._first = steps, first
+
+    def __await__(self) -> Generator[Any, Any, Mapping[str, Any]]:
+        try:
+            yield self._first
+        except BaseException as error:  # noqa: BLE001 - it is passed on to whoever waits within
+            yield self._steps.throw(error)
+        return (yield from self._steps)
 
 
 def _from_body(body: bytes) -> Request:

@@ -13,6 +13,7 @@ import re
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from starlette.types import Send
 
@@ -48,7 +49,7 @@ PREFLIGHT: Headers = (
 MARKS = re.compile(rb'(?:W/)?("[^"]*")')
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Reply:
     """What is answered: a status, a body, further headers, and whether everybody may keep a copy."""
 
@@ -84,10 +85,7 @@ async def send_reply(
             status = 304
     described: Headers = ()
     if status != 304:
-        described = (
-            (b"content-type", f"{media_type}; charset=utf-8".encode()),
-            (b"content-length", b"%d" % len(body)),
-        )
+        described = (_content_type(media_type), (b"content-length", b"%d" % len(body)))
     common = (VARY, (b"x-request-id", request_id.encode()), ANY_ORIGIN, EXPOSED)
     await _send(send, status, (*described, *kept, *common, *reply.headers), b"" if method == "HEAD" else body)
 
@@ -95,6 +93,11 @@ async def send_reply(
 def taken() -> asyncio.Timeout:
     """Return the block in which somebody takes what is sent; TimeoutError where they take nothing for too long."""
     return asyncio.timeout(SLOWEST)
+
+
+@cache
+def _content_type(media_type: str) -> tuple[bytes, bytes]:
+    return b"content-type", f"{media_type}; charset=utf-8".encode()
 
 
 async def send_preflight(send: Send, *, request_id: str) -> None:

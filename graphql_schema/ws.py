@@ -237,10 +237,18 @@ class Connection:
 
     async def _answered(self, payload: Mapping[str, Any]) -> Reply | Subscription:
         caller, at = self._caller, clock.now()
-        request = checked(payload)
+        request, key = checked(payload), None
+        if caller.token is None:
+            # As Python writes it, since that tells apart whatever JSON does.
+            key = self._endpoint.key("WEBSOCKET", repr(payload).encode(), caller.languages)
+        again = await self._endpoint.again(
+            key, caller.languages, caller.network, at, caller.headers, RESPONSE_TYPE, reading=False
+        )
+        if again is not None:
+            return again
         context = await self._endpoint.context(caller.token, caller.languages, caller.network, at, {})
         return await self._endpoint.answer(
-            request, context, caller.headers, RESPONSE_TYPE, reading=False, streaming=True
+            request, context, caller.headers, RESPONSE_TYPE, key, reading=False, streaming=True
         )
 
     async def _follow(self, key: str, subscription: Subscription) -> None:

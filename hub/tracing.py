@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from random import getrandbits
@@ -19,7 +19,7 @@ def new_request_id() -> str:
     return f"{getrandbits(128):032x}"
 
 
-@dataclass
+@dataclass(slots=True)
 class Trace:
     """One request by its number, and what kind of thing it turned out to ask for."""
 
@@ -47,15 +47,20 @@ def current() -> Trace:
     return _current.get() or Trace()
 
 
-@contextmanager
-def traced(kind: str) -> Iterator[Trace]:
+class traced:  # noqa: N801 - it is used as the block that it is; as a generator it would take three times as long
     """Trace one request in this block."""
-    trace = Trace(kind)
-    token = _current.set(trace)
-    try:
-        yield trace
-    finally:
-        _current.reset(token)
+
+    __slots__ = ("_token", "_trace")
+
+    def __init__(self, kind: str) -> None:
+        self._trace = Trace(kind)
+
+    def __enter__(self) -> Trace:
+        self._token = _current.set(self._trace)
+        return self._trace
+
+    def __exit__(self, *_: object) -> None:
+        _current.reset(self._token)
 
 
 _UNFOLLOWED: AbstractContextManager[Any] = nullcontext()

@@ -15,11 +15,12 @@ from typing import Any
 
 import asyncpg
 import orjson
+from sqlalchemy import Column
 
 from hub.changes.feed import LOST, PAUSE, Feed, woken_or_late
 from hub.database.address import plain
-from hub.reading.depending import NEVER, Dependencies
-from hub.reading.turning import Turn, next_turn
+from hub.reading.depending import Dependencies, Span
+from hub.reading.turning import between, neighbours
 
 BOUND = 2.0
 """Seconds after a commit of another process until which an older answer may be given."""
@@ -41,7 +42,7 @@ class Marks:
         self.count = 0
         """How often something was written; what is read from now on is as new as this."""
         self._written: dict[str, int] = {}
-        self._turns: dict[Any, Turn] = {}
+        self._spans: dict[Column[Any], tuple[Span, int]] = {}
 
     # ---- what is known -------------------------------------------------------------------------------------------
 
@@ -65,20 +66,24 @@ class Marks:
         for table in tables:
             self._written[table] = self.count
 
-    async def turns_at(self, dependencies: Dependencies, at: dt.datetime) -> dt.datetime:
-        """Return the first instant, from this one on, at which an answer with these dependencies may turn."""
-        turns = [dependencies.turns_at]
+    async def span(self, dependencies: Dependencies, at: dt.datetime) -> Span:
+        """Return the time around an instant in which an answer with these dependencies holds, if nothing is written.
+
+        The instant itself is not in it where the answer turns just then.
+        """
+        span = dependencies.span
         if dependencies.daily:
+            # The day itself begins with its first instant.
             midnight = at.astimezone(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-            turns.append(midnight + dt.timedelta(days=1))
+            span &= Span(midnight - dt.timedelta(microseconds=1), midnight + dt.timedelta(days=1))
         for column in dependencies.columns:
-            turn = self._turns.get(column)
-            if turn is None or not turn.seen <= at <= turn.at or not self.unwritten([column.table.name], turn.count):
+            known, count = self._spans.get(column, (None, 0))
+            if known is None or at not in known or not self.unwritten([column.table.name], count):
                 count = self.count
-                found = await self._ask(next_turn(column), at)
-                turn = self._turns[column] = Turn(at, NEVER if found is None else found, count)
-            turns.append(turn.at)
-        return min(turns)
+                known = between(await self._ask(neighbours(column), at))
+                self._spans[column] = known, count
+            span &= known
+        return span
 
     # ---- how it comes to be known --------------------------------------------------------------------------------
 

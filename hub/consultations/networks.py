@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from functools import lru_cache
 
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
@@ -15,6 +16,7 @@ COUNTED = frozenset({IdentityPolicy.OPEN, IdentityPolicy.ACCOUNT})
 """The policies under which somebody can come as often as they like, or with as many accounts."""
 
 
+@lru_cache(maxsize=4096)
 def network_of(address: str) -> str | None:
     """Return the network of an address: itself in IPv4, its /64 in IPv6, which one household or office has.
 

@@ -15,7 +15,22 @@ from typing import Any
 
 from sqlalchemy import Column
 
-NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
+ALWAYS, NEVER = dt.datetime.min.replace(tzinfo=dt.UTC), dt.datetime.max.replace(tzinfo=dt.UTC)
+"""Before and after every instant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A time between two instants, neither of which belongs to it: what is open until one is not, just after it."""
+
+    after: dt.datetime = ALWAYS
+    before: dt.datetime = NEVER
+
+    def __contains__(self, at: dt.datetime) -> bool:
+        return self.after < at < self.before
+
+    def __and__(self, other: Span) -> Span:
+        return Span(max(self.after, other.after), min(self.before, other.before))
 
 
 @dataclass(frozen=True)
@@ -27,44 +42,40 @@ class Dependencies:
     """The columns that the instant of the request is compared with."""
     daily: bool = False
     """Whether it depends on the day (UTC)."""
-    turns_at: dt.datetime = NEVER
-    """The earliest instant, from the request's on, that a function compared the request's with."""
-    compared: bool = False
-    """Whether a function compared the request's instant with any: then it was another answer at some earlier one."""
+    span: Span = Span()
+    """Between which instants nothing lies that a function compared the request's with."""
     certain: bool = True
     """Whether that is all; if not, it may turn at any instant."""
 
     @property
     def by_the_clock(self) -> bool:
         """Whether the same request may be answered differently although nothing was written."""
-        return bool(self.columns) or self.daily or self.compared
+        return bool(self.columns) or self.daily or self.span != Span()
 
     def noticed(self, instant: RememberingInstant) -> Dependencies:
         """Return these and what a remembering instant has noticed."""
-        certain = self.certain and instant.certain
-        return dataclasses.replace(self, turns_at=instant.turns_at, compared=instant.compared, certain=certain)
+        return dataclasses.replace(self, span=instant.span, certain=self.certain and instant.certain)
 
 
 class RememberingInstant(dt.datetime):
     """An instant that remembers what it was compared with; anything else that is done with it makes it uncertain."""
 
-    turns_at: dt.datetime
-    compared: bool
+    span: Span
     certain: bool
 
     @classmethod
     def of(cls, at: dt.datetime) -> RememberingInstant:
         """Return the same instant, which remembers from now on."""
         made = cls.combine(at.date(), at.timetz())
-        made.turns_at, made.compared, made.certain = NEVER, False, True
+        made.span, made.certain = Span(), True
         return made
 
     def _compared(self, other: object) -> None:
-        self.compared = True
         if not isinstance(other, dt.datetime) or isinstance(other, RememberingInstant) or other.tzinfo is None:
             self.certain = False
-        elif dt.datetime.__ge__(other, _plain(self)):
-            self.turns_at = min(self.turns_at, other)
+        else:
+            earlier = dt.datetime.__lt__(other, _plain(self))
+            self.span &= Span(after=other) if earlier else Span(before=other)
 
     def __lt__(self, other: Any) -> bool:
         self._compared(other)
@@ -116,7 +127,7 @@ class RememberingInstant(dt.datetime):
         return super().__getattribute__(name)
 
 
-REMEMBERING = frozenset({"turns_at", "compared", "certain", "_compared", "__class__", "__dict__"})
+REMEMBERING = frozenset({"span", "certain", "_compared", "__class__", "__dict__"})
 """What may be asked of a remembering instant without its becoming uncertain."""
 
 

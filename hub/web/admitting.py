@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import orjson
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -30,12 +30,11 @@ class Admitting:
         if scope["type"] == "lifespan" or scope["path"] in HEALTH:
             await self._app(scope, receive, send)
             return
-        headers, form = dict(scope["headers"]), FORMS[scope["type"]]
-        if self._hosts and not self._is_called(headers.get(b"host", b"").decode("latin-1")):
-            await refuse(send, headers, 400, "UNKNOWN_HOST", code="BAD_USER_INPUT", form=form)
+        if self._hosts and not self._is_called(dict(scope["headers"]).get(b"host", b"").decode("latin-1")):
+            await _refuse(scope, send, 400, "UNKNOWN_HOST", code="BAD_USER_INPUT")
         elif self._draining.refusing:
             later = ((b"retry-after", b"1"), (b"connection", b"close"))
-            await refuse(send, headers, 503, "DRAINING", code="UNAVAILABLE", further=later, form=form)
+            await _refuse(scope, send, 503, "DRAINING", code="UNAVAILABLE", further=later)
         else:
             with self._draining.under_way():
                 await self._app(scope, receive, send)
@@ -48,18 +47,17 @@ class Admitting:
         return any(name.endswith(own[1:]) if own.startswith("*.") else name == own for own in self._hosts)
 
 
-async def refuse(
+async def _refuse(
+    scope: Scope,
     send: Send,
-    headers: Mapping[bytes, bytes],
     status: int,
     reason: str,
     *,
     code: str,
     further: tuple[tuple[bytes, bytes], ...] = (),
-    form: str = "http.response",
 ) -> None:
     """Answer in the form of GraphQL, in the first language of the caller that the hub speaks."""
-    asked = headers.get(b"accept-language", b"").decode("latin-1")
+    asked, form = dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1"), FORMS[scope["type"]]
     languages = [part.partition(";")[0].strip() for part in asked.split(",")]
     extensions = {"code": code, "reason": reason, "requestId": current().request_id}
     body = orjson.dumps({"errors": [{"message": sentence(reason, {}, languages), "extensions": extensions}]})

@@ -41,6 +41,17 @@ class Streams(Protocol):
         """How many were refused since the start, by the reason."""
 
 
+class Cache(Protocol):
+    """What is known of the answers that are kept."""
+
+    size: int
+    """About how many bytes they take."""
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How often what happened to one, since the start."""
+
+
 class Figures:
     """The figures of one process."""
 
@@ -78,6 +89,18 @@ class Figures:
         self._refused = Counter(
             "hub_streams_refused", "Connections that were refused.", ("reason",), registry=self.registry
         )
+        self._kept = Gauge(
+            "hub_cache_bytes",
+            "Bytes of answers that are kept, of all processes.",
+            multiprocess_mode="livesum",
+            registry=self.registry,
+        )
+        self._asked = Counter(
+            "hub_cache",
+            "Answers found (hit) or read (miss), those of them that were too old, and those that made room.",
+            ("result",),
+            registry=self.registry,
+        )
 
     def request(self, trace: Trace, status: int, seconds: float) -> None:
         """Count a request that was answered."""
@@ -86,9 +109,10 @@ class Figures:
         for code in trace.refusals:
             self._refusals.labels(code).inc()
 
-    async def sample(self, pools: Pools, streams: Streams) -> None:
-        """Look at the pools and the streams once a second, for as long as the process serves."""
+    async def sample(self, pools: Pools, streams: Streams, cache: Cache) -> None:
+        """Look at the pools, the streams and the cache once a second, for as long as the process serves."""
         counted: dict[str, int] = {}
+        asked: dict[str, int] = {}
         while True:
             for name, in_use in pools.items():
                 self._in_use.labels(name).set(in_use())
@@ -97,6 +121,10 @@ class Figures:
             for reason, number in streams.refused.items():
                 self._refused.labels(reason).inc(number - counted.get(reason, 0))
                 counted[reason] = number
+            self._kept.set(cache.size)
+            for result, number in cache.counts.items():
+                self._asked.labels(result).inc(number - asked.get(result, 0))
+                asked[result] = number
             await asyncio.sleep(SAMPLE_SECONDS)
 
 

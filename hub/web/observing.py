@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 
-import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from hub.logs import tell_of_request
 from hub.tracing import PAGE, Trace, traced
 from hub.web.spans import Spans
-
-log = structlog.get_logger("hub.web")
 
 CONNECTED, CONNECTION = "WEBSOCKET", "connection"
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE", CONNECTED})
@@ -31,6 +28,8 @@ KINDS = {
     "/readyz": "health",
 }
 """What is asked for at addresses of the hub's own; anything else is a page."""
+
+NUMBER = b"x-request-id"
 
 Observed = Callable[[Trace, int, float], None]
 """What is told the trace, the status and the seconds of each request."""
@@ -50,27 +49,27 @@ class Observing:
         began, connection = time.perf_counter(), scope["type"] == "websocket"
         method = CONNECTED if connection else scope["method"] if scope["method"] in METHODS else "other"
         kind = CONNECTION if connection else KINDS.get(scope["path"], PAGE)
-        with traced(kind) as trace, self._followed(trace, method, scope):
+        with traced(kind) as trace:
 
             async def numbered(message: Message) -> None:
                 if message["type"] in STARTS:
                     trace.status = message.get("status", 101)
-                    headers = message.setdefault("headers", [])
-                    if not any(name == b"x-request-id" for name, _ in headers):
-                        message["headers"] = [*headers, (b"x-request-id", trace.request_id.encode())]
+                    headers = message.get("headers", ())
+                    if NUMBER not in [name for name, _ in headers]:
+                        message["headers"] = [*headers, (NUMBER, trace.request_id.encode())]
                 await send(message)
 
             try:
-                await self._app(scope, receive, numbered)
+                if self._spans is None:
+                    await self._app(scope, receive, numbered)
+                else:
+                    with self._spans.request(trace, method, dict(scope["headers"])):
+                        await self._app(scope, receive, numbered)
             finally:
                 self._tell(trace, method, time.perf_counter() - began)
 
-    def _followed(self, trace: Trace, method: str, scope: Scope) -> AbstractContextManager[None]:
-        return nullcontext() if self._spans is None else self._spans.request(trace, method, dict(scope["headers"]))
-
     def _tell(self, trace: Trace, method: str, seconds: float) -> None:
-        log.info(
-            "request",
+        tell_of_request(
             request_id=trace.request_id,
             method=method,
             status=trace.status,

@@ -7,7 +7,8 @@
 Side by side, in alternating rounds, over one database, every server one process on the first core:
 
 ============ =====================================================================================
-hub          `hub serve`: HTTP, authentication, visibility, limits, logs, all as an operator runs it
+hub          `hub serve`: HTTP, authentication, visibility, limits, logs, all as an operator runs it;
+             whoever asks without a token is answered from its cache
 plain        the same answers from Strawberry's executor, ordinary resolvers and data loaders
 cached       the same, with Strawberry's own caches of parsed and validated documents
 postgraphile PostGraphile 5 over views of the same tables: the same facts under its own names

@@ -1,1 +1,1 @@
-"""What everybody is answered is kept for as long as it holds."""
+"""The response cache for callers without a token: what is kept, and when it is dropped."""

@@ -1,300 +1,235 @@
-"""The response cache: what is kept, what is never kept, and what makes it outdated."""
+"""What is kept: public answers, for everybody alike, within bounds, and charged like any other."""
 
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
-import random
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from graphql_schema import caching
+from graphql_schema.execution import Answer
+from graphql_schema.negotiating import JSON_TYPE
 from hub.consultations.models import ResultsPolicy
-from hub.consultations.timekeeping import keep_time
-from hub.reading.readable import readables
-from hub.settings import Settings
+from hub.reading.depending import Dependencies
+from hub.text import written
+from tests.caching.keeping import keeping, read, settled
 from tests.cast import a_citizen
+from tests.conftest import fresh_database
 from tests.making.bodies import a_body
-from tests.making.consultations import (
-    Asked,
-    a_response,
-    a_scheduled_consultation,
-    a_withdrawn_response,
-    an_open_consultation,
-)
-from tests.shape.project import NOTHING, exceptions
-from tests.talking import Talking, talking
+from tests.making.consultations import a_response, an_open_consultation
+from tests.price.priced import COST, NETWORK, USUAL
+from tests.talking import RESPONSE_TYPE, Talking
 
-NOON = dt.datetime(2026, 9, 1, 18, tzinfo=dt.UTC)
-TICK = dt.timedelta(microseconds=1)
-BOUND = 2.0
-"""Seconds after which what another process wrote is seen."""
+BODIES = "query Bodies($n: Int) { bodies(first: $n) { totalCount nodes { name { text language } } } }"
+TWO = "query One { bodies { totalCount } } query Two { bodies { nodes { id } } }"
 
-ONE = "query ($id: ID!) { node(id: $id) { ... on Consultation { state responseCount title { text } } } }"
-TRANSITIONS = "query ($id: ID!) { node(id: $id) { ... on Consultation { availableTransitions { event allowed } } } }"
-LIST = "{ consultations(first: 5) { totalCount nodes { id state responseCount } } }"
-BODIES = "{ bodies { nodes { id name { text } } } }"
-CHANGES = "{ changes(first: 100) { nodes { position type } } }"
+
+CONSULTATION = "query($id: ID!) { node(id: $id) { ... on Consultation { state responseCount title { text } } } }"
+TRANSITIONS = "query($id: ID!) { node(id: $id) { ... on Consultation { availableTransitions { event allowed } } } }"
 RESULTS = (
-    "query ($id: ID!) { node(id: $id) { ... on Consultation { revision { questions { nodes "
+    "query($id: ID!) { node(id: $id) { ... on Consultation { revision { questions { nodes "
     "{ code tally { answered options { code count } } } } } } } }"
 )
-OF_ONE_PERSON = {
-    "linked_identity": "Only its person sees it.",
-    "receipt": "Whoever knows its code sees it; it is told once.",
-    "response_draft": "Only its person sees it.",
-    "sign_in": "Only its person sees it.",
-    "token": "Only its owner sees it.",
-}
-"""Tables of which nobody without a token is told anything that others are told too."""
-
-DOCUMENTS = (ONE, TRANSITIONS, LIST, BODIES, CHANGES, RESULTS)
+LIST = "{ consultations(first: 5) { totalCount nodes { id state responseCount } } }"
+CHANGES = "{ changes(first: 100) { nodes { position type } } }"
 
 
-@pytest.fixture
-async def here(database_url: str, data: Path) -> AsyncIterator[Talking]:
-    """A hub that keeps answers, and knows what was written until now."""
-    settings = Settings(data=data, database_url=None, keys=None, cache_bytes=2**20)
-    async with talking(settings, database_url) as hub:
-        await known(hub)
-        yield hub
+@pytest.fixture(scope="module")
+async def hub(template: str, data: Path) -> AsyncIterator[Talking]:
+    """A hub with one body in it that nobody changes."""
+    async with fresh_database(template) as url, keeping(url, data) as opened:
+        await a_body(opened, written(es="Comisión", en="Commission"))
+        await opened.ask(BODIES)
+        yield opened
 
 
-@pytest.fixture
-async def elsewhere(here: Talking, data: Path) -> AsyncIterator[Talking]:
-    """Another process on the same database, which keeps nothing."""
-    async with talking(Settings(data=data, database_url=None, keys=None, cache_bytes=0), here.url) as hub:
-        yield hub
+async def test_the_second_time_nothing_is_read(hub: Talking) -> None:
+    variables = {"n": 3}
+    with read(hub, times=1):
+        first = await hub.post(BODIES, variables)
+    with read(hub, times=0):
+        second = await hub.post(BODIES, variables)
+    assert second.content == first.content
+    assert (await hub.ask(BODIES, variables))["bodies"]["totalCount"] == 1
+    ours = {"x-request-id", "date"}
+    assert {k: v for k, v in second.headers.items() if k not in ours} == {
+        k: v for k, v in first.headers.items() if k not in ours
+    }
+    assert first.headers["x-request-id"] != second.headers["x-request-id"]
 
 
-async def until(holds: Callable[[], Awaitable[bool]], *, seconds: float = 4 * BOUND) -> None:
-    """Wait until something holds: some times as long as is promised, on a machine with other work to do."""
-    loop = asyncio.get_running_loop()
-    end = loop.time() + seconds
-    for _ in range(10_000):
-        if await holds():
-            return
-        assert loop.time() < end, "It did not come to hold."
+async def test_what_visitors_ask_for_is_kept(database_url: str, data: Path) -> None:
+    """A consultation, what may be done with it, its results, lists, and what has happened."""
+    async with keeping(database_url, data) as hub:
+        asked = await an_open_consultation(hub, await a_body(hub), results_policy=ResultsPolicy.LIVE)
+        await a_response(hub, asked, await a_citizen(hub))
+        await settled(hub)
+        for question in (CONSULTATION, TRANSITIONS, RESULTS, LIST, CHANGES):
+            variables = {"id": asked.node} if "$id" in question else None
+            with read(hub, times=1):
+                first = await hub.post(question, variables)
+            with read(hub, times=0):
+                assert (await hub.post(question, variables)).content == first.content
+            assert "errors" not in first.json()
+
+
+async def test_what_differs_in_anything_is_another_question(hub: Talking) -> None:
+    """Variables, also those that JSON would write alike; the operation's name; the languages; GET and POST."""
+
+    async def asked(body: dict[str, Any], language: str = "es") -> Any:
+        headers = {"accept": RESPONSE_TYPE, "accept-language": language}
+        return (await hub.client.post("/graphql", json=body, headers=headers)).json()
+
+    for _ in range(2):
+        one, two = [await asked({"query": TWO, "operationName": name}) for name in ("One", "Two")]
+        assert (one["data"]["bodies"].keys(), two["data"]["bodies"].keys()) == ({"totalCount"}, {"nodes"})
+        assert "errors" in await asked({"query": TWO})
+        spanish, english = [await asked({"query": BODIES}, language) for language in ("es", "en, es;q=0.1")]
+        names = [answer["data"]["bodies"]["nodes"][0]["name"]["text"] for answer in (spanish, english)]
+        assert names == ["Comisión", "Commission"]
+        numbers = [await asked({"query": BODIES, "variables": {"n": n}}) for n in (1, None, "1", 0)]
+        assert ["errors" in answer for answer in numbers] == [False, False, True, True]
+        content = f'{{"query": "{BODIES}", "variables": {{"n": 1e999}}}}'
+        huge = await hub.client.post("/graphql", content=content, headers={"content-type": JSON_TYPE})
+        assert "errors" in huge.json()
+
+
+async def test_who_shows_a_token_is_read_for(hub: Talking) -> None:
+    """Neither given what was kept, nor kept: not even where the answer is the same for everybody."""
+    ana = await a_citizen(hub)
+    question = "{ bodies { nodes { id } } viewer { signedIn } }"
+    before = await hub.ask(question)
+    with read(hub, times=2):
+        assert [(await hub.ask(question, by=ana))["viewer"]["signedIn"] for _ in range(2)] == [True, True]
+    with read(hub, times=0):
+        assert await hub.ask(question) == before
+    other = "{ bodies { nodes { acronym } } }"
+    await hub.ask(other, by=ana)
+    with read(hub, times=1):
+        await hub.ask(other)
+    refused = await hub.client.post("/graphql", json={"query": other}, headers={"authorization": "Bearer nonsense"})
+    assert refused.status_code == 401
+
+
+async def test_a_copy_has_the_same_mark(hub: Talking) -> None:
+    """By GET, HEAD and with a media type of one's own, from the cache as without it."""
+    asked = {"query": "query Marked { bodies { totalCount } }"}
+
+    async def got(method: str = "GET", **headers: str) -> Any:
+        return await hub.client.request(method, "/graphql", params=asked, headers={"accept": RESPONSE_TYPE, **headers})
+
+    first, second = await got(), await got()
+    assert first.headers["etag"] == second.headers["etag"]
+    assert second.headers["cache-control"] == "public, max-age=5"
+    assert (await got(**{"if-none-match": first.headers["etag"]})).status_code == 304
+    as_json = [await got(accept=JSON_TYPE) for _ in range(2)]
+    assert as_json[0].headers["etag"] == as_json[1].headers["etag"] != first.headers["etag"]
+    head = await got("HEAD")
+    assert (head.content, head.headers["etag"]) == (b"", first.headers["etag"])
+    personal = await got(**COST)
+    assert (personal.headers["cache-control"], "etag" in personal.headers) == ("no-store", False)
+    assert personal.json()["extensions"]["cost"]["requested"] == 1
+    assert "extensions" not in (await got()).json()
+
+
+async def test_errors_are_not_kept(hub: Talking, monkeypatch: pytest.MonkeyPatch) -> None:
+    question = "query Broken { bodies { totalCount } }"
+
+    async def broken(*_: object) -> Answer:
+        errors = ({"message": "A promise was not kept.", "extensions": {}},)
+        return Answer('{"bodies":null}', errors, Dependencies())
+
+    with monkeypatch.context() as patch:
+        patch.setattr(hub.hub.executor, "execute", broken)
+        assert await hub.ask(question, expect_errors=True)
+    assert await hub.ask(question) == {"bodies": {"totalCount": 1}}
+
+
+async def test_what_is_found_by_a_secret_is_not_kept(hub: Talking) -> None:
+    """A receipt and a draft are shown to whoever knows their code, and lie in no other place of the process."""
+    for question in ('{ receipt(code: "x") { state } }', '{ responseDraft(code: "x", secret: "y") { __typename } }'):
+        with read(hub, times=2):
+            await hub.ask(question)
+            await hub.ask(question)
+
+
+async def test_who_asks_the_same_meanwhile_waits_for_it(hub: Talking) -> None:
+    question = "query Together { bodies { nodes { id acronym } } }"
+    with read(hub, times=1):
+        answers = await asyncio.gather(*[hub.ask(question) for _ in range(20)])
+    assert [answer for answer in answers if answer != answers[0]] == []
+
+
+async def test_who_waits_for_what_is_not_kept_reads_it_too(hub: Talking, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor for ever, where whoever reads it is stuck."""
+    question = "query Alone { bodies { nodes { id folio: acronym } } }"
+    monkeypatch.setattr(caching, "LONGEST_WAIT", 0.01)
+    execute, held = hub.hub.executor.execute, asyncio.Event()
+
+    async def slow(*given: Any) -> Answer:
+        await held.wait()
+        return await execute(*given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(hub.hub.executor, "execute", slow)
+        stuck = asyncio.create_task(hub.ask(question))
         await asyncio.sleep(0.02)
+    other = await hub.ask(question)
+    held.set()
+    assert await stuck == other
 
 
-async def known(hub: Talking) -> None:
-    async def looked() -> bool:
-        return hub.hub.cache._marks.known
-
-    await until(looked)
-
-
-async def asked_twice(hub: Talking, query: str, variables: dict[str, Any] | None = None, **how: Any) -> list[int]:
-    """How many statements each of two equal requests took, when what was written before is known to have been."""
-    await hub.hub.cache._marks._look()
-    found = []
-    for _ in range(2):
-        with hub.counting() as counted:
-            await hub.post(query, variables, **how)
-        found.append(counted[0])
-    return found
-
-
-def variables(query: str, asked: Asked) -> dict[str, Any] | None:
-    return {"id": asked.node} if "$id" in query else None
+async def test_it_costs_the_same(database_url: str, data: Path) -> None:
+    """In points, in headers and in what is told; and who has none left is refused what is kept, too."""
+    usual = {**USUAL, "points": 4, "points_restored": 0.001}
+    async with keeping(database_url, data, **usual) as hub, hub.from_address(NETWORK) as visitor:
+        question = "{ bodies { nodes { id } } }"
+        answers = [await visitor.post(question, headers=COST) for _ in range(2)]
+        told = [answer.json()["extensions"]["cost"] for answer in answers]
+        assert [(cost["requested"], cost["actual"], cost["nodes"]) for cost in told] == [(1, 1, told[0]["nodes"])] * 2
+        with read(hub, times=0):
+            more = [await visitor.post(question) for _ in range(3)]
+        assert [answer.status_code for answer in more] == [200, 200, 429]
+        assert [answer.headers["ratelimit"].split(";")[1] for answer in (*answers, *more)] == [
+            "r=3", "r=2", "r=1", "r=0", "r=0"]  # fmt: skip
+        assert more[2].headers["retry-after"]
+        remaining = "{ rateLimit { remaining } }"
+        async with hub.from_address("198.51.100.9") as other:
+            assert [(await other.ask(remaining))["rateLimit"]["remaining"] for _ in range(2)] == [3, 2]
 
 
-async def counted(hub: Talking, asked: Asked) -> int:
-    return int((await hub.ask(ONE, {"id": asked.node}))["node"]["responseCount"])
-
-
-async def test_what_everybody_is_answered_is_read_once(here: Talking) -> None:
-    asked = await an_open_consultation(here, await a_body(here), results_policy=ResultsPolicy.LIVE)
-    for query in DOCUMENTS:
-        assert await asked_twice(here, query, variables(query, asked)) == [1, 0], query
-    answers = [await here.post(ONE, {"id": asked.node}) for _ in range(2)]
-    assert answers[0].content == answers[1].content
-    # Other variables, languages and names are other answers.
-    assert await asked_twice(here, BODIES, headers={"accept-language": "en"}) == [1, 0]
-    assert await asked_twice(here, "query Own " + BODIES) == [1, 0]
-
-
-async def test_what_is_personal_or_wrong_is_never_kept(here: Talking) -> None:
-    ana = await a_citizen(here)
-    await an_open_consultation(here, await a_body(here), results_policy=ResultsPolicy.LIVE)
-    assert await asked_twice(here, LIST, by=ana) == [1, 1]
-    assert await asked_twice(here, LIST) == [1, 0]
-    assert await asked_twice(here, LIST, by=ana) == [1, 1]
-    assert await asked_twice(here, "{ rateLimit { remaining } bodies { totalCount } }") == [1, 1]
-    told = await here.post(LIST, headers={"graphql-cost": "1"})
-    assert told.json()["extensions"]["cost"]["requested"] > 0
-    assert "extensions" not in (await here.post(LIST)).json()
-    assert "errors" in (await here.post("{ bodies(first: 1, last: 1) { totalCount } }")).json()
-
-
-async def test_who_writes_here_is_answered_anew_at_once(here: Talking) -> None:
-    asked = await an_open_consultation(here, await a_body(here), results_policy=ResultsPolicy.LIVE)
-    ana, luis = await a_citizen(here), await a_citizen(here, "Luis Mora")
-    assert await counted(here, asked) == 0
-    await a_response(here, asked, ana)
-    assert await counted(here, asked) == 1
-    await a_response(here, asked, luis)
-    assert await counted(here, asked) == 2
-    await a_withdrawn_response(here, asked, luis)
-    assert await counted(here, asked) == 1
-
-
-async def test_what_was_written_elsewhere_is_seen_within_two_seconds(here: Talking, elsewhere: Talking) -> None:
-    """By an activity, and by whoever writes past the hub."""
-    asked = await an_open_consultation(here, await a_body(here), results_policy=ResultsPolicy.LIVE)
-    ana = await a_citizen(here)
-    assert await counted(here, asked) == 0
-    await a_response(elsewhere, asked, ana)
-
-    async def one() -> bool:
-        return await counted(here, asked) == 1
-
-    await until(one)
-    await here.ask(BODIES)
-    await elsewhere.run("UPDATE dated_name SET name = jsonb_set(name, '{es}', '\"Otro nombre\"')")
-
-    async def renamed() -> bool:
-        return (await here.answer(BODIES)) == (await elsewhere.answer(BODIES))
-
-    await until(renamed)
-
-
-async def test_it_turns_with_the_clock(here: Talking) -> None:
-    """At the very instant of an opening and a closing, although nothing was written."""
-    asked = await a_scheduled_consultation(here, await a_body(here), at=NOON)
-
-    async def state(at: dt.datetime) -> str:
-        with here.at(at):
-            return str((await here.ask(ONE, {"id": asked.node}))["node"]["state"])
-
-    for _ in range(2):
-        assert await state(asked.opens_at - TICK) == "SCHEDULED"
-        assert await state(asked.opens_at) == "OPEN"
-        assert await state(asked.closes_at - TICK) == "OPEN"
-        assert await state(asked.closes_at) == "CLOSED"
-    with here.at(asked.opens_at + TICK):
-        assert await asked_twice(here, ONE, {"id": asked.node}) == [1, 0]
-
-
-async def test_what_was_read_before_a_commit_is_not_kept_after_it(
-    here: Talking, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A slow reader has an older answer, which it may give, but not leave to others."""
-    asked = await an_open_consultation(here, await a_body(here), results_policy=ResultsPolicy.LIVE)
-    ana = await a_citizen(here)
-    execute, read, go_on = here.hub.executor.execute, asyncio.Event(), asyncio.Event()
-
-    async def slow(*given: Any) -> Any:
-        answer = await execute(*given)
-        read.set()
-        await go_on.wait()
-        return answer
-
-    monkeypatch.setattr(here.hub.executor, "execute", slow)
-    slow_one = asyncio.create_task(counted(here, asked))
-    await read.wait()
-    await a_response(here, asked, ana)
-    go_on.set()
-    assert await slow_one == 0
-    assert await counted(here, asked) == 1
-
-
-async def test_who_asks_the_same_meanwhile_waits_for_the_answer(here: Talking) -> None:
-    await here.ask(BODIES)
-    await a_body(here)
-    await here.hub.cache._marks._look()
-    with here.counting() as statements:
-        answers = await asyncio.gather(*(here.answer(BODIES) for _ in range(20)))
-    assert statements == [1]
-    assert all(answer == answers[0] for answer in answers)
-
-
-async def test_it_is_bounded_in_bytes(database_url: str, data: Path) -> None:
-    settings = Settings(data=data, database_url=None, keys=None, cache_bytes=40_000)
-    async with talking(settings, database_url) as hub:
-        await known(hub)
-        for number in range(100):
-            await hub.ask(f"query Number{number} {BODIES}")
+async def test_it_takes_no_more_than_it_may(database_url: str, data: Path) -> None:
+    """What was asked for longest ago goes first; what is too large for the whole is not kept at all."""
+    async with keeping(database_url, data, cache_bytes=40_000) as hub:
+        questions = [f"query Number{n} {{ bodies {{ totalCount }} }}" for n in range(100)]
+        for question in questions:
+            await hub.ask(question)
+            await hub.ask(questions[0])
         cache = hub.hub.cache
-        assert 0 < cache.size <= 40_000
-        assert cache.size == sum(kept.size for kept in cache._kept.values())
-        assert await asked_twice(hub, f"query Number99 {BODIES}") == [0, 0]
-        assert await asked_twice(hub, f"query Number0 {BODIES}") == [1, 0]
+        assert 30_000 < cache.size <= 40_000
+        assert cache.counts["evicted"] > 50
+        with read(hub, times=1):
+            await hub.ask(questions[0])
+            await hub.ask(questions[99])
+            await hub.ask(questions[50])
+        size = cache.size
+        large = "query Large { bodies { totalCount } }" + " " * 6_000
+        with read(hub, times=2):
+            await hub.ask(large)
+            await hub.ask(large)
+        assert cache.size <= size + 2_000
+        # What is counted is what is there: once all is outdated, nothing is left of it.
+        await a_body(hub)
+        for question in questions:
+            await hub.ask(question)
+        assert cache.size == sum(kept.size for kept in cache._kept.values()) <= 40_000
 
 
-async def test_who_cannot_know_what_was_written_keeps_nothing(here: Talking) -> None:
-    """When the marks have not been looked at for two seconds."""
-    await a_body(here)
-    assert await asked_twice(here, BODIES) == [1, 0]
-    here.hub.cache._marks._fresh_until = 0.0
-    with here.counting() as statements:
-        await here.ask(BODIES)
-    assert statements == [1]
-
-
-async def test_random_writes_reads_and_clock_steps(here: Talking, elsewhere: Talking) -> None:
-    """With the cache and without, the answers are alike: at once after own writes, soon after those of others."""
-    chance = random.Random(20260901)
-    body = await a_body(here)
-    asked = [
-        await a_scheduled_consultation(
-            here,
-            body,
-            at=NOON,
-            opens_at=NOON + dt.timedelta(days=days),
-            results_policy=chance.choice(list(ResultsPolicy)),
-        )
-        for days in (1, 2, 40)
-    ]
-    people = [await a_citizen(here, f"Persona {number}") for number in range(25)]
-    instants = sorted(
-        instant + step
-        for one in asked
-        for instant in (one.opens_at, one.closes_at, one.closes_at + dt.timedelta(seconds=60))
-        for step in (-TICK, dt.timedelta(), TICK)
-    )
-    at, seen = instants[0], 0
-    for _ in range(160):
-        act = chance.random()
-        if act < 0.2:
-            at = chance.choice(instants)
-        elif act < 0.4 and people:
-            one, person = chance.choice(asked), people.pop()
-            where = chance.choice((here, elsewhere))
-            await a_response(where, one, person, at=one.open)
-            if where is elsewhere:
-                await soon_alike(here, elsewhere, one, at)
-        elif act < 0.45:
-            # Not beyond the first closing, which ends the keys by which people are known again.
-            await keep_time(chance.choice((here, elsewhere)).hub.changes, at=min(at, asked[0].open))
-            await soon_alike(here, elsewhere, asked[0], at)
-        one, query = chance.choice(asked), chance.choice(DOCUMENTS)
-        language = chance.choice(({}, {"accept-language": "en"}))
-        with here.at(at):
-            with here.counting() as statements:
-                kept = await here.answer(query, variables(query, one), headers=language)
-            assert kept == await elsewhere.answer(query, variables(query, one), headers=language), (at, query)
-        seen += statements == [0]
-    assert seen > 20
-
-
-async def soon_alike(here: Talking, elsewhere: Talking, one: Asked, at: dt.datetime) -> None:
-    async def alike() -> bool:
-        with here.at(at):
-            pairs = [
-                (await here.answer(query, variables(query, one)), await elsewhere.answer(query, variables(query, one)))
-                for query in (ONE, LIST, CHANGES, RESULTS)
-            ]
-        return all(kept == read for kept, read in pairs)
-
-    await until(alike)
-
-
-async def test_whatever_everybody_may_read_has_a_mark(here: Talking) -> None:
-    """An answer with a table that has none is never kept; those are named above, each by its reason."""
-    marked = {row["name"] for row in await here.rows("SELECT name FROM table_mark")}
-    readable = {found.model.__table__.name for found in readables.values() if found.model is not None}
-    assert exceptions(readable - marked, OF_ONE_PERSON) == NOTHING
+async def test_without_room_nothing_is_kept(database_url: str, data: Path) -> None:
+    async with keeping(database_url, data, cache_bytes=0) as hub:
+        with read(hub, times=2):
+            await hub.ask("{ bodies { totalCount } }")
+            await hub.ask("{ bodies { totalCount } }")

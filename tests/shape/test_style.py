@@ -72,6 +72,7 @@ TELLING_THE_TIME = {
 
 CLOCKS = {
     "hub.clock: dt.datetime.now": "The clock.",
+    "hub.logs: time.time_ns": "A line of the log says when it was really written.",
     "hub.database.base: time.time_ns": "An identifier sorts by when it was really made.",
 }
 

@@ -66,9 +66,12 @@ async def test_requests_are_counted_over_all_processes(live: Served, installatio
         "hub_request_seconds_count": {"kind"},
         "hub_request_seconds_sum": {"kind"},
         "hub_pool_in_use": {"pool"},
+        "hub_cache_bytes": set(),
+        "hub_cache_total": {"result"},
         **({"hub_refusals_total": {"code"}} if "hub_refusals_total" in samples else {}),
     }
     assert {labels["kind"] for labels, _ in samples["hub_requests_total"]} <= KINDS
+    assert {labels["result"] for labels, _ in samples["hub_cache_total"]} == {"hit", "miss", "outdated", "evicted"}
     assert {labels["pool"] for labels, _ in samples["hub_pool_in_use"]} == {"read", "write"}
 
 
@@ -108,6 +111,23 @@ def test_the_pools_of_a_process_that_is_gone_are_not_in_use(tmp_path: Path) -> N
         (tmp_path / name).touch()
     _forget_the_dead(tmp_path)
     assert {file.name for file in tmp_path.iterdir()} == {f"counter_{gone}.db", f"gauge_livesum_{here}.db"}
+
+
+async def test_answers_that_are_kept_are_counted(live: Served, installation: Installation) -> None:
+    """One by one, on one connection and so by one process."""
+
+    def results() -> Counter[str]:
+        found = figures(installation)[1]["hub_cache_total"]
+        return Counter({labels["result"]: int(value) for labels, value in found})
+
+    before = results()
+    async with httpx2.AsyncClient(base_url=live.url) as client:
+        for _ in range(10):
+            await client.post("/graphql", json={"query": "query Counted { bodies { totalCount } }"})
+    # As soon as it is looked at, once a second; in the middle of them, perhaps.
+    await settled(lambda: sum((results() - before)[result] for result in ("hit", "miss")) == 10)
+    assert 1 <= results()["hit"] - before["hit"] <= 9
+    assert sum(value for _, value in figures(installation)[1]["hub_cache_bytes"]) > 1_000
 
 
 async def test_the_figures_are_not_where_everybody_asks(live: Served) -> None:
