@@ -16,7 +16,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from frontend_stub.asking import Hub, NoAnswer, NotUnderstood, SignedOut
+from frontend_stub.asking import ComeBack, Hub, NoAnswer, NotUnderstood, SignedOut
 from frontend_stub.headers import Guarded
 from frontend_stub.pages import account, api, consultation, home, my_data, sign_in
 from frontend_stub.showing import STATIC, shown
@@ -65,6 +65,7 @@ def create_app(graphql: ASGIApp | str, *, public_address: str | None = None) -> 
             HTTPException: _refused,
             NotUnderstood: _not_found,
             SignedOut: led_in,
+            ComeBack: _later,
             NoAnswer: _no_answer,
             Exception: _broken,
         },
@@ -94,6 +95,23 @@ async def _no_answer(request: Request, error: Exception) -> Response:
     log.warning("The hub gave no answer: %s", error)
     incident = error.incident if isinstance(error, NoAnswer) else None
     return shown(request, "error.html", status=502, kind="no_answer", incident=incident)
+
+
+async def _later(request: Request, error: Exception) -> Response:
+    """Say that too much is asked for, how long to wait, and how to go on."""
+    assert isinstance(error, ComeBack)  # noqa: S101 - it is called for no other
+    log.info("The hub asks to come back: %s", error)
+    wait = {} if error.seconds is None else {"retry-after": str(error.seconds)}
+    return shown(
+        request,
+        "later.html",
+        status=error.status,
+        headers={"cache-control": "no-store", **wait},
+        kind="too_much" if error.status == 429 else "busy",
+        seconds=error.seconds,
+        # What was sent by a form is sent again from its page.
+        again=f"?{request.url.query}" if request.method in ("GET", "HEAD") else None,
+    )
 
 
 async def _broken(request: Request, error: Exception) -> Response:

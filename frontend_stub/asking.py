@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,10 @@ log = logging.getLogger("frontend_stub")
 DOCUMENTS = Path(__file__).parent / "documents"
 ACCEPTED = "application/graphql-response+json, application/json;q=0.9"
 SECONDS = 15.0
+LATER = frozenset({429, 503})
+"""How the hub, or what stands in front of it, answers whom it will answer later."""
+
+SECONDS_TOLD = re.compile(r"[0-9]{1,6}")
 WITHIN = "http://hub.internal/graphql"
 """What the endpoint is called when it is reached without a network."""
 
@@ -33,6 +38,14 @@ class NoAnswer(Exception):
 
 class SignedOut(NoAnswer):
     """The hub knows nobody by this token, or not any more."""
+
+
+class ComeBack(NoAnswer):
+    """Too much was asked of the hub, by this visitor (429) or by everybody (503): it is worth asking again later."""
+
+    def __init__(self, reason: str, *, status: int, seconds: int | None) -> None:
+        super().__init__(reason)
+        self.status, self.seconds = status, seconds
 
 
 class NotUnderstood(Exception):
@@ -72,6 +85,8 @@ class Hub:
             headers["authorization"] = f"Bearer {token}"
         try:
             response = await self._client.post(self._address, json=asked, headers=headers)
+            if response.status_code in LATER:
+                raise _later(name, response)
             answer = response.json()
         except (httpx2.HTTPError, ValueError) as error:
             raise NoAnswer(f"{name}: {error!r}") from error
@@ -90,6 +105,12 @@ class Hub:
         if response.status_code != 200:
             raise NoAnswer(f"fetching: {response.status_code}", response.headers.get("x-request-id"))
         return response
+
+
+def _later(name: str, response: httpx2.Response) -> ComeBack:
+    told = response.headers.get("retry-after", "")
+    seconds = int(told) if SECONDS_TOLD.fullmatch(told) else None
+    return ComeBack(f"{name}: {response.status_code}", status=response.status_code, seconds=seconds)
 
 
 def _refused(name: str, response: httpx2.Response, answer: Any) -> NoAnswer | NotUnderstood:

@@ -34,7 +34,10 @@ GOOD_FOR = dt.timedelta(minutes=15)
 CODE_DIGITS = 8
 
 LETTERS_TO_AN_ADDRESS = 3
-"""How many codes are sent to one address in an hour of the clock."""
+"""How many codes are sent to one address in an hour of the clock, for whoever asks from one network."""
+
+LETTERS_TO_AN_ADDRESS_IN_ALL = 9
+"""How many are sent to it for all networks together: a few strangers do not keep its owner out, nor flood the box."""
 
 LETTERS_FROM_A_NETWORK = 20
 """How many codes may be asked for from one network in an hour of the clock."""
@@ -120,8 +123,14 @@ async def _require_few(change: Change, wish: Wish, digest: bytes) -> None:
     What is refused counts for nothing: the count is undone with everything else. So whoever is stopped at their own
     network does not use up what is left for the others.
     """
-    if await count_one_more(change, b"address:" + digest) > LETTERS_TO_AN_ADDRESS:
-        raise Forbidden("CODES_TO_AN_ADDRESS", most=LETTERS_TO_AN_ADDRESS)
+    # Where nobody can tell who asks from where, all of it is one network.
+    from_there = b"address:" + digest + (wish.network or "").encode()
+    for counted, most in (
+        (from_there, LETTERS_TO_AN_ADDRESS),
+        (b"address in all:" + digest, LETTERS_TO_AN_ADDRESS_IN_ALL),
+    ):
+        if await count_one_more(change, counted) > most:
+            raise Forbidden("CODES_TO_AN_ADDRESS", most=most)
     if wish.network is not None:
         network = b"network:" + wish.network.encode()
         if await count_one_more(change, network) > LETTERS_FROM_A_NETWORK:

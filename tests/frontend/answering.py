@@ -164,6 +164,7 @@ class FakeHub:
         self.asked: list[dict[str, Any]] = []
         self.languages: list[str] = []
         self.status, self.whole = 200, None
+        self.headers: list[tuple[bytes, bytes]] = []
         self.data = copy.deepcopy(
             {"Home": a_home(), "Consultation": {"node": a_consultation()}, "Example": an_example()}
         )
@@ -180,7 +181,7 @@ class FakeHub:
         name = asked["query"].split()[1].partition("(")[0]
         answer = self.whole if self.whole is not None else {"data": self.data[name]}
         body = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
-        await send({"type": "http.response.start", "status": self.status, "headers": []})
+        await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
         await send({"type": "http.response.body", "body": body})
 
 

@@ -186,6 +186,24 @@ async def test_a_hundred_requests_are_three_letters(hub: Talking, mailbox: Mailb
         assert await ask(hub)
 
 
+async def test_a_stranger_uses_up_only_their_own_share_of_the_codes_to_an_address(
+    hub: Talking, mailbox: Mailbox
+) -> None:
+    """Whoever reads the address still signs in, and three strangers together send no more than nine letters."""
+    async with hub.from_address("203.0.113.7") as stranger, hub.from_address("203.0.113.8") as owner:
+        for _ in range(3):
+            await ask(stranger)
+        assert codes(await stranger.refuse(ASK, {"email": ANA})) == ["CODES_TO_AN_ADDRESS"]
+        assert (await signed_in(owner, mailbox)).token
+    for host, sent in ((9, 3), (10, 2), (11, 0)):
+        async with hub.from_address(f"203.0.113.{host}") as another:
+            answers = [await another.answer(ASK, {"email": ANA}) for _ in range(4)]
+            assert [not answer["data"]["requestSignIn"]["errors"] for answer in answers].count(True) == sent
+    assert len(await mailbox.messages()) == 9
+    with hub.at(NOON + HOUR):
+        assert await ask(hub)
+
+
 async def test_one_network_asks_for_twenty_codes_an_hour(hub: Talking, mailbox: Mailbox) -> None:
     async with hub.from_address("203.0.113.7") as there:
         for number in range(20):
