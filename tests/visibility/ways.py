@@ -9,7 +9,7 @@ from typing import Any
 from graphql import get_named_type
 
 from graphql_schema.schema import graphql
-from tests.failures.test_canaries import everything
+from tests.failures.test_canaries import documents, everything
 from tests.visibility.things import TABLE_OF
 from tests.visibility.world import World
 
@@ -60,15 +60,22 @@ def neighbours(type_: str) -> str:
     return f"query ($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on {type_} {selection} }} }}"
 
 
-def lookups(folios: Mapping[str, Sequence[str]], codes: Sequence[str]) -> str:
-    """Return a document that asks for things by what they are called in public: by folio, and places by code."""
-    parts = [
-        f'{kind[0]}{n}: {kind}ByFolio(folio: "{folio}") {{ id }}'
-        for kind, found in folios.items()
-        for n, folio in enumerate(found)
-    ]
-    parts += [f't{n}: territory(code: "{code}") {{ id }}' for n, code in enumerate(codes)]
-    return "{ " + " ".join(parts) + " }"
+CHANGES = "{ changes(first: 100) { totalCount nodes { position at type record { __typename id folio } } } }"
+SEARCH = """query ($text: String!) { consultations(filter: {text: $text}) { totalCount nodes { id } }
+  mandates(filter: {text: $text}) { totalCount nodes { id } } }"""
+FOLLOWED = f"subscription ($id: ID!) {{ consultation(id: $id) {everything(graphql.type_map['Consultation'], 2)} }}"
+
+
+def roots() -> Iterator[str]:
+    """Give a document for every root: of the lists what stands in them, and of the viewer what is around them."""
+    yield from documents(2)
+    yield f"{{ viewer {everything(graphql.type_map['Viewer'], NESTED)} }}"
+
+
+def by_folio(kind: str, folios: Iterable[str]) -> str:
+    """Return a document that asks for things by the names that they are cited by."""
+    asked = [f'f{n}: {kind}ByFolio(folio: "{folio}") {{ id }}' for n, folio in enumerate(folios)]
+    return "{ " + " ".join(asked) + " }"
 
 
 def told_ids(text: str, world: World) -> set[str]:
