@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from hub.consultations.answering import change_response, submit, withdraw
@@ -97,8 +98,8 @@ def _during(asked: Asked) -> dt.datetime:
 async def everything_held(cast: Cast) -> Held:
     """Everything that the body holds, and one draft of another."""
     hub, body = cast.hub, cast.body
-    known = {"sections": SECTIONS, "at": NOW, "kept": False, "responses_each": 9}
-    drafted = {"sections": SECTIONS, "at": NOW}
+    known: dict[str, Any] = {"sections": SECTIONS, "at": NOW, "kept": False, "responses_each": 9}
+    drafted: dict[str, Any] = {"sections": SECTIONS, "at": NOW}
     asked = {
         "draft": await a_draft_consultation(hub, body, title=cast.words["Consultation: draft"], **drafted),
         "draft of another body": await a_draft_consultation(

@@ -78,7 +78,7 @@ async def _citizens(cast: Cast) -> None:
 
 async def _officers(cast: Cast) -> None:
     """Those who hold a role or held one; the coordinator is known by name, and her profile is not public."""
-    held = {
+    held: dict[str, list[tuple[Role, UUID | None]]] = {
         "N": [(Role.ANALYST, cast.body)],
         "K": [(Role.COORDINATOR, cast.body)],
         "S": [(Role.SECRETARY, cast.body)],
