@@ -7,15 +7,38 @@ from typing import Any
 
 import pytest
 
+from graphql_schema.schema import graphql
 from hub.identity import authenticating
 from tests.cast import a_citizen, a_coordinator_of, an_administrator, here_in_person
-from tests.consultations.asking import a_draft, a_question, es
+from tests.consultations.asking import a_draft, a_question, a_sheet, es
 from tests.making.bodies import a_body
 from tests.making.consultations import a_draft_consultation, a_response, an_open_consultation
 from tests.making.people import a_pending_representation, an_organization
 from tests.talking import Somebody, Talking
 
 NOW = dt.datetime(2027, 1, 10, 12, tzinfo=dt.UTC)
+
+
+REFUSED = {
+    "createConsultation", "editConsultation", "publishConsultation", "correctQuestionnaire", "suspendConsultation",
+    "resumeConsultation", "extendConsultation", "shortenConsultation", "withdrawConsultation", "issueInvitations",
+    "releaseResults", "enterResponse", "changeResponse", "withdrawResponse", "changeConsent", "admitResponse",
+    "refuseResponse", "grantRepresentation", "refuseRepresentation", "endRepresentation",
+}  # fmt: skip
+"""What would be a vote, a view of respondents or a power over outcomes."""
+
+OWN_AFFAIRS = {
+    "checkQuestionnaire", "submitResponse", "saveResponseDraft", "discardResponseDraft", "askRepresentation",
+    "requestSignIn", "confirmSignIn", "exchangeSignIn", "linkIdentity", "unlinkIdentity", "endSignIn",
+    "endAllSignIns", "createToken", "revokeToken", "changeDisplayName", "requestReauthentication",
+    "confirmReauthentication", "requestPersonalData", "eraseMe",
+}  # fmt: skip
+"""What everybody does in their own name, or what writes nothing."""
+
+OFFICE = {
+    "createClient", "changeClient", "endClient", "createClientToken", "revokeClientTokens", "grantRole", "endRole",
+}  # fmt: skip
+"""What running the platform is (domain.md, section 10): roles and programs, and neither says anything."""
 
 
 @pytest.fixture(autouse=True)
@@ -42,29 +65,55 @@ async def test_what_an_administrator_may_not_do_a_coordinator_may(hub: Talking) 
     later = {"closing": {"declaredLocal": "2031-12-31T18:00:00", "zone": "America/Mexico_City"}}
     correction = {"revisionClass": "CLARIFICATION", "note": es("Más claro")}
     wording = {"questionnaire": {"sections": [{"title": es("Servicios"), "questions": [a_question()]}]}}
-    response = {"responseId": f"Response_{given.id}"}
+    sheet = a_sheet(asked)["input"]
+    consent = {"consent": "WITH_NAME", "noticeHash": asked.notice_hash}
+    entered = {**sheet, "channel": "PAPER", "received": "2027-01-20T12:00:00"}
+    response, speaking = {"responseId": f"Response_{given.id}"}, {"representationId": f"Representation_{speaks}"}
     acts: list[tuple[str, dict[str, Any], str, str]] = [
         # The act, what it is given, and what the one and the other are told.
         ("createConsultation", a_draft(body), "STAFF_ONLY", "OPENS_IN_THE_PAST"),
+        ("editConsultation", {**edited(a_draft(body)), "consultationId": draft.node}, "NOT_FOUND", "OPENS_IN_THE_PAST"),
         ("publishConsultation", {"consultationId": draft.node}, "NOT_FOUND", "OPENS_IN_THE_PAST"),
         ("correctQuestionnaire", {**named, **correction, **wording}, "COORDINATORS_ONLY", "NOT_A_CLARIFICATION"),
         ("suspendConsultation", {**named, **reason}, "COORDINATORS_ONLY", ""),
         ("resumeConsultation", {**named, **reason}, "COORDINATORS_ONLY", ""),
         ("extendConsultation", {**named, **reason, **later}, "COORDINATORS_ONLY", ""),
+        ("shortenConsultation", {**named, **reason, **later}, "COORDINATORS_ONLY", "SHORTENING_NEEDS_INSTRUMENT"),
         ("issueInvitations", {**named, "count": 1, "batch": "b"}, "STAFF_ONLY", "NOT_BY_INVITATION"),
         ("releaseResults", named, "STAFF_ONLY", "RESULTS_NOT_YET"),
+        ("enterResponse", entered, "STAFF_ONLY", ""),
+        ("changeResponse", {**sheet, **response}, "NO_RESPONSE", "NO_RESPONSE"),
+        ("withdrawResponse", {**named, **response}, "NO_RESPONSE", "NO_RESPONSE"),
+        ("changeConsent", {**response, **consent}, "NOT_FOUND", "NOT_YOUR_RESPONSE"),
         ("admitResponse", {**response, **reason}, "NOT_FOUND", "RESPONSE_NOT_HELD"),
         ("refuseResponse", {**response, **reason}, "NOT_FOUND", "RESPONSE_NOT_HELD"),
-        ("grantRepresentation", {"representationId": f"Representation_{speaks}"}, "NOT_FOUND", ""),
+        ("grantRepresentation", speaking, "NOT_FOUND", ""),
+        ("refuseRepresentation", {**speaking, "reason": "Porque sí"}, "NOT_FOUND", "REPRESENTATION_DECIDED"),
+        ("endRepresentation", {**speaking, "reason": "Porque sí"}, "NOT_FOUND", ""),
         ("withdrawConsultation", {**named, **reason}, "COORDINATORS_ONLY", ""),
     ]
     with hub.at(asked.open):
         await hub.forget()
+        before = await hub.dump()
         for verb, input_, code, _ in acts:
             assert await told(hub, verb, input_, by=ines) == code, verb
         assert await hub.log() == []
+        assert await hub.dump() == before, "Not a row was written."
         for verb, input_, _, code in acts:
             assert await told(hub, verb, input_, by=julia) == code, verb
+    assert {verb for verb, *_ in acts} == REFUSED
+
+
+def edited(draft: dict[str, Any]) -> dict[str, Any]:
+    """Return a draft as it is sent to be edited: its body stays."""
+    return {name: value for name, value in draft.items() if name != "bodyId"}
+
+
+def test_every_mutation_is_one_of_these_or_no_power_over_others() -> None:
+    """A new act has to be refused to whoever runs the platform, or be said here to be theirs."""
+    mutations = graphql.mutation_type
+    assert mutations is not None
+    assert {*mutations.fields} == REFUSED | OWN_AFFAIRS | OFFICE
 
 
 async def told(hub: Talking, verb: str, input_: dict[str, Any], *, by: Somebody) -> str:

@@ -63,6 +63,7 @@ class Socket:
 
     def __init__(self, connection: ClientConnection) -> None:
         self.connection = connection
+        self.told = "a visitor"
 
     async def say(self, **message: Any) -> None:
         """Say something."""
@@ -72,12 +73,13 @@ class Socket:
         """Hear the next message."""
         async with asyncio.timeout(PATIENCE):
             heard = await self.connection.recv()
-        watch(str(heard), told="whoever follows", where="a WebSocket")
+        watch(str(heard), told=self.told, where="a WebSocket")
         return json.loads(heard)
 
     async def introduce(self, by: Somebody | None = None) -> None:
         """Say who it is, and hear that it is welcome."""
         payload = {"payload": {"authorization": f"Bearer {by.token}"}} if by is not None else {}
+        self.told = by.name if by is not None else self.told
         await self.say(type="connection_init", **payload)
         assert await self.hear() == {"type": "connection_ack"}
 
@@ -119,15 +121,15 @@ async def answered(socket: Socket, query: str, variables: Any = None, *, id: str
 class Events:
     """The events of one response."""
 
-    def __init__(self, response: httpx2.Response) -> None:
-        self.response, self.response_lines = response, response.aiter_lines()
+    def __init__(self, response: httpx2.Response, *, told: str = "a visitor") -> None:
+        self.response, self.response_lines, self.told = response, response.aiter_lines(), told
 
     async def next(self) -> tuple[str, Any] | None:
         """Return the next event and its data; None where the response ends without another one."""
         kind, data = "", ""
         async with asyncio.timeout(PATIENCE):
             async for line in self.response_lines:
-                watch(line, told="whoever follows", where="an event stream")
+                watch(line, told=self.told, where="an event stream")
                 name, _, value = line.partition(":")
                 if name == "event":
                     kind = value.strip()
@@ -155,7 +157,7 @@ async def events(
         httpx2.AsyncClient(timeout=PATIENCE) as client,
         client.stream("POST", f"http://127.0.0.1:{port}/graphql", json=body, headers=sent) as response,
     ):
-        yield Events(response)
+        yield Events(response, **({"told": by.name} if by else {}))
 
 
 async def settled(condition: Callable[[], bool]) -> None:

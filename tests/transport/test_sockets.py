@@ -177,7 +177,7 @@ async def test_an_id_is_of_one_operation_at_a_time_and_of_twenty_at_once(hub: Ta
 async def test_a_connection_and_each_operation_have_a_line_without_a_word_of_the_caller(
     port: int, quiet: Talking
 ) -> None:
-    word, ana = a_canary("socket", seen_by={"whoever follows"}), await a_citizen(quiet)
+    word, ana = a_canary("socket", seen_by=["Ana Robles"]), await a_citizen(quiet)
     headers = {"user-agent": word, "cookie": word, "referer": word, "accept-language": word}
     with capture_logs() as lines:
         async with connected(port, headers=headers, by=ana) as socket:

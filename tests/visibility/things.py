@@ -1,0 +1,195 @@
+"""What each line of the table is about, by identifiers: every row of every type is in one line, and in no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from tests.talking import Somebody, Talking
+from tests.visibility.consultations import Held
+from tests.visibility.people import Cast
+
+TABLE_OF: Mapping[str, str] = {
+    "Territory": "territory",
+    "Body": "body",
+    "Organization": "organization",
+    "Mandate": "mandate",
+    "Consultation": "consultation",
+    "QuestionnaireRevision": "questionnaire_revision",
+    "Section": "section",
+    "Question": "question",
+    "TimetableNotice": "timetable_notice",
+    "ResultRelease": "result_release",
+    "ResultTable": "result_table",
+    "Response": "response",
+    "Person": "person",
+    "SignIn": "sign_in",
+    "LinkedIdentity": "linked_identity",
+    "Token": "token",
+    "Client": "client",
+    "RoleGrant": "role_grant",
+    "Representation": "representation",
+}
+"""Where the things of each type are kept: the guard compares it with the schema."""
+
+
+STATES = {
+    "scheduled": ["scheduled"],
+    "open": ["open", "anonymous", "invited"],
+    "suspended": ["suspended"],
+    "closed": ["closed"],
+    "withdrawn": ["withdrawn", "annulled"],
+    "draft": ["draft"],
+    "draft of another body": ["draft of another body"],
+    "hidden": ["hidden"],
+}
+"""The consultations of each line, as the world calls them."""
+
+ELSEWHERE = "draft of another body"
+
+
+async def rows(hub: Talking, type_: str, where: str = "true", **values: Any) -> list[str]:
+    """Return the ids of the rows of a type."""
+    found = await hub.rows(f'SELECT id FROM "{TABLE_OF[type_]}" AS t WHERE {where} ORDER BY id', **values)
+    return [f"{type_}_{row['id']}" for row in found]
+
+
+def named(type_: str, ids: Iterable[UUID]) -> list[str]:
+    """Return identifiers as they are told."""
+    return [f"{type_}_{id_}" for id_ in ids]
+
+
+async def things(held: Held) -> dict[str, list[str]]:
+    """Return the ids of each line that is about things, but for those that are somebody's own."""
+    cast = held.cast
+    return {
+        **_registered(cast),
+        "Territory: a place": named("Territory", [held.place]),
+        **await _consultations(held),
+        **await _wordings(held),
+        **await _results(held),
+        **_responses(held),
+        **await _of_people(cast),
+    }
+
+
+def _registered(cast: Cast) -> dict[str, list[str]]:
+    return {
+        "Body: in the register": named("Body", [cast.body, cast.elsewhere]),
+        "Body: hidden": named("Body", [cast.hidden_body]),
+        "Organization: in the register": named("Organization", [cast.organization, cast.other_organization]),
+        "Organization: hidden": named("Organization", [cast.hidden_organization]),
+    }
+
+
+async def _consultations(held: Held) -> dict[str, list[str]]:
+    """The consultations by their state, with their mandates."""
+    hub, found = held.cast.hub, {}
+    for line, states in STATES.items():
+        found[f"Consultation: {line}"] = [held.asked[state].node for state in states]
+    mandates = {
+        "hidden": ["hidden"],
+        "of a draft": ["draft"],
+        "of another body's draft": [ELSEWHERE],
+        "ordered with what is published": published(held),
+    }
+    for line, states in mandates.items():
+        ids = [held.asked[state].id for state in states]
+        where = "id IN (SELECT mandate_id FROM consultation WHERE id = ANY(:ids))"
+        found[f"Mandate: {line}"] = await rows(hub, "Mandate", where, ids=ids)
+    return found
+
+
+def published(held: Held) -> list[str]:
+    """Return the consultations that everybody may see, as the world calls them."""
+    return [state for state in held.asked if state not in ("draft", ELSEWHERE, "hidden")]
+
+
+async def _wordings(held: Held) -> dict[str, list[str]]:
+    """The questionnaires with their parts, and the notices about time."""
+    hub, found = held.cast.hub, {}
+    of = {
+        "in force": published(held),
+        "superseded": ["open"],
+        "of a draft": ["draft"],
+        "of another body's draft": [ELSEWHERE],
+        "of what is hidden": ["hidden"],
+    }
+    for line, states in of.items():
+        known = {"ids": [held.asked[state].id for state in states], "former": held.superseded}
+        which = "id = :former" if line == "superseded" else "id <> :former"
+        part = f"revision_id IN (SELECT id FROM questionnaire_revision WHERE consultation_id = ANY(:ids) AND {which})"
+        where = f"consultation_id = ANY(:ids) AND {which}"
+        found[f"QuestionnaireRevision: {line}"] = await rows(hub, "QuestionnaireRevision", where, **known)
+        found[f"Section: {line}"] = await rows(hub, "Section", part, **known)
+        found[f"Question: {line}"] = await rows(hub, "Question", part, **known)
+    return found
+
+
+async def _results(held: Held) -> dict[str, list[str]]:
+    """What was published of results, and the notices about time."""
+    hub, found = held.cast.hub, {}
+    of = {"what is closed": ["closed"], "what was withdrawn": ["annulled", "withdrawn"], "what is hidden": ["hidden"]}
+    for line, states in of.items():
+        ids = [held.asked[state].id for state in states]
+        for type_ in ("ResultRelease", "ResultTable"):
+            found[f"{type_}: of {line}"] = await rows(hub, type_, "consultation_id = ANY(:ids)", ids=ids)
+    notices = {"what is published": published(held), "what is hidden": ["hidden"]}
+    for line, states in notices.items():
+        ids = [held.asked[state].id for state in states]
+        found[f"TimetableNotice: of {line}"] = await rows(
+            hub, "TimetableNotice", "consultation_id = ANY(:ids)", ids=ids
+        )
+    return found
+
+
+def _responses(held: Held) -> dict[str, list[str]]:
+    found = {f"Response: {line}": named("Response", [id_]) for line, id_ in held.responses.items()}
+    found["Response: counted and published"] += found.pop("Response: another's")
+    return found
+
+
+async def _of_people(cast: Cast) -> dict[str, list[str]]:
+    """What people hold, and what programs do."""
+    hub, grants, asked = cast.hub, cast.grants, cast.representations
+    clients = {letter: cast.viewers[letter].viewer.client_id for letter in "PQ"}
+    tokens = {letter: await rows(hub, "Token", "client_id = :id", id=clients[letter]) for letter in "PQ"}
+    roles = {
+        "who leads a body or keeps its papers": ["K coordinator", "S secretary", "E coordinator", "E secretary"],
+        "who did so once": ["F secretary"],
+        "the analyst's": ["N analyst"],
+        "an analyst's that has ended": ["F analyst"],
+        "an analyst's of another body": ["E analyst"],
+        "in a body that is hidden": ["hidden"],
+        "an administrator's": ["D administrator"],
+    }
+    public = cast.others[1].person_id
+    return {
+        "Person: somebody with a public profile": named("Person", [public]),
+        "LinkedIdentity: Ana's": await rows(hub, "LinkedIdentity"),
+        "Token: of the organisation's program": tokens["P"],
+        "Token: of another organisation's program": tokens["Q"],
+        "Client: of the organisation": [f"Client_{clients['P']}"],
+        "Client: an ended one": named("Client", [cast.ended_client]),
+        "Client: of another organisation": [f"Client_{clients['Q']}"],
+        **{f"RoleGrant: {line}": named("RoleGrant", [grants[name] for name in names]) for line, names in roles.items()},
+        "Representation: asked for by Ana": named("Representation", [asked["O"]]),
+        "Representation: Rosa's": named("Representation", [asked["R"]]),
+        "Representation: one that has ended": named("Representation", [asked["F"]]),
+    }
+
+
+async def own(cast: Cast, viewers: Mapping[str, Somebody]) -> dict[str, dict[str, list[str]]]:
+    """Return what is somebody's own, by type and by whose it is; of those who do not look, by their names."""
+    found: dict[str, dict[str, list[str]]] = {"Person": {}, "SignIn": {}, "Token": {}}
+    # What is public of them is in a line of its own.
+    private = [cast.others[0], *cast.others[2:]]
+    everybody = {**{letter: who for letter, who in viewers.items() if who.viewer.person_id}}
+    everybody |= {who.name: who for who in private}
+    for whose, who in everybody.items():
+        found["Person"][whose] = named("Person", [who.person_id])
+        found["SignIn"][whose] = await rows(cast.hub, "SignIn", "person_id = :id", id=who.person_id)
+        found["Token"][whose] = await rows(cast.hub, "Token", "account_id = :id", id=who.account_id)
+    found["Token"]["public"] = await rows(cast.hub, "Token", "account_id = :id", id=cast.others[1].account_id)
+    return found
