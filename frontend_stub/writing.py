@@ -48,14 +48,9 @@ def moment(declared: Moment, words: Words) -> Markup:
 
 
 def instant(happened: str, words: Words) -> Markup:
-    """Return when something happened, as the clocks of the centre say it."""
+    """Return when something happened, by the clocks of the centre, which the page names once."""
     local = dt.datetime.fromisoformat(happened).astimezone(ZoneInfo(ZONE))
-    said = words(
-        "date.moment",
-        day=day(local, words.language),
-        time=f"{local:%H:%M}",
-        zone=words.named("zones", ZONE.replace("/", "-")),
-    )
+    said = words("date.instant", day=day(local, words.language), time=f"{local:%H:%M}")
     return Markup('<time datetime="{}">{}</time>').format(happened, said)
 
 
