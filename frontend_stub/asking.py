@@ -96,7 +96,7 @@ class Hub:
         return data
 
     async def fetch(self, path: str, *, language: str, token: str) -> httpx2.Response:
-        """Return what the hub gives by GET at a path that it has told, as it stands; NoAnswer where it gives nothing."""
+        """Return what the hub gives by GET at a path that it told, as it stands; NoAnswer where it gives nothing."""
         headers = {"accept-language": language, "authorization": f"Bearer {token}", **self._told()}
         try:
             response = await self._client.get(urljoin(self._address, path), headers=headers)

@@ -57,7 +57,7 @@ def formed(request: Request, show: Callable[[str, str], Response]) -> Response:
     return response
 
 
-def secret_of(request: Request) -> str | None:
+def own_secret(request: Request) -> str | None:
     """Return the secret by which this browser alone gets what comes back for it from elsewhere."""
     browser = kept(request, BROWSER)
     return None if browser is None else hmac.new(browser.encode(), b"exchange", "sha256").hexdigest()

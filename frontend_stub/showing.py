@@ -77,6 +77,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "breakable": writing.breakable,
         "day_in": _worded(writing.published),
+        "instant": _worded(writing.instant),
         "lang": _worded(writing.lang),
         "moment": _worded(writing.moment),
         "number": "{:,}".format,

@@ -40,5 +40,7 @@ async def led_in(request: Request, error: Exception) -> Response:
 
 def faults(errors: Iterable[Mapping[str, Any]]) -> list[dict[str, str | None]]:
     """Return why the hub refused a form: what is wrong, and the field that it is wrong with, where it is one."""
-    named = [(error["message"], [part for part in error.get("path") or [] if isinstance(part, str)]) for error in errors]
+    named = [
+        (error["message"], [part for part in error.get("path") or [] if isinstance(part, str)]) for error in errors
+    ]
     return [{"message": message, "field": path[-1] if path else None} for message, path in named]

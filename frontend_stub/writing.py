@@ -22,6 +22,9 @@ WEEKDAYS = {
     "es": "lunes martes miércoles jueves viernes sábado domingo",
     "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
 }
+ZONE = "America/Mexico_City"
+"""The clock of what has happened to somebody and was declared nowhere."""
+
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -42,6 +45,13 @@ def moment(declared: Moment, words: Words) -> Markup:
         zone=words.named("zones", declared["zone"].replace("/", "-")),
     )
     return Markup('<time datetime="{}">{}</time>').format(declared["instant"], said)
+
+
+def instant(happened: str, words: Words) -> Markup:
+    """Return when something happened, by the clocks of the centre, which the page names once."""
+    local = dt.datetime.fromisoformat(happened).astimezone(ZoneInfo(ZONE))
+    said = words("date.instant", day=day(local, words.language), time=f"{local:%H:%M}")
+    return Markup('<time datetime="{}">{}</time>').format(happened, said)
 
 
 def published(instant: str, zone: str, words: Words) -> Markup:

@@ -92,7 +92,7 @@ async def erase(request: Request) -> Response:
     token_of(request)
     words = Words(chosen(request))
     contributions, meant = given.get("contributions"), given.get("confirm") == "yes"
-    errors = []
+    errors: list[dict[str, str | None]] = []
     if contributions not in CONTRIBUTIONS:
         errors.append({"message": words("erase.choose"), "field": "contributions"})
     if not meant:

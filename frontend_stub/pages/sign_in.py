@@ -14,8 +14,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from frontend_stub.asking import SignedOut
-from frontend_stub.forms import filled_in, formed, keep, kept, own_path, require_own_form, secret_of
+from frontend_stub.forms import filled_in, formed, keep, kept, own_path, own_secret, require_own_form
 from frontend_stub.languages import chosen
+from frontend_stub.pages import account
 from frontend_stub.showing import shown
 from frontend_stub.whoever import SESSION, UNSTORED, hub_of
 
@@ -66,8 +67,13 @@ async def confirm(request: Request) -> Response:
 
 
 async def finish(request: Request) -> Response:
-    """Sign in whoever comes back from an identity provider, where this is the browser that they began in."""
-    variables = {"code": request.query_params.get("code", ""), "secret": secret_of(request) or ""}
+    """Sign in whoever comes back from an identity provider, where this is the browser that they began in.
+
+    Whoever is signed in, and went there to link it, has it linked.
+    """
+    if account.is_linking(request) and kept(request, SESSION) is not None:
+        return await account.linked(request)
+    variables = {"code": request.query_params.get("code", ""), "secret": own_secret(request) or ""}
     payload = (await hub_of(request).ask("exchange_sign_in", variables, language=chosen(request)))["exchangeSignIn"]
     if payload["errors"]:
         return await _form(request, "address", errors=payload["errors"])
@@ -143,8 +149,3 @@ async def _form(
             **values,
         ),
     )
-
-
-def _hub(request: Request) -> Hub:
-    hub: Hub = request.app.state.hub
-    return hub

@@ -120,7 +120,7 @@ class SignIn(Node):
     ended_at: dt.datetime | None = strawberry.field(description="When it was ended before that; null while it is not.")
     current: bool = strawberry.field(description="Whether it is the one by which the viewer is asking.")
     fresh: bool = strawberry.field(
-        description="Whether it is ten minutes at most since they showed who they are, as acts on all of one's data need."
+        description="Whether they showed who they are within ten minutes, as acts on all of one's data need."
     )
 
 

@@ -87,7 +87,8 @@ async def remind(change: Change) -> int:
                 "program": reminder.program,
                 "day": day(reminder.ends.date(), language),
                 "ends": moment(reminder.ends.replace(microsecond=0), language, zone=reminder.zone),
-                "page": "/sign-in",
+                # One's own tokens are listed with one's account, those of a program of an organisation are not.
+                "page": "/sign-in" if reminder.program else "/account",
             },
             good_until=reminder.ends,
         )

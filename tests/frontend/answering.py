@@ -188,9 +188,13 @@ class FakeHub:
 @asynccontextmanager
 async def reading(graphql: Any, *, address: str = "127.0.0.1", **known: Any) -> AsyncIterator[httpx2.AsyncClient]:
     """A reader of the pages that this hub's answers make, who comes from this address."""
-    app = create_app(graphql, **known)
+    app: Any = create_app(graphql, **known)
+    pages = app._app._app
     transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False, client=(address, 1234))
-    async with httpx2.AsyncClient(transport=transport, base_url="http://pages.test") as reader:
+    async with (
+        pages.router.lifespan_context(pages),
+        httpx2.AsyncClient(transport=transport, base_url="http://pages.test") as reader,
+    ):
         yield reader
 
 

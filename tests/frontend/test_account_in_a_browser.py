@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import zipfile
 from collections.abc import AsyncIterator
@@ -10,10 +11,13 @@ from pathlib import Path
 import pytest
 
 from hub.identity import authenticating
+from hub.identity.appointing import grant_role
+from hub.identity.granting import create_token
 from hub.personal_data.forgetting import forget_all
+from hub.viewer import Role, Scope
 from tests.browser import Chromium, visiting
 from tests.frontend.served import Place, a_place
-
+from tests.making.bodies import a_body
 
 AN_HOUR_AGO = "UPDATE sign_in SET signed_in_at = signed_in_at - interval '1 hour', confirmed_at = NULL"
 
@@ -57,6 +61,44 @@ async def test_in_by_the_code_of_a_letter_and_out_again(place: Place, chromium: 
         "SignedIn",
         "SignInEnded",
     ]
+
+
+async def test_the_account_page_says_who_one_is_and_what_opens_the_account(place: Place, chromium: Chromium) -> None:
+    async with visiting(chromium, place.home) as visitor, visiting(chromium, place.home) as phone:
+        for browser in (phone, visitor):
+            await place.sign_in(browser, "ana@correo.example")
+        (account,) = await place.hub.rows("SELECT account_id AS id FROM mail_address")
+        async with place.hub.change() as change:
+            body = await a_body(place.hub)
+            await grant_role(change, account_id=account["id"], role=Role.ANALYST, body_id=body)
+            granted = {"name": "lector", "scopes": [Scope.PUBLIC_READ], "life": dt.timedelta(days=30)}
+            await create_token(change, account_id=account["id"], **granted)
+        await place.hub.forget()
+        await visitor.page.goto(place.home)
+        await visitor.press("Mi cuenta")
+        words = await visitor.words()
+        assert "Análisis, Comisión" in words
+        assert words.count("Con código por correo") == 2
+        await visitor.accessible()
+        await visitor.page.fill("#name", "A\u202eB")
+        await visitor.press("Cambiar el nombre")
+        assert (await visitor.page.title()).startswith("Error: Mi cuenta")
+        await visitor.accessible()
+        assert await place.hub.log() == []
+        await visitor.page.fill("#name", "Ana Robles")
+        await visitor.press("Cambiar el nombre")
+        assert "Cambiaste tu nombre." in await visitor.words()
+        await visitor.press("Cerrar todas menos esta")
+        assert (await visitor.words()).count("Con código por correo") == 1
+        await visitor.page.get_by_role("button", name="Revocar").click()
+        await visitor.page.get_by_text("El token quedó revocado.").wait_for()
+        assert "No tienes tokens." in await visitor.words()
+        await phone.page.goto(f"{place.home}/account")
+        assert phone.page.url == f"{place.home}/sign-in?return_to=/account", "Whoever was ended is led to sign in."
+        await visitor.press("Salir de este navegador")
+        await visitor.page.goto(f"{place.home}/account")
+        assert "/sign-in" in visitor.page.url
+    assert await place.hub.log() == ["PersonRenamed", "SignInEnded", "TokenRevoked", "SignInEnded"]
 
 
 async def test_everything_about_oneself_is_carried_away_after_showing_who_one_is(

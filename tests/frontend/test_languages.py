@@ -80,7 +80,7 @@ def test_every_sentence_is_in_every_language_with_the_same_gaps() -> None:
 def test_every_sentence_is_used_and_every_used_one_is_there() -> None:
     known = set(catalogue())
     groups = {"states", "kinds", "identity", "moderation", "languages", "zones", "lists", "none", "error"}
-    groups |= {"notices", "outcomes", "places", "sensitivity"}
+    groups |= {"notices", "outcomes", "places", "sensitivity", "contributions", "done", "roles"}
     used: set[str] = set()
     for path in SOURCES:
         for key, more, other in NAMED.findall(Path(path).read_text(encoding="utf-8")):

@@ -138,6 +138,34 @@ async def test_a_real_browser_goes_there_and_comes_back_signed_in(world: World, 
     assert (await world.hub.log())[-1] == "SignInEnded"
 
 
+async def test_whoever_is_signed_in_links_another_way_in_and_takes_it_away(world: World, chromium: Chromium) -> None:
+    """Another site cannot begin that, and no account changes hands."""
+    async with visiting(chromium, world.home) as visitor:
+        await visitor.page.goto(f"{world.home}/sign-in")
+        await visitor.press("Entrar con Ejemplo")
+        await visitor.page.fill("[name=login]", "unverified-sol")
+        await visitor.page.fill("[name=password]", "x")
+        await visitor.press("Sign-in")
+        await visitor.press("Continue")
+        await visitor.page.goto(f"{world.home}/account")
+        await visitor.accessible()
+        before = (await world.hub.rows(KEPT))[0]
+        await world.hub.forget()
+        await visitor.page.get_by_role("button", name="Quitar").click()
+        await visitor.page.locator(".summary").wait_for()
+        assert await world.hub.log() == [], "It is the only way in."
+        # The same one again is told so; had it been somebody else's, it would be too.
+        await visitor.page.goto(f"{world.home}/account")
+        assert (await visitor.page.request.get(f"{world.home}/account/link/ejemplo")).status == 403
+        (identity,) = await world.hub.rows("SELECT id FROM linked_identity ORDER BY linked_at DESC LIMIT 1")
+        await world.hub.run("DELETE FROM linked_identity WHERE id = :id", id=identity["id"])
+        await visitor.page.reload()
+        await visitor.page.get_by_role("link", name="Enlazar").click()
+        await visitor.page.get_by_text("Ese servicio ya abre tu cuenta.").wait_for()
+        assert (await world.hub.rows(KEPT))[0] == before
+        assert await world.hub.log() == ["SignInProven", "IdentityLinked"]
+
+
 async def test_who_leaves_here_is_told_that_they_are_still_there(world: World) -> None:
     async with a_browser(world.home) as browser:
         await to_the_provider(browser)

@@ -1,0 +1,125 @@
+"""The pages of one's account in front of a real hub: who may not see them, and what no other site can do there."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import AsyncIterator
+from io import BytesIO
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from hub import clock
+from hub.identity import authenticating
+from tests.frontend.answering import Outline, reading
+from tests.frontend.test_signing_in import OWN, form
+from tests.identity.browsing import served
+from tests.identity.test_signing_in import Mailbox
+from tests.journeys.installation import free_port
+from tests.talking import Talking
+
+PAGES = ("/account", "/account/data", "/account/data/erase")
+FORMS = {
+    "/account/name": {"name": "Otro nombre"},
+    "/account/end": {"id": "SignIn_1"},
+    "/account/end-others": {},
+    "/account/unlink": {"id": "LinkedIdentity_1"},
+    "/account/revoke": {"id": "Token_1"},
+    "/account/data/code": {},
+    "/account/data/confirm": {"code": "12345678"},
+    "/account/data/again": {},
+    "/account/data/copy": {},
+    "/account/data/erase": {"contributions": "REMOVED", "confirm": "yes"},
+}
+NO_MAIL = "DELETE FROM mail_address"
+AN_HOUR_AGO = "UPDATE sign_in SET signed_in_at = signed_in_at - interval '1 hour'"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(authenticating, "BELIEVED", 0.0)
+
+
+@pytest.fixture
+def mailbox(hub: Talking, tmp_path: Path) -> Mailbox:
+    return Mailbox(hub, tmp_path / "letters")
+
+
+@pytest.fixture
+async def ana(hub: Talking, mailbox: Mailbox) -> AsyncIterator[httpx2.AsyncClient]:
+    """The browser of somebody who is signed in."""
+    async with reading(hub.hub.endpoint) as browser:
+        await sign_in(browser, mailbox)
+        await hub.forget()
+        yield browser
+
+
+async def sign_in(browser: httpx2.AsyncClient, mailbox: Mailbox) -> None:
+    given = {"form": await form(browser), "email": "ana@correo.example"}
+    await browser.post("/sign-in", data=given, headers=OWN)
+    given = {"form": await form(browser), "code": await mailbox.code(clock.now())}
+    assert (await browser.post("/sign-in/code", data=given, headers=OWN)).headers["location"] == "/"
+
+
+async def test_whoever_is_not_signed_in_is_led_there_and_nothing_happens(hub: Talking) -> None:
+    async with reading(hub.hub.endpoint) as browser:
+        ours = await form(browser)
+        answers = {path: await browser.get(path) for path in PAGES}
+        for path, given in FORMS.items():
+            answers[path] = await browser.post(path, data={"form": ours, **given}, headers=OWN)
+        assert answers.pop("/account/data/again").headers["location"] == "/account/data"
+        for path, response in answers.items():
+            back = "/account/data" if path.startswith("/account/data") else "/account"
+            assert (response.status_code, response.headers["location"]) == (303, f"/sign-in?return_to={back}"), path
+            assert response.headers["cache-control"] == "no-store"
+        assert (await browser.get("/erased")).headers["location"] == "/"
+    assert await hub.log() == []
+
+
+@pytest.mark.parametrize("headers", [{"sec-fetch-site": "cross-site"}, {"origin": "https://elsewhere.example"}, OWN])
+async def test_another_site_s_form_is_refused_and_nothing_happens(
+    hub: Talking, ana: httpx2.AsyncClient, headers: dict[str, str]
+) -> None:
+    """Also not one from our own pages that does not know this browser."""
+    ours = await form(ana, "/account") if headers is not OWN else "0" * 64
+    for path, given in FORMS.items():
+        response = await ana.post(path, data={"form": ours, **given}, headers=headers)
+        assert (path, response.status_code) == (path, 403)
+    assert (await ana.get(f"/account/link/ejemplo?form={ours}", headers=headers)).status_code == 403
+    assert await hub.log() == []
+
+
+async def test_what_is_not_one_s_own_cannot_be_ended(hub: Talking, ana: httpx2.AsyncClient) -> None:
+    ours = await form(ana, "/account")
+    for path in ("/account/end", "/account/unlink", "/account/revoke"):
+        response = await ana.post(path, data={"form": ours, **FORMS[path]}, headers=OWN)
+        page = Outline(response.text)
+        assert (response.status_code, page.words("title")) == (422, "Error: Mi cuenta · Participación abierta")
+    assert (await ana.get(f"/account/link/ejemplo?form={ours}", headers=OWN)).status_code == 404
+    assert await hub.log() == []
+
+
+async def test_without_a_mail_address_one_is_told_to_sign_in_again(hub: Talking, ana: httpx2.AsyncClient) -> None:
+    await hub.run(NO_MAIL)
+    await hub.run(AN_HOUR_AGO)
+    given = {"form": await form(ana, "/account/data")}
+    response = await ana.post("/account/data/code", data=given, headers=OWN)
+    assert response.status_code == 422
+    assert "La cuenta no tiene correo al cual mandar un código" in Outline(response.text).words()
+    assert (await ana.get("/account/data/erase")).headers["location"] == "/account/data"
+    # An open page of before does not erase: the act itself wants to know who it is.
+    erase = {**given, **FORMS["/account/data/erase"]}
+    assert (await ana.post("/account/data/erase", data=erase, headers=OWN)).headers["location"] == "/account/data"
+    assert await hub.log() == []
+
+
+async def test_a_copy_comes_through_pages_that_reach_the_hub_over_a_network(hub: Talking, mailbox: Mailbox) -> None:
+    async with served(hub.app, free_port()) as home, reading(f"{home}/graphql") as browser:
+        await sign_in(browser, mailbox)
+        given = {"form": await form(browser, "/account/data?lang=en")}
+        response = await browser.post("/account/data/copy", data=given, headers=OWN)
+        assert (response.status_code, response.headers["cache-control"]) == (200, "no-store")
+        assert response.headers["content-disposition"].startswith('attachment; filename="my-data-')
+        with zipfile.ZipFile(BytesIO(response.content)) as archive:
+            assert '<html lang="en">' in archive.read("my-data.html").decode()
