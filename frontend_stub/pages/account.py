@@ -119,6 +119,7 @@ async def _shown(
             "account.html",
             status=422 if errors else 200,
             headers=UNSTORED,
+            at="/account",
             form=form,
             **values,
         ),
