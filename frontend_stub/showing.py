@@ -28,15 +28,19 @@ def shown(
     *,
     status: int = 200,
     headers: Mapping[str, str] | None = None,
+    at: str = "",
     **values: Any,
 ) -> HTMLResponse:
-    """Return the page of a template, in the language of the request; a language asked for by name is kept."""
+    """Return the page of a template, in the language of the request; a language asked for by name is kept.
+
+    `at` is where the page is read, for one that answers a form which is sent elsewhere.
+    """
     words = Words(chosen(request))
     page = _environment().get_template(template)
     html = page.render(
         values,
         words=words,
-        others=_in_other_languages(request, words.language),
+        others=_in_other_languages(request, words.language, at),
         signed_in=kept(request, SESSION) is not None,
         contract=f"{request.app.state.public_address or '/graphql'}/schema.graphql",
     )
@@ -50,13 +54,13 @@ def shown(
     return response
 
 
-def _in_other_languages(request: Request, language: str) -> list[dict[str, str]]:
+def _in_other_languages(request: Request, language: str, at: str) -> list[dict[str, str]]:
     """Return this same page in every other language: its name in itself, and its address."""
     return [
         {
             "language": other,
             "name": Words(other)("site.language"),
-            "address": "?" + request.url.include_query_params(lang=other).query,
+            "address": f"{at}?" + request.url.include_query_params(lang=other).query,
         }
         for other in LANGUAGES
         if other != language

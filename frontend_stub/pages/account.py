@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -109,13 +108,9 @@ async def _shown(
         "sign_ins": [
             {**one, "name": names.get(one["provider"], one["provider"])}
             for one in viewer["signIns"]["nodes"]
-            if one["endedAt"] is None and _lies_ahead(one["expiresAt"])
+            if one["good"]
         ],
-        "tokens": [
-            {**one, "over": not _lies_ahead(one["expiresAt"])}
-            for one in viewer["tokens"]["nodes"]
-            if one["revokedAt"] is None
-        ],
+        "tokens": [one for one in viewer["tokens"]["nodes"] if one["revokedAt"] is None],
     }
     return formed(
         request,
@@ -124,6 +119,7 @@ async def _shown(
             "account.html",
             status=422 if errors else 200,
             headers=UNSTORED,
+            at="/account",
             form=form,
             **values,
         ),
@@ -133,10 +129,6 @@ async def _shown(
 def _anchor(field: str | None) -> str | None:
     """Return the field of the page that the hub found fault with; of all others there is one button and no field."""
     return "name" if field == "displayName" else None
-
-
-def _lies_ahead(instant: str) -> bool:
-    return dt.datetime.fromisoformat(instant) > dt.datetime.now(dt.UTC)
 
 
 async def _roles(request: Request, token: str, grants: list[dict[str, Any]]) -> list[dict[str, Any]]:

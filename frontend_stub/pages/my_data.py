@@ -148,7 +148,7 @@ async def _form(request: Request, step: str, *, errors: list[dict[str, Any]] | N
     return formed(
         request,
         lambda form, challenge: shown(
-            request, "my_data.html", status=422 if errors else 200, headers=UNSTORED, form=form, **values
+            request, "my_data.html", status=422 if errors else 200, headers=UNSTORED, at=HERE, form=form, **values
         ),
     )
 

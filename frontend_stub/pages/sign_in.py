@@ -144,6 +144,7 @@ async def _form(
             "sign_in.html",
             status=422 if errors else 200,
             headers=UNSTORED,
+            at="/sign-in",
             form=form,
             challenge=challenge,
             **values,

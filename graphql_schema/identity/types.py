@@ -119,6 +119,9 @@ class SignIn(Node):
     expires_at: dt.datetime = strawberry.field(description="When it ends at the latest.")
     ended_at: dt.datetime | None = strawberry.field(description="When it was ended before that; null while it is not.")
     current: bool = strawberry.field(description="Whether it is the one by which the viewer is asking.")
+    good: bool = strawberry.field(
+        description="Whether it still lets the viewer in: it was not ended, and lies within its time, used and unused."
+    )
     fresh: bool = strawberry.field(
         description="Whether they showed who they are within ten minutes, as acts on all of one's data need."
     )

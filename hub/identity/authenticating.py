@@ -18,7 +18,7 @@ from sqlalchemy import Select, bindparam, func, null, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from hub.errors import Unauthenticated
-from hub.identity.confirming import IDLE, OF_STAFF, hour_of
+from hub.identity.confirming import ends_at, hour_of
 from hub.identity.models import Client, RoleGrant, Token, VerificationClaim
 from hub.identity.sign_in_models import SignIn
 from hub.identity.tokens import digest, of_sign_in, well_formed
@@ -79,12 +79,12 @@ class Bearer:
         return held if self.sign_in_id is not None else tuple(g for g in held if g.role is not Role.ADMINISTRATOR)
 
     def ends_at(self, at: dt.datetime) -> dt.datetime:
-        """Return when it ends: a sign-in ends earlier where it lies idle, and where its person holds a role."""
-        if self.signed_in_at is None:
+        """Return when it ends: a token by its time, a sign-in often earlier."""
+        since = self.signed_in_at
+        if since is None:
             return self.expires_at
-        used = max(self.signed_in_at, self.used_in or self.signed_in_at)
-        staff = [self.signed_in_at + OF_STAFF] if in_force(self.grants, at) else []
-        return min(self.expires_at, used + IDLE, *staff)
+        staff = bool(in_force(self.grants, at))
+        return ends_at(since, used_at=self.used_in or since, expires_at=self.expires_at, staff=staff)
 
 
 class Authenticator:

@@ -30,6 +30,12 @@ OF_STAFF = dt.timedelta(hours=8)
 """How long somebody who holds a role is signed in at most."""
 
 
+def ends_at(signed_in_at: dt.datetime, *, used_at: dt.datetime, expires_at: dt.datetime, staff: bool) -> dt.datetime:
+    """Return when a sign-in ends: earlier where it lies idle, and where its person holds a role."""
+    earlier = [signed_in_at + OF_STAFF] if staff else []
+    return min(expires_at, max(signed_in_at, used_at) + IDLE, *earlier)
+
+
 def hour_of(at: dt.datetime) -> dt.datetime:
     """Return the hour of an instant, which is as much as is kept about when somebody was here."""
     return at.replace(minute=0, second=0, microsecond=0)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Text, case, cast, false, func, null, select, true
 
+from hub.identity.confirming import ends_at
 from hub.identity.models import Client, RoleGrant, Token
 from hub.identity.provider_models import LinkedIdentity
 from hub.identity.rules import FRESH
@@ -62,6 +63,12 @@ def _is_fresh(asking: Asking, shown: str) -> bool:
     return asking.at - dt.datetime.fromisoformat(shown) <= FRESH
 
 
+def _is_good(asking: Asking, ended: str | None, *instants: str) -> bool:
+    since, used, expires = map(dt.datetime.fromisoformat, instants)
+    over = ends_at(since, used_at=used, expires_at=expires, staff=bool(asking.viewer.grants))
+    return ended is None and asking.at < over
+
+
 def _providers(asking: Asking) -> list[dict[str, Any]]:
     language = spoken(asking.languages)
     return [
@@ -87,6 +94,9 @@ sign_in = Readable(
     fields={
         "current": Answered(lambda row, call: [row.id], _is_current),
         "fresh": Answered(lambda row, call: [func.coalesce(row.confirmed_at, row.signed_in_at)], _is_fresh),
+        "good": Answered(
+            lambda row, call: [row.ended_at, row.signed_in_at, row.last_used_at, row.expires_at], _is_good
+        ),
     },
 )
 

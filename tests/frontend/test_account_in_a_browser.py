@@ -84,6 +84,9 @@ async def test_the_account_page_says_who_one_is_and_what_opens_the_account(place
         await visitor.press("Cambiar el nombre")
         assert (await visitor.page.title()).startswith("Error: Mi cuenta")
         await visitor.accessible()
+        await visitor.press("English")
+        assert "Name that you are seen by" in await visitor.words()
+        await visitor.press("Español")
         assert await place.hub.log() == []
         await visitor.page.fill("#name", "Ana Robles")
         await visitor.press("Cambiar el nombre")

@@ -83,6 +83,29 @@ async def test_a_person_sees_where_they_are_signed_in_and_nobody_else_does(hub: 
             assert await hub.ask(node, {"id": his["id"]}, by=other) == {"node": None}
 
 
+async def test_a_person_sees_which_sign_ins_are_still_good_and_which_is_fresh(hub: Talking, mailbox: Mailbox) -> None:
+    """What the list says is what the door does: idle for two weeks, and, with a role, after eight hours."""
+    asked = "{ viewer { signIns { nodes { current good fresh } } } }"
+
+    async def seen(who: Somebody, after: dt.timedelta) -> list[tuple[bool, ...]]:
+        with hub.at(NOON + after):
+            nodes = (await hub.ask(asked, by=who))["viewer"]["signIns"]["nodes"]
+        return [(node["current"], node["good"], node["fresh"]) for node in nodes]
+
+    phone = await signed_in(hub, mailbox)
+    ten = dt.timedelta(minutes=10)
+    assert await seen(phone, ten) == [(True, True, True)]
+    assert await seen(phone, ten + dt.timedelta(seconds=1)) == [(True, True, False)]
+    desk = await signed_in(hub, mailbox, at=NOON + 13 * DAY)
+    assert await seen(desk, 13 * DAY + ten) == [(True, True, True), (False, True, False)]
+    (account,) = await hub.rows("SELECT DISTINCT account_id AS id FROM sign_in")
+    assert await seen(desk, 14 * DAY + HOUR) == [(True, True, False), (False, False, False)]
+    async with hub.change(at=NOON) as change:
+        await grant_role(change, account_id=account["id"], role=Role.COORDINATOR, body_id=await a_body(hub))
+    phone = await signed_in(hub, mailbox, at=NOON + 14 * DAY)
+    assert await seen(phone, 14 * DAY + HOUR) == [(True, True, False), (False, False, False), (False, False, False)]
+
+
 async def test_the_hour_of_use_is_written_once_in_it(hub: Talking, mailbox: Mailbox) -> None:
     ana = await signed_in(hub, mailbox)
     versions = []
