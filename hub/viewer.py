@@ -47,6 +47,10 @@ class Role(enum.StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+OF_EVERYBODY = frozenset({Scope.PUBLIC_READ, Scope.BULK_READ})
+"""What lets nothing be read but what everybody may read, however much of it."""
+
+
 @dataclass(frozen=True)
 class Grant:
     """A role in force: where `body_id` is None it holds on the whole platform."""
@@ -105,6 +109,14 @@ class Viewer:
     def administers(self) -> bool:
         """Whether the viewer runs the platform."""
         return self.holds(Role.ADMINISTRATOR, body_id=None)
+
+    @property
+    def reads_as_themself(self) -> bool:
+        """Whether the token lets more be read than what is public: what is one's own, and what one's roles show.
+
+        One that was made to read what is public and for nothing else is told what everybody is told, whoever made it.
+        """
+        return bool(self.scopes - OF_EVERYBODY)
 
     @property
     def identities(self) -> tuple[bytes, ...]:

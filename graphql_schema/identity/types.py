@@ -171,7 +171,9 @@ class Viewer:
     """Who is asking."""
 
     signed_in: bool = strawberry.field(description="Whether a person is asking, rather than a program or nobody.")
-    person: Person | None = strawberry.field(description="The person; null for a program and for nobody.")
+    person: Person | None = strawberry.field(
+        description="The person; null for a program, for nobody, and by a token that reads only what is public."
+    )
     client: Client | None = strawberry.field(description="The program of an organisation; null for everybody else.")
     scopes: list[str] = strawberry.field(description="What the token may be used for.")
     grants: list[HeldRole] = strawberry.field(description="The roles in force.")

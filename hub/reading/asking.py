@@ -61,6 +61,18 @@ class Binds:
         return bindparam(name, None, type_=type_)
 
 
+def _person(asking: Asking) -> UUID | None:
+    return asking.viewer.person_id if asking.viewer.reads_as_themself else None
+
+
+def _account(asking: Asking) -> UUID | None:
+    return asking.viewer.account_id if asking.viewer.reads_as_themself else None
+
+
+def _pseudonyms(asking: Asking) -> list[bytes]:
+    return list(asking.pseudonyms) if asking.viewer.reads_as_themself else []
+
+
 class ReadingSight:
     """A viewer's sight as the parameters of a plan that serves all viewers of the same class."""
 
@@ -93,12 +105,12 @@ class ReadingSight:
     @property
     def person_id(self) -> ColumnElement[UUID | None]:
         """The person who is asking."""
-        return self._binds.asked("asking_person", Uuid(), lambda asking: asking.viewer.person_id)
+        return self._binds.asked("asking_person", Uuid(), _person)
 
     @property
     def account_id(self) -> ColumnElement[UUID | None]:
         """The account of the person who is asking."""
-        return self._binds.asked("asking_account", Uuid(), lambda asking: asking.viewer.account_id)
+        return self._binds.asked("asking_account", Uuid(), _account)
 
     @property
     def client_id(self) -> ColumnElement[UUID | None]:
@@ -112,14 +124,18 @@ class ReadingSight:
 
     def bodies(self, *roles: Role, scope: Scope | None = None) -> ColumnElement[Sequence[UUID]]:
         """The bodies in which one of these roles is held."""
+
+        def bodies(asking: Asking) -> list[UUID]:
+            return list(asking.viewer.bodies(*roles, scope=scope)) if asking.viewer.reads_as_themself else []
+
         name = "_".join(["asking_bodies", *sorted(roles), *([scope.name.lower()] if scope else [])])
-        return self._binds.asked(name, ARRAY(Uuid()), lambda asking: list(asking.viewer.bodies(*roles, scope=scope)))
+        return self._binds.asked(name, ARRAY(Uuid()), bodies)
 
     @property
     def pseudonyms(self) -> ColumnElement[Sequence[bytes]]:
         """The viewer's pseudonyms in the consultations whose key still lives."""
         self.needs_pseudonyms = True
-        return self._binds.asked("asking_pseudonyms", ARRAY(LargeBinary()), lambda asking: list(asking.pseudonyms))
+        return self._binds.asked("asking_pseudonyms", ARRAY(LargeBinary()), _pseudonyms)
 
     def language(self, rank: int) -> ColumnElement[str]:
         """The viewer's first or second language; Spanish where there are fewer."""

@@ -101,6 +101,20 @@ async def test_by_id(world: World, letter: str) -> None:
         assert [*answers] == [{"id": id_} if id_ in seen else None for id_ in ids]
 
 
+@pytest.mark.parametrize("letter", "ORNKSEF")
+async def test_by_a_token_that_reads_what_is_public(world: World, letter: str) -> None:
+    """A scope is necessary: whoever made such a token, its bearer is told what everybody is told, and no more."""
+    who, seen = world.narrow[letter], world.seen_by("V")
+    for ids in in_pages(world.everything()):
+        found = (await world.hub.ask(NODES, {"ids": ids}, by=who))["nodes"]
+        assert [one["id"] for one in found if one] == [id_ for id_ in ids if id_ in seen]
+        for type_ in {id_.partition("_")[0] for id_ in ids}:
+            # The words in the answers are watched over: this caller goes by the name of a visitor.
+            of_type = [id_ for id_ in ids if id_.startswith(f"{type_}_")]
+            assert told_ids(await _heard(world, neighbours(type_), {"ids": of_type}, by=who), world) - seen == set()
+    assert await world.hub.ask(every_list(), by=who) == await world.hub.ask(every_list())
+
+
 @pytest.mark.parametrize("letter", VIEWERS)
 async def test_in_lists(world: World, letter: str) -> None:
     """Each list holds what the table says, and counts no more than that."""
@@ -187,7 +201,11 @@ async def test_in_the_change_feed(world: World, letter: str) -> None:
     told = {name.partition(": ")[2] for name, line in LINES.items() if line.type == "Change" and letter in line.told}
     assert told == {"of what is published"}
     assert records == {id_ for id_ in world.seen_by("V") if id_.partition("_")[0] in OF_THE_REGISTER}
-    assert page["totalCount"] == len(page["nodes"])
+    entries = [id_.partition("_")[2] for id_ in records]
+    happened = "SELECT position FROM event WHERE public AND (entry_id IS NULL OR entry_id = ANY(CAST(:ids AS uuid[])))"
+    positions = {str(row["position"]) for row in await world.hub.rows(happened, ids=entries)}
+    assert {str(node["position"]) for node in page["nodes"]} == positions
+    assert page["totalCount"] == len(page["nodes"]) == len(positions)
     assert page == (await world.hub.ask(CHANGES))["changes"]
 
 

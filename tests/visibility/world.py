@@ -14,7 +14,7 @@ from hub.mail.addresses import address_digest
 from tests.canaries import a_canary
 from tests.talking import Somebody, Talking
 from tests.visibility.consultations import Held, everything_held
-from tests.visibility.people import NOW, Cast, all_here, the_cast
+from tests.visibility.people import NOW, Cast, all_here, narrow_tokens, the_cast
 from tests.visibility.table import LINES, VIEWERS, Line
 from tests.visibility.things import TABLE_OF, own, things
 
@@ -46,6 +46,8 @@ class World:
     cast: Cast
     held: Held
     viewers: dict[str, Somebody]
+    narrow: dict[str, Somebody]
+    """The same people by a token that was made to read what is public, and for nothing else."""
     words: dict[str, str]
     things: dict[str, list[str]]
     """The opaque ids of each line that is about things."""
@@ -78,10 +80,10 @@ async def a_world(hub: Talking) -> World:
     words = {name: a_canary("matrix", seen_by=[VIEWERS[letter] for letter in LINES[name].told]) for name in UNNAMED}
     cast = await the_cast(hub, words)
     held = await everything_held(cast)
-    viewers = await all_here(cast)
+    viewers, narrow = await all_here(cast), await narrow_tokens(cast)
     await _identities(cast, words)
     await _by_force(cast, held)
-    return World(hub, cast, held, viewers, words, await things(held), await own(cast, viewers))
+    return World(hub, cast, held, viewers, narrow, words, await things(held), await own(cast, viewers))
 
 
 async def _identities(cast: Cast, words: Mapping[str, str]) -> None:
