@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from hub.personal_data.contents import KEPT
+from hub.wording import note
 from tests.reading.ground import Thing
 from tests.reading.parts import part
 from tests.reading.seeing import OFFICERS
@@ -31,6 +33,9 @@ class PeopleFields(Transitions):
 
     def Viewer_verified(self, _: Any) -> bool:
         return self.viewer.verification is not None
+
+    def Viewer_keptAfterErasure(self, _: Any) -> list[str]:
+        return [note(code, {}, self.languages) for code in KEPT]
 
     def Viewer_responses(self, _: Any, **page: Any) -> Thing:
         own = [response for response in self.world.response if self.own(response)]
