@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from hub.personal_data.contents import KEPT
@@ -51,6 +52,14 @@ class PeopleFields(Transitions):
     def SignIn_current(self, row: Any) -> bool:
         # The viewers of the worlds come with tokens that were made for programs.
         return False
+
+    def SignIn_good(self, row: Any) -> bool:
+        ends = [row.expires_at, max(row.signed_in_at, row.last_used_at) + dt.timedelta(days=14)]
+        ends += [row.signed_in_at + dt.timedelta(hours=8)] if self.viewer.grants else []
+        return row.ended_at is None and self.now < min(ends)
+
+    def SignIn_fresh(self, row: Any) -> bool:
+        return self.now - (row.confirmed_at or row.signed_in_at) <= dt.timedelta(minutes=10)
 
     def Viewer_assurance(self, _: Any) -> str:
         return "EMAIL" if self.viewer.verification is None else "VERIFIED_PERSON"

@@ -314,7 +314,7 @@ class Maker:
                 "sign_in", id=self.id(), digest=self.chance.randbytes(32), account_id=account["id"],
                 person_id=person["id"], method="mail", signed_in_at=since, last_used_at=self.instant(),
                 expires_at=since + 30 * DAY, ended_at=self.maybe(self.instant()), assurance="email", provider=None,
-                acr=None, subject_digest=None, session_digest=None,
+                acr=None, subject_digest=None, session_digest=None, confirmed_at=None,
             )  # fmt: skip
             self.by_provider(self.rows["sign_in"][-1])
             self.token(self.words(), ("public:read",), account_id=account["id"])
