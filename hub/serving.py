@@ -12,12 +12,14 @@ from types import FrameType
 from typing import NoReturn
 
 import uvicorn
+from uvicorn.supervisors import Multiprocess
 
 from hub.app import create_app
 from hub.database.address import ask
 from hub.database.revisions import require_current
 from hub.errors import SetupError
 from hub.keys import load
+from hub.listening import listening
 from hub.logs import configure_logs
 from hub.settings import Settings
 from hub.web.figures import shown_at
@@ -70,10 +72,11 @@ def serve(settings: Settings, url: str, *, host: str, port: int, workers: int, s
         if workers > 1:
             os.environ["HUB_SERVING_URL"] = url
             started()
-            uvicorn.run("hub.app:from_environment", factory=True, workers=workers, **options)  # type: ignore[arg-type]
+            config = uvicorn.Config("hub.app:from_environment", factory=True, workers=workers, **options)  # type: ignore[arg-type]
+            Multiprocess(config, sockets=listening(config)).run()
             return
         config = uvicorn.Config(create_app(settings, url), **options)  # type: ignore[arg-type]
-        Announcing(config, started).run()
+        Announcing(config, started).run(listening(config))
 
 
 def _reached_at(host: str, port: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -91,8 +92,10 @@ async def test_the_server_itself_believes_nobody(quiet_url: str, data: Path, mon
         def __init__(self, config: uvicorn.Config, started: object) -> None:
             made.append(config)
 
-        def run(self) -> None:
+        def run(self, sockets: list[socket.socket]) -> None:
             """Serve nothing."""
+            for handle in sockets:
+                handle.close()
 
     monkeypatch.setattr(serving, "Announcing", Noted)
     monkeypatch.setattr(serving, "configure_logs", lambda settings: None)
