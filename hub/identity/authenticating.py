@@ -18,7 +18,7 @@ from sqlalchemy import Select, bindparam, func, null, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from hub.errors import Unauthenticated
-from hub.identity.confirming import ends_at, hour_of
+from hub.identity.confirming import hour_of, is_over
 from hub.identity.models import Client, RoleGrant, Token, VerificationClaim
 from hub.identity.sign_in_models import SignIn
 from hub.identity.tokens import digest, of_sign_in, well_formed
@@ -78,13 +78,14 @@ class Bearer:
         held = in_force(self.grants, at)
         return held if self.sign_in_id is not None else tuple(g for g in held if g.role is not Role.ADMINISTRATOR)
 
-    def ends_at(self, at: dt.datetime) -> dt.datetime:
-        """Return when it ends: a token by its time, a sign-in often earlier."""
+    def is_over(self, at: dt.datetime) -> bool:
+        """Whether its time is over: a token's as it says, a sign-in's often earlier."""
         since = self.signed_in_at
         if since is None:
-            return self.expires_at
+            return at >= self.expires_at
         staff = bool(in_force(self.grants, at))
-        return ends_at(since, used_at=self.used_in or since, expires_at=self.expires_at, staff=staff)
+        used = self.used_in or since
+        return is_over(at, signed_in_at=since, used_at=used, expires_at=self.expires_at, staff=staff)
 
 
 class Authenticator:
@@ -101,7 +102,7 @@ class Authenticator:
         bearer = await self._bearer(digest(token), at, statement=SIGN_INS if of_sign_in(token) else TOKENS)
         if bearer is None:
             raise Unauthenticated("BAD_TOKEN")
-        if bearer.revoked or at >= bearer.ends_at(at):
+        if bearer.revoked or bearer.is_over(at):
             raise _over(bearer, at)
         if not bearer.active:
             raise Unauthenticated("ACCOUNT_NOT_ACTIVE")
@@ -146,7 +147,7 @@ class Authenticator:
             verifications = (await connection.execute(_verifications(rows[0].person_id))).all()
             bearer = _bearer(rows, represents, verifications)
             unknown = bearer.used_in is None or bearer.used_in < hour_of(at)
-            if unknown and not bearer.revoked and at < bearer.ends_at(at):
+            if unknown and not bearer.revoked and not bearer.is_over(at):
                 await _note_use(connection, key, at, Token if bearer.sign_in_id is None else SignIn)
         return bearer
 

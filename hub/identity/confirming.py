@@ -30,10 +30,13 @@ OF_STAFF = dt.timedelta(hours=8)
 """How long somebody who holds a role is signed in at most."""
 
 
-def ends_at(signed_in_at: dt.datetime, *, used_at: dt.datetime, expires_at: dt.datetime, staff: bool) -> dt.datetime:
-    """Return when a sign-in ends: earlier where it lies idle, and where its person holds a role."""
-    earlier = [signed_in_at + OF_STAFF] if staff else []
-    return min(expires_at, max(signed_in_at, used_at) + IDLE, *earlier)
+def is_over(
+    at: dt.datetime, *, signed_in_at: dt.datetime, used_at: dt.datetime, expires_at: dt.datetime, staff: bool
+) -> bool:
+    """Whether a sign-in lets nobody in any more: earlier where it lies idle, and where its person holds a role."""
+    # Looked at backwards, since there may be no instant two weeks after the last use.
+    idle = at - max(signed_in_at, used_at) >= IDLE
+    return at >= expires_at or idle or (staff and at - signed_in_at >= OF_STAFF)
 
 
 def hour_of(at: dt.datetime) -> dt.datetime:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Text, case, cast, false, func, null, select, true
 
-from hub.identity.confirming import ends_at
+from hub.identity.confirming import is_over
 from hub.identity.models import Client, RoleGrant, Token
 from hub.identity.provider_models import LinkedIdentity
 from hub.identity.rules import FRESH
@@ -65,8 +65,9 @@ def _is_fresh(asking: Asking, shown: str) -> bool:
 
 def _is_good(asking: Asking, ended: str | None, *instants: str) -> bool:
     since, used, expires = map(dt.datetime.fromisoformat, instants)
-    over = ends_at(since, used_at=used, expires_at=expires, staff=bool(asking.viewer.grants))
-    return ended is None and asking.at < over
+    staff = bool(asking.viewer.grants)
+    over = is_over(asking.at, signed_in_at=since, used_at=used, expires_at=expires, staff=staff)
+    return ended is None and not over
 
 
 def _providers(asking: Asking) -> list[dict[str, Any]]:

@@ -106,6 +106,16 @@ async def test_a_person_sees_which_sign_ins_are_still_good_and_which_is_fresh(hu
     assert await seen(phone, 14 * DAY + HOUR) == [(True, True, False), (False, False, False), (False, False, False)]
 
 
+async def test_a_sign_in_at_the_end_of_all_instants_is_told_like_any(hub: Talking, mailbox: Mailbox) -> None:
+    """There is no instant two weeks after it; an answer there is all the same."""
+    ana = await signed_in(hub, mailbox)
+    last = "'9999-12-31 23:59:59.999999+00'"
+    await hub.run(f"UPDATE sign_in SET last_used_at = {last}, expires_at = {last}")
+    with hub.at(NOON + 15 * DAY):
+        seen = await hub.ask("{ viewer { signIns { nodes { good } } } }", by=ana)
+    assert seen["viewer"]["signIns"]["nodes"] == [{"good": True}]
+
+
 async def test_the_hour_of_use_is_written_once_in_it(hub: Talking, mailbox: Mailbox) -> None:
     ana = await signed_in(hub, mailbox)
     versions = []
