@@ -19,11 +19,13 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
+    specified_rules,
     strip_ignored_characters,
     validate,
 )
 from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import get_variable_values
+from graphql.validation import NoUndefinedVariablesRule, NoUnusedVariablesRule, VariablesInAllowedPositionRule
 
 from graphql_schema.limits import root_fields, too_large
 from graphql_schema.planning.arguments import structure, symbolic
@@ -137,6 +139,14 @@ class Operation:
             self._probes.clear()
 
 
+WITHOUT_VARIABLES = tuple(
+    rule
+    for rule in specified_rules
+    if rule not in {NoUndefinedVariablesRule, NoUnusedVariablesRule, VariablesInAllowedPositionRule}
+)
+"""The rules of validation where no variable is written: the others read the whole once more to look for some."""
+
+
 class Document:
     """A parsed document and what validation says of it."""
 
@@ -148,10 +158,12 @@ class Document:
         if broken is not None:
             raise BadRequest(broken[0], most=broken[1])
         # Suggestions compare each unknown name with all that are known; whoever made few mistakes is worth them.
-        errors = validate(schema, self.tree, max_errors=MOST_ERRORS, hide_suggestions=True)
+        rules = specified_rules if "$" in text else WITHOUT_VARIABLES
+        errors = validate(schema, self.tree, rules, max_errors=MOST_ERRORS, hide_suggestions=True)
         if errors:
-            few = len(errors) <= MOST_SUGGESTIONS
-            raise InvalidDocument(validate(schema, self.tree, max_errors=MOST_ERRORS) if few else errors, parsed=True)
+            if len(errors) <= MOST_SUGGESTIONS:
+                errors = validate(schema, self.tree, rules, max_errors=MOST_ERRORS)
+            raise InvalidDocument(errors, parsed=True)
         definitions = self.tree.definitions
         fragments = {d.name.value: FragmentDetails(d) for d in definitions if isinstance(d, FragmentDefinitionNode)}
         nodes = [d for d in definitions if isinstance(d, OperationDefinitionNode)]
