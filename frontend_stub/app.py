@@ -11,26 +11,29 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from frontend_stub.asking import ComeBack, Hub, NoAnswer, NotUnderstood, SignedOut
 from frontend_stub.headers import Guarded
-from frontend_stub.pages import account, api, consultation, home, my_data, sign_in
+from frontend_stub.languages import Speaking
+from frontend_stub.pages import account, api, consultation, gallery, home, my_data, sign_in
+from frontend_stub.settings import Settings
 from frontend_stub.showing import STATIC, shown
 from frontend_stub.visitors import Noticing
-from frontend_stub.whoever import led_in
+from frontend_stub.whoever import Introducing, led_in
 
 log = logging.getLogger("frontend_stub")
 
+PAGES = (home, consultation, api, sign_in, account, my_data, gallery)
+"""The pages, by the modules that make them; each says where it is found in its `routes`."""
 
-def create_app(graphql: ASGIApp | str, *, public_address: str | None = None) -> ASGIApp:
-    """Make the front end of a hub that answers GraphQL as an ASGI application, or at an address.
 
-    `public_address` is where readers reach the endpoint; unset, at `/graphql` of the pages' own origin.
-    """
+def create_app(graphql: ASGIApp | str, settings: Settings | None = None) -> ASGIApp:
+    """Make the front end of a hub that answers GraphQL as an ASGI application, or at an address."""
+    settings = settings or Settings()
     hub = Hub(graphql)
 
     @contextlib.asynccontextmanager
@@ -38,31 +41,14 @@ def create_app(graphql: ASGIApp | str, *, public_address: str | None = None) -> 
         yield
         await hub.close()
 
+    themed = [Route("/static/theme.css", _theme(settings))] if settings.theme else []
     app = Starlette(
         routes=[
-            Route("/", home.page),
-            Route("/consultas/{id}", consultation.page),
-            Route("/api", api.page),
-            Route("/sign-in", sign_in.page, methods=["GET"]),
-            Route("/sign-in", sign_in.send, methods=["POST"]),
-            Route("/sign-in/code", sign_in.confirm, methods=["POST"]),
-            Route("/sign-in/again", sign_in.again, methods=["POST"]),
-            Route("/sign-in/finish", sign_in.finish, methods=["GET"]),
-            Route("/sign-out", sign_in.leave, methods=["POST"]),
-            Route("/account", account.page, methods=["GET"]),
-            *(Route(f"/account/{name}", account.act(name), methods=["POST"]) for name in account.ACTS),
-            Route("/account/link/{provider}", account.link, methods=["GET"]),
-            Route("/account/data", my_data.page, methods=["GET"]),
-            Route("/account/data/code", my_data.send, methods=["POST"]),
-            Route("/account/data/confirm", my_data.confirm, methods=["POST"]),
-            Route("/account/data/again", my_data.again, methods=["POST"]),
-            Route("/account/data/copy", my_data.copy, methods=["POST"]),
-            Route("/account/data/erase", my_data.erase_page, methods=["GET"]),
-            Route("/account/data/erase", my_data.erase, methods=["POST"]),
-            Route("/erased", my_data.erased, methods=["GET"]),
+            *(route for page in PAGES for route in page.routes),
+            *themed,
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
-        middleware=[Middleware(GZipMiddleware, minimum_size=1_000)],
+        middleware=[Middleware(GZipMiddleware, minimum_size=1_000), Middleware(Introducing, hub=hub)],
         exception_handlers={
             HTTPException: _refused,
             NotUnderstood: _not_found,
@@ -74,8 +60,22 @@ def create_app(graphql: ASGIApp | str, *, public_address: str | None = None) -> 
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False
-    app.state.hub, app.state.public_address = hub, public_address
-    return Guarded(Noticing(app))
+    app.state.hub, app.state.settings = hub, settings
+    return Guarded(Noticing(Speaking(app)))
+
+
+def from_environment() -> ASGIApp:
+    """Make the front end as a program of its own, which reaches the hub at `FRONTEND_HUB_URL`."""
+    settings = Settings()
+    if settings.hub_url is None:
+        raise SystemExit("FRONTEND_HUB_URL says where the hub's GraphQL endpoint is; it is not set.")
+    return create_app(settings.hub_url, settings)
+
+
+def _theme(settings: Settings) -> ASGIApp:
+    """Return what serves the style sheet that comes after our own."""
+    assert settings.theme is not None  # noqa: S101 - it is called for no other
+    return FileResponse(settings.theme, media_type="text/css")
 
 
 async def _refused(request: Request, error: Exception) -> Response:
@@ -84,7 +84,8 @@ async def _refused(request: Request, error: Exception) -> Response:
     if status == 404:
         return shown(request, "error.html", status=404, kind="not_found")
     headers = error.headers if isinstance(error, HTTPException) else None
-    return shown(request, "error.html", status=status, kind="refused", headers=headers)
+    kind = "too_long" if status == 413 else "refused"
+    return shown(request, "error.html", status=status, kind=kind, headers=headers)
 
 
 async def _not_found(request: Request, error: Exception) -> Response:

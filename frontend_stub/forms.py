@@ -10,7 +10,7 @@ import base64
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import parse_qsl
 
 from starlette.exceptions import HTTPException
@@ -21,7 +21,10 @@ BROWSER = "browser"
 """The cookie that stands for this browser in its forms."""
 
 FIELD = "form"
-LARGEST_FORM = 8 * 1024
+LARGEST_FORM = 64 * 1024
+"""The most bytes of a form, unless a page takes more: percent-encoded, so up to six for a letter."""
+
+MOST_FIELDS = 500
 LONGEST_PATH = 500
 A_DAY = 24 * 60 * 60
 
@@ -76,20 +79,44 @@ def own_path(given: str | None) -> str | None:
     return given if len(given) <= LONGEST_PATH and "\\" not in given else None
 
 
-async def filled_in(request: Request) -> dict[str, str]:
+class Filled(dict[str, str]):
+    """The fields of a form that was sent; of one that was sent several times the last value, and `all` has each."""
+
+    def __init__(self, pairs: list[tuple[str, str]]) -> None:
+        super().__init__(pairs)
+        self.pairs = pairs
+
+    def all(self, name: str) -> list[str]:
+        """Return every value that was sent for a field, such as those of the boxes that were ticked."""
+        return [value for field, value in self.pairs if field == name]
+
+    def words(self, name: str) -> str | None:
+        """Return what somebody wrote into a field, each line ended as everywhere; None where they wrote nothing."""
+        return self.get(name, "").replace("\r\n", "\n").strip() or None
+
+
+async def filled_in(request: Request, *, largest: int = LARGEST_FORM) -> Filled:
     """Return the fields of a form that was sent."""
     body = b""
     async for part in request.stream():
         body += part
-        if len(body) > LARGEST_FORM:
+        if len(body) > largest:
             raise HTTPException(413)
     try:
-        return dict(parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=20))
+        fields = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except ValueError:
         raise HTTPException(400) from None
+    return Filled(fields)
 
 
-def require_own_form(request: Request, given: dict[str, str]) -> None:
+async def own_form(request: Request, *, largest: int = LARGEST_FORM) -> Filled:
+    """Return the fields of a form that a page of our own sent; whatever else was sent is refused."""
+    given = await filled_in(request, largest=largest)
+    require_own_form(request, given)
+    return given
+
+
+def require_own_form(request: Request, given: Mapping[str, str]) -> None:
     """Refuse a form that did not come from a page of our own, shown to this browser."""
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
     own = f"{request.url.scheme}://{request.url.netloc}"

@@ -7,8 +7,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SECURITY = {
     "content-security-policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; form-action 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
@@ -16,6 +16,9 @@ SECURITY = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
+ENCRYPTED = {"strict-transport-security": "max-age=31536000"}
+"""What only an answer over an encrypted connection may say."""
+
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -31,7 +34,7 @@ class Guarded:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in SECURITY.items():
+                for name, value in {**SECURITY, **(ENCRYPTED if scope["scheme"] == "https" else {})}.items():
                     headers.setdefault(name, value)
                 named_by_content = scope["query_string"].startswith(b"v=") and message["status"] in (200, 304)
                 headers.setdefault("cache-control", FOREVER if named_by_content else "no-cache")

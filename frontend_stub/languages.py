@@ -1,4 +1,8 @@
-"""The languages of the pages: which one a reader gets, and the words in it."""
+"""The languages of the pages: which one an address is in, and the words in it.
+
+Spanish is what the pages speak; another language has the same addresses under its own tag (`/en/consultas`). Nobody is
+sent to another language by what their browser says: a link in the head of each page offers it.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +10,31 @@ import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-CATALOGUE = Path(__file__).parent / "words.toml"
+CATALOGUE = Path(__file__).parent / "words"
 LANGUAGES = ("es", "en")
-"""What the pages speak; the first where nothing else was asked for."""
+"""What the pages speak; the first is the one whose addresses have no tag."""
 
-COOKIE = "lang"
-A_YEAR = 365 * 24 * 60 * 60
+SOURCE = LANGUAGES[0]
+SPOKEN = "language"
+"""Where in the scope of a request the language of its address stands."""
 
 
 @cache
 def catalogue() -> dict[str, dict[str, str]]:
-    """Return every sentence by its key, in both languages."""
-    return dict(_entries(tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))))
+    """Return every sentence by its key, in every language; each file of the folder holds those of a few pages."""
+    found: dict[str, dict[str, str]] = {}
+    for file in sorted(CATALOGUE.glob("*.toml")):
+        for key, sentence in _entries(tomllib.loads(file.read_text(encoding="utf-8"))):
+            if key in found:
+                raise ValueError(f"{file.name} says {key} again.")
+            found[key] = sentence
+    return found
 
 
 def _entries(table: dict[str, Any], *above: str) -> list[tuple[str, dict[str, str]]]:
@@ -56,30 +69,54 @@ class Words:
         """Whether a text in this language is in the language of the page."""
         return language.partition("-")[0].lower() == self.language
 
+    def to(self, path: str) -> str:
+        """Return a page's address in this language."""
+        return path if self.language == SOURCE else f"/{self.language}{path if path != '/' else ''}"
+
+
+class Speaking:
+    """An application that is told which language an address is in, and gets the rest of the address."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Take the tag of the language off a path, where it begins with one."""
+        if scope["type"] == "http":
+            root = scope.get("root_path", "")
+            tag, slash, rest = scope["path"].removeprefix(root).removeprefix("/").partition("/")
+            language = tag if tag in LANGUAGES[1:] else SOURCE
+            # `/en/` would be a second address of `/en`, and so it is none.
+            path = scope["path"] if language == SOURCE or (slash and not rest) else f"{root}/{rest}"
+            scope = {**scope, SPOKEN: language, "path": path, "raw_path": path.encode()}
+        await self._app(scope, receive, send)
+
 
 def chosen(request: Request) -> str:
-    """Return the language for a request: of its address, of an earlier choice, or the one that its reader prefers."""
-    for asked in (request.query_params.get("lang"), request.cookies.get(COOKIE)):
-        if asked in LANGUAGES:
-            return asked
-    return preferred(request.headers.get("accept-language", ""))
+    """Return the language of a request: that of its address."""
+    return str(request.scope.get(SPOKEN, SOURCE))
 
 
-def preferred(header: str) -> str:
-    """Return our language that Accept-Language weighs most."""
-    weighed: dict[str, float] = {}
-    for part in header.split(","):
-        tag, _, quality = part.strip().partition(";")
-        primary = tag.strip().partition("-")[0].lower()
-        if primary in LANGUAGES:
-            weighed[primary] = max(weighed.get(primary, 0.0), _quality(quality))
-    best = max(LANGUAGES, key=lambda language: weighed.get(language, 0.0))
-    return best if weighed.get(best) else LANGUAGES[0]
+def to(request: Request, path: str) -> str:
+    """Return a page's address in the language of a request."""
+    return Words(chosen(request)).to(path)
 
 
-def _quality(parameter: str) -> float:
-    name, _, value = parameter.strip().partition("=")
-    try:
-        return float(value) if name == "q" else 1.0
-    except ValueError:
-        return 0.0
+def elsewhere(request: Request, at: str | None = None) -> list[dict[str, str]]:
+    """Return this same page in every other language: its name in itself, and its address.
+
+    `at` is where the page is read, for one that answers a form which is sent elsewhere.
+    """
+    read = request.method in ("GET", "HEAD")
+    path = at or (path_of(request) if read else "/")
+    query = f"?{request.url.query}" if request.url.query and read else ""
+    return [
+        {"language": other, "name": str(Words(other)("site.language")), "address": Words(other).to(path) + query}
+        for other in LANGUAGES
+        if other != chosen(request)
+    ]
+
+
+def path_of(request: Request) -> str:
+    """Return the address of a page without its language."""
+    return quote(str(request.scope["path"]).removeprefix(request.scope.get("root_path", "")) or "/")

@@ -11,15 +11,22 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from frontend_stub import writing
-from frontend_stub.forms import kept
-from frontend_stub.languages import A_YEAR, COOKIE, LANGUAGES, Words, chosen
-from frontend_stub.whoever import SESSION
+from frontend_stub.diffing import compared
+from frontend_stub.forms import formed, kept
+from frontend_stub.languages import Words, chosen, elsewhere
+from frontend_stub.settings import Settings
+from frontend_stub.whoever import SESSION, UNSTORED, offices_of, viewer_of
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
+
+SHARED = {"cache-control": "public, max-age=0, s-maxage=30, stale-while-revalidate=60"}
+"""How long a cache that many read through may keep a page that is the same for everybody."""
+
+OWN = {"cache-control": "private, no-store"}
 
 
 def shown(
@@ -28,50 +35,77 @@ def shown(
     *,
     status: int = 200,
     headers: Mapping[str, str] | None = None,
-    at: str = "",
+    at: str | None = None,
     **values: Any,
-) -> HTMLResponse:
-    """Return the page of a template, in the language of the request; a language asked for by name is kept.
+) -> Response:
+    """Return the page of a template, in the language of the request.
 
-    `at` is where the page is read, for one that answers a form which is sent elsewhere.
+    `at` is where the page is read, for one that answers a form which is sent elsewhere. A page that is the same for
+    everybody may be kept by caches; one that is made for somebody, or goes wrong, is kept by nobody.
     """
-    words = Words(chosen(request))
-    page = _environment().get_template(template)
-    html = page.render(
-        values,
-        words=words,
-        others=_in_other_languages(request, words.language, at),
-        signed_in=kept(request, SESSION) is not None,
-        contract=f"{request.app.state.public_address or '/graphql'}/schema.graphql",
-    )
-    response = HTMLResponse(html, status, {"cache-control": "no-cache", **(headers or {})})
-    response.headers["content-language"] = words.language
-    response.headers["vary"] = "Accept-Language, Cookie"
-    if request.query_params.get("lang") in LANGUAGES:
-        response.set_cookie(
-            COOKIE, words.language, A_YEAR, httponly=True, samesite="lax", secure=request.url.scheme == "https"
-        )
+    html = rendered(request, template, at=at, **values)
+    everybody = status == 200 and kept(request, SESSION) is None and request.method in ("GET", "HEAD")
+    given = {**(SHARED if everybody else OWN), **(headers or {})}
+    response = HTMLResponse(html, status, given)
+    response.headers["content-language"] = chosen(request)
+    response.headers["vary"] = "Cookie"
+    if everybody and given["cache-control"] == SHARED["cache-control"]:
+        response.headers["etag"] = tag = f'W/"{hashlib.sha256(response.body).hexdigest()[:24]}"'
+        if tag in request.headers.get("if-none-match", ""):
+            kept_headers = {name: value for name, value in response.headers.items() if name != "content-length"}
+            return Response(status_code=304, headers=kept_headers)
     return response
 
 
-def _in_other_languages(request: Request, language: str, at: str) -> list[dict[str, str]]:
-    """Return this same page in every other language: its name in itself, and its address."""
-    return [
-        {
-            "language": other,
-            "name": Words(other)("site.language"),
-            "address": f"{at}?" + request.url.include_query_params(lang=other).query,
-        }
-        for other in LANGUAGES
-        if other != language
-    ]
+def rendered(request: Request, template: str, *, at: str | None = None, **values: Any) -> str:
+    """Return what a template makes of some values, in the language of the request."""
+    words, settings = Words(chosen(request)), settings_of(request)
+    return (
+        environment_of(settings)
+        .get_template(template)
+        .render(
+            values,
+            words=words,
+            to=words.to,
+            others=elsewhere(request, at),
+            site=settings.name or words("site.name"),
+            theme=settings.theme is not None,
+            viewer=viewer_of(request),
+            on_the_desk=bool(offices_of(request)),
+            contract=f"{settings.public_address or '/graphql'}/schema.graphql",
+        )
+    )
+
+
+def form_shown(
+    request: Request, template: str, *, errors: list[dict[str, Any]] | None = None, status: int = 200, **values: Any
+) -> Response:
+    """Return a page with forms of our own, and with what was wrong with the one that was sent.
+
+    The template finds what shows that a form is ours as `form`, this browser's challenge as `challenge`, and what was
+    wrong as `errors`; with errors the status is 422, unless another one was given.
+    """
+    status = 422 if errors and status == 200 else status
+    given = {"headers": UNSTORED, **values, "errors": errors or []}
+
+    def show(form: str, challenge: str) -> Response:
+        return shown(request, template, status=status, **{"form": form, "challenge": challenge, **given})
+
+    return formed(request, show)
+
+
+def settings_of(request: Request) -> Settings:
+    """Return what whoever serves the pages has set."""
+    settings: Settings = request.app.state.settings
+    return settings
 
 
 @cache
-def _environment() -> Environment:
+def environment_of(settings: Settings) -> Environment:
     """Return the templates and what they write with; a name that nobody gave is an error and not a blank."""
+    folders = [settings.templates] if settings.templates else []
     environment = Environment(
-        loader=FileSystemLoader(FOLDER / "templates"),
+        loader=FileSystemLoader([*folders, FOLDER / "templates"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -80,14 +114,17 @@ def _environment() -> Environment:
     environment.globals["static"] = _static
     environment.filters |= {
         "breakable": writing.breakable,
+        "compared": compared,
         "day_in": _worded(writing.published),
         "instant": _worded(writing.instant),
         "lang": _worded(writing.lang),
+        "left": _worded(writing.left),
         "moment": _worded(writing.moment),
         "number": "{:,}".format,
         "paragraphs": writing.paragraphs,
         "plain": "{:g}".format,
         "share": _worded(lambda part, words: writing.share(part, words.language)),
+        "size": writing.size,
         "website": writing.website,
         "width": writing.width,
     }

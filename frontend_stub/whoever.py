@@ -1,21 +1,72 @@
-"""Whoever is signed in: the token that their browser keeps for us, and the way in for everybody else."""
+"""Whoever is signed in: the token that their browser keeps for us, what the hub says of them, and the way in."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from frontend_stub.asking import Hub, SignedOut
+from frontend_stub.asking import Hub, NoAnswer, SignedOut
 from frontend_stub.forms import kept
+from frontend_stub.languages import chosen, path_of, to
+
+log = logging.getLogger("frontend_stub")
 
 SESSION = "session"
 """The cookie of the token of whoever is signed in."""
 
 UNSTORED = {"cache-control": "no-store"}
+
+INTRODUCED = "viewer"
+"""Where in the scope of a request it stands who is here, as the hub knows them."""
+
+OFFICES = ("COORDINATOR", "SECRETARY", "ANALYST")
+"""The roles whose work is done on the desk."""
+
+
+class Introducing:
+    """An application that knows who is here before it answers: nobody, or somebody whom the hub knows."""
+
+    def __init__(self, app: ASGIApp, hub: Hub) -> None:
+        self._app, self._hub = app, hub
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Ask the hub about whoever brings a token; a token that is worth nothing any more is nobody's."""
+        if scope["type"] == "http":
+            scope = {**scope, INTRODUCED: await self._viewer(Request(scope))}
+        await self._app(scope, receive, send)
+
+    async def _viewer(self, request: Request) -> dict[str, Any] | None:
+        token = kept(request, SESSION)
+        if token is None or path_of(request).startswith("/static/"):
+            return None
+        try:
+            found = await self._hub.ask("shell", language=chosen(request), token=token)
+        except SignedOut:
+            return None
+        except NoAnswer as error:
+            # The page itself is told the same, and says so.
+            log.info("Nobody could be introduced: %s", error)
+            return None
+        viewer: dict[str, Any] = found["viewer"]
+        return viewer if viewer["signedIn"] else None
+
+
+def viewer_of(request: Request) -> dict[str, Any] | None:
+    """Return whoever is here, as the hub knows them; None for somebody who is not signed in."""
+    found: dict[str, Any] | None = request.scope.get(INTRODUCED)
+    return found
+
+
+def offices_of(request: Request) -> list[dict[str, Any]]:
+    """Return the roles of whoever is here whose work is done on the desk, each with the body that it is held in."""
+    viewer = viewer_of(request)
+    return [held for held in viewer["grants"] if held["role"] in OFFICES and held["bodyId"]] if viewer else []
 
 
 def hub_of(request: Request) -> Hub:
@@ -32,10 +83,24 @@ def token_of(request: Request) -> str:
     return token
 
 
+def token_if_any(request: Request) -> str | None:
+    """Return the token of whoever is signed in, and None for everybody else."""
+    return kept(request, SESSION) if viewer_of(request) is not None else None
+
+
 async def led_in(request: Request, error: Exception) -> Response:
-    """Lead whoever is not signed in, or not any more, to sign in and to come back."""
-    back = "/account/data" if request.url.path.startswith("/account/data") else "/account"
-    return RedirectResponse(f"/sign-in?return_to={quote(back)}", 303, UNSTORED)
+    """Lead whoever is not signed in, or not any more, to sign in and to come back to where they were reading."""
+    path = path_of(request)
+    if request.method not in ("GET", "HEAD"):
+        # What was sent by a form is sent again from its page, which lies at the same address or just above it.
+        path = _page_above(path)
+    query = f"?{request.url.query}" if request.url.query and request.method in ("GET", "HEAD") else ""
+    back = quote(to(request, path) + query)
+    return RedirectResponse(f"{to(request, '/entrar')}?return_to={back}", 303, UNSTORED)
+
+
+def _page_above(path: str) -> str:
+    return "/cuenta/datos" if path.startswith("/cuenta/datos") else path.rpartition("/")[0] or "/"
 
 
 def faults(errors: Iterable[Mapping[str, Any]]) -> list[dict[str, str | None]]:

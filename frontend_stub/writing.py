@@ -91,3 +91,23 @@ def breakable(folio: str) -> Markup:
 def website(address: str | None) -> str | None:
     """Return an address that may be a link: what somebody typed is not made into one blindly."""
     return address if address and address.startswith(("https://", "http://")) else None
+
+
+def left(until: str, now: dt.datetime, words: Words) -> Markup:
+    """Return how much time is left until an instant: whole days, or hours on the last one, never rounded up."""
+    seconds = (dt.datetime.fromisoformat(until) - now).total_seconds()
+    if seconds <= 0:
+        return words("date.none_left")
+    days, rest = divmod(int(seconds), 24 * 3600)
+    if days:
+        return words.counted("date.days_left", days)
+    hours = rest // 3600
+    return words.counted("date.hours_left", hours) if hours else words.counted("date.minutes_left", max(rest // 60, 1))
+
+
+def size(count: int) -> str:
+    """Return how large a file is, in the units that people know files by (1 kB is 1,000 bytes, as in SI)."""
+    for unit, least in (("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)):
+        if count >= least:
+            return f"{count / least:.1f}{NO_BREAK}{unit}"
+    return f"{count}{NO_BREAK}bytes"

@@ -10,6 +10,7 @@ import signal
 import threading
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import cast
 
 from sqlalchemy import QueuePool, select
@@ -22,8 +23,6 @@ from starlette.routing import Mount, Route, Router, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-import frontend_stub.app
-import frontend_stub.asking
 from graphql_schema.admission import Admission
 from graphql_schema.caching import ResponseCache
 from graphql_schema.execution import Executor
@@ -63,6 +62,7 @@ from hub.web.admitting import Admitting
 from hub.web.contract import printed_schema
 from hub.web.draining import Draining
 from hub.web.figures import Figures, Pools
+from hub.web.front_end import front_end
 from hub.web.handing_out import HandingOut
 from hub.web.health import Readiness, live, ready
 from hub.web.observing import Observing
@@ -114,8 +114,11 @@ async def _pseudonyms(engine: AsyncEngine, keys: Keyring, viewer: Viewer) -> tup
 
 
 @contextlib.asynccontextmanager
-async def opened(settings: Settings, url: str) -> AsyncIterator[Hub]:
-    """Open the hub on a database whose schema is the one of this release, and close it whole."""
+async def opened(settings: Settings, url: str, *, documents: Iterable[Path] = ()) -> AsyncIterator[Hub]:
+    """Open the hub on a database whose schema is the one of this release, and close it whole.
+
+    `documents` are folders of documents that are trusted besides those of the settings.
+    """
     keys = load(settings.keys_file, make=True)
     engine = write_engine(url, size=settings.pool)
     readers = Readers(url, size=settings.pool)
@@ -130,18 +133,17 @@ async def opened(settings: Settings, url: str) -> AsyncIterator[Hub]:
     changes = Changes(engine, keys, committed=committed)
     authenticator = Authenticator(engine)
     queues = Queues(connections=settings.pool, places=settings.waiting)
-    documents = Documents(graphql, keys, queues.documents)
+    plans = Documents(graphql, keys, queues.documents)
     providers = Providers(settings.providers)
     executor = Executor(
-        documents,
+        plans,
         readers,
         lambda viewer: _pseudonyms(engine, keys, viewer),
         tuple(provider.settings for provider in providers.by_key.values()),
     )
-    # What our own pages ask for is known to every hub.
-    trusted = TrustedDocuments(graphql, (frontend_stub.asking.DOCUMENTS, *settings.documents))
+    trusted = TrustedDocuments(graphql, (*documents, *settings.documents))
     allowances = Allowances(Settlement(url))
-    admission = Admission(settings, keys, queues, allowances, documents.is_new)
+    admission = Admission(settings, keys, queues, allowances, plans.is_new)
     places = Places(most=settings.streams, most_each=settings.streams_each)
     live = Live(executor, feed, authenticator, admission, places)
     cache = ResponseCache(marks, most=settings.cache_bytes)
@@ -195,12 +197,15 @@ async def _ended(tasks: Iterable[asyncio.Task[None]]) -> None:
 def create_app(settings: Settings, url: str) -> Starlette:
     """Make the web application of a hub on the database at this address."""
     door, draining = Door(), Draining(settings.drain)
+    personal_data = Route(f"{PERSONAL_DATA}{{secret}}", door.handing_out, methods=["GET"])
+    # The pages come in by the same doors as everybody else, only without a network in between.
+    pages = front_end(settings.frontend, Router([Route("/graphql", door), personal_data]))
     figures = Figures() if settings.metrics else None
     spans = Spans(settings.traces, parents_believed=bool(settings.proxies)) if settings.traces else None
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with opened(settings, url) as hub:
+        async with opened(settings, url, documents=pages.documents if pages is not None else ()) as hub:
             app.state.hub = hub
             door.open(hub)
             draining.ends.append(hub.live.ending.set)
@@ -224,7 +229,6 @@ def create_app(settings: Settings, url: str) -> Starlette:
         Middleware(Observing, observed=figures.request if figures is not None else None, spans=spans),
         Middleware(Admitting, hosts=settings.hosts, draining=draining),
     ]
-    personal_data = Route(f"{PERSONAL_DATA}{{secret}}", door.handing_out, methods=["GET"])
     app = Starlette(
         routes=[
             Route("/graphql/schema.graphql", printed_schema),
@@ -234,8 +238,7 @@ def create_app(settings: Settings, url: str) -> Starlette:
             personal_data,
             Route("/livez", live),
             Route("/readyz", ready),
-            # The pages come in by the same doors as everybody else, only without a network in between.
-            Mount("/", frontend_stub.app.create_app(Router([Route("/graphql", door), personal_data]))),
+            *([Mount("/", pages.app)] if pages is not None else []),
         ],
         middleware=middleware,
         lifespan=lifespan,

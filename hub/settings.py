@@ -198,6 +198,11 @@ class Settings(BaseSettings):
         default_factory=tuple,
         description="Addresses or networks of proxies whose `X-Forwarded-For` and `-Proto` are believed; unset, none.",
     )
+    frontend: str = Field(
+        default="frontend_stub:create_app",
+        description="What is served at `/`: an ASGI application (`module:function`, which is given the endpoint), a "
+        "folder of built pages (`dir:PATH`), or `none`.",
+    )
     documents: Folders = Field(
         default_factory=tuple,
         description="Folders of `.graphql` files, separated by `:`, that clients may name by `documentId`.",

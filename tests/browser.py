@@ -3,7 +3,7 @@
 ::
 
     async with visiting(chromium, home) as visitor:  a browser of somebody's own, which speaks Spanish
-        await visitor.page.goto(f"{home}/sign-in")   no page of the hub may fetch from elsewhere, or be complained of
+        await visitor.page.goto(f"{home}/entrar")   no page of the hub may fetch from elsewhere, or be complained of
         await visitor.press("Enviar el código")      a button or a link, until the page is there that it leads to
         await visitor.accessible()                   axe finds no fault, in light and in dark, and nothing overflows
 """

@@ -8,10 +8,11 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
-from frontend_stub.forms import BROWSER, challenge_of, filled_in, formed, keep, kept, own_secret, require_own_form
-from frontend_stub.languages import chosen
-from frontend_stub.showing import shown
+from frontend_stub.forms import BROWSER, challenge_of, keep, kept, own_form, own_secret, require_own_form
+from frontend_stub.languages import chosen, to
+from frontend_stub.showing import form_shown
 from frontend_stub.whoever import UNSTORED, faults, hub_of, token_of
 
 LINKING = "linking"
@@ -41,8 +42,7 @@ def act(name: str) -> Callable[[Request], Awaitable[Response]]:
     document, field = ACTS[name]
 
     async def carried_out(request: Request) -> Response:
-        given = await filled_in(request)
-        require_own_form(request, given)
+        given = await own_form(request)
         variables = {} if field is None else {field: given.get(field, "")}
         return await _told(request, name, document, variables, given)
 
@@ -83,7 +83,7 @@ async def _told(
     (payload,) = answer.values()
     if payload["errors"]:
         return await _shown(request, errors=faults(payload["errors"]), given=given)
-    return RedirectResponse(f"/account?done={name}", 303, UNSTORED)
+    return RedirectResponse(f"{to(request, '/cuenta')}?done={name}", 303, UNSTORED)
 
 
 async def _shown(
@@ -97,7 +97,6 @@ async def _shown(
     known = {identity["provider"] for identity in linked}
     done = request.query_params.get("done")
     values = {
-        "errors": [{**error, "field": _anchor(error["field"])} for error in errors or []],
         "done": done if done in DONE and not errors else None,
         "name": (given or {}).get("name", viewer["person"]["displayName"]),
         "roles": await _roles(request, token, viewer["grants"]),
@@ -112,18 +111,8 @@ async def _shown(
         ],
         "tokens": [one for one in viewer["tokens"]["nodes"] if one["revokedAt"] is None],
     }
-    return formed(
-        request,
-        lambda form, challenge: shown(
-            request,
-            "account.html",
-            status=422 if errors else 200,
-            headers=UNSTORED,
-            at="/account",
-            form=form,
-            **values,
-        ),
-    )
+    anchored = [{**error, "field": _anchor(error["field"])} for error in errors or []]
+    return form_shown(request, "account.html", at="/cuenta", errors=anchored, **values)
 
 
 def _anchor(field: str | None) -> str | None:
@@ -139,3 +128,10 @@ async def _roles(request: Request, token: str, grants: list[dict[str, Any]]) -> 
         nodes = (await hub_of(request).ask("bodies", {"ids": ids}, language=chosen(request), token=token))["nodes"]
     names = {node["id"]: node.get("name") for node in nodes if node}
     return [{"role": grant["role"], "body": names.get(grant["bodyId"])} for grant in grants]
+
+
+routes = [
+    Route("/cuenta", page, methods=["GET"]),
+    *(Route(f"/cuenta/{name}", act(name), methods=["POST"]) for name in ACTS),
+    Route("/cuenta/enlazar/{provider}", link, methods=["GET"]),
+]

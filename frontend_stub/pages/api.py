@@ -8,10 +8,11 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from frontend_stub.asking import Hub, NoAnswer, document
 from frontend_stub.languages import Words, chosen
-from frontend_stub.showing import shown
+from frontend_stub.showing import settings_of, shown
 
 HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9A-Fa-f:]+\](:\d+)?")
 
@@ -105,7 +106,10 @@ def _unchosen(kind: str, code: str) -> dict[str, Any]:
 
 def _address(request: Request) -> str:
     """Return where the endpoint is reached; a host that no host is called is not repeated into a shell's command."""
-    if request.app.state.public_address:
-        return str(request.app.state.public_address)
+    if settings_of(request).public_address:
+        return str(settings_of(request).public_address)
     host = request.headers.get("host", "")
     return f"{request.url.scheme}://{host if HOST.fullmatch(host) else '127.0.0.1:8000'}/graphql"
+
+
+routes = [Route("/api", page)]

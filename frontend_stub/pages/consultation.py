@@ -8,6 +8,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from frontend_stub.asking import Hub
 from frontend_stub.languages import Words, chosen
@@ -60,3 +61,6 @@ def _other_languages(questions: Iterable[Question], words: Words) -> list[str]:
     """Return the languages of these questions that are not the reader's, by name."""
     found = {question["title"]["language"] for question in questions}
     return sorted(words.named("languages", language) for language in found if not words.knows(language))
+
+
+routes = [Route("/consultas/{id}", page)]

@@ -7,6 +7,7 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from frontend_stub.asking import Hub
 from frontend_stub.languages import chosen
@@ -40,3 +41,6 @@ def _publishers(consultations: Iterable[dict[str, Any]]) -> list[dict[str, Any]]
     """Return each one who publishes a consultation of this page, once."""
     found = {c["publisher"]["id"]: c["publisher"] for c in consultations if c["publisher"]}
     return [publisher for publisher in found.values() if publisher["name"]]
+
+
+routes = [Route("/", page)]

@@ -9,17 +9,18 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
-from frontend_stub.forms import filled_in, formed, keep, kept, require_own_form
-from frontend_stub.languages import Words, chosen
-from frontend_stub.showing import shown
+from frontend_stub.forms import keep, kept, own_form
+from frontend_stub.languages import Words, chosen, to
+from frontend_stub.showing import form_shown, shown
 from frontend_stub.whoever import SESSION, UNSTORED, faults, hub_of, token_of
 
 ASKED, GONE = "asked-again", "gone"
 """The cookies of the secret that was told with a code, and of a browser whose person has just been erased."""
 
 QUARTER_OF_AN_HOUR = 15 * 60
-HERE = "/account/data"
+HERE = "/cuenta/datos"
 CONTRIBUTIONS = ("KEPT_WITHOUT_NAME", "REMOVED")
 """What may become of what somebody said, as the hub calls it; each has its words."""
 
@@ -38,20 +39,19 @@ async def page(request: Request) -> Response:
 
 async def send(request: Request) -> Response:
     """Have a code sent, and keep the secret without which it is worth nothing in this browser."""
-    require_own_form(request, await filled_in(request))
+    await own_form(request)
     answer = await _ask(request, "request_reauthentication")
     payload = answer["requestReauthentication"]
     if payload["errors"]:
         return await _form(request, "send", errors=faults(payload["errors"]))
-    response = RedirectResponse(HERE, 303, UNSTORED)
+    response = RedirectResponse(to(request, HERE), 303, UNSTORED)
     keep(request, response, ASKED, payload["secret"], seconds=QUARTER_OF_AN_HOUR)
     return response
 
 
 async def confirm(request: Request) -> Response:
     """Show by code and secret who one is."""
-    given = await filled_in(request)
-    require_own_form(request, given)
+    given = await own_form(request)
     variables = {"code": given.get("code", ""), "secret": kept(request, ASKED) or ""}
     payload = (await _ask(request, "confirm_reauthentication", variables))["confirmReauthentication"]
     if payload["errors"]:
@@ -61,17 +61,17 @@ async def confirm(request: Request) -> Response:
 
 async def again(request: Request) -> Response:
     """Forget the code that was asked for, to ask for another one."""
-    require_own_form(request, await filled_in(request))
+    await own_form(request)
     return _onward(request, HERE)
 
 
 async def copy(request: Request) -> Response:
     """Hand over a copy of everything about whoever asks; where they have to show again who they are, ask for that."""
-    require_own_form(request, await filled_in(request))
+    await own_form(request)
     answer = await _ask(request, "request_personal_data", {"language": chosen(request)})
     payload = answer["requestPersonalData"]
     if _asks_who(payload):
-        return RedirectResponse(HERE, 303, UNSTORED)
+        return RedirectResponse(to(request, HERE), 303, UNSTORED)
     if payload["errors"]:
         return await _form(request, "choose", errors=faults(payload["errors"]))
     fetched = await hub_of(request).fetch(payload["path"], language=chosen(request), token=token_of(request))
@@ -82,13 +82,12 @@ async def copy(request: Request) -> Response:
 async def erase_page(request: Request) -> Response:
     """Say what goes when somebody has themself erased, what stays and why, and ask whether they mean it."""
     mine = await _mine(request)
-    return _erasing(request, mine) if _is_fresh(mine) else RedirectResponse(HERE, 303, UNSTORED)
+    return _erasing(request, mine) if _is_fresh(mine) else RedirectResponse(to(request, HERE), 303, UNSTORED)
 
 
 async def erase(request: Request) -> Response:
     """Erase somebody who has said what becomes of their contributions, and that they mean it."""
-    given = await filled_in(request)
-    require_own_form(request, given)
+    given = await own_form(request)
     token_of(request)
     words = Words(chosen(request))
     contributions, meant = given.get("contributions"), given.get("confirm") == "yes"
@@ -100,11 +99,11 @@ async def erase(request: Request) -> Response:
     if not errors:
         payload = (await _ask(request, "erase_me", {"contributions": contributions, "confirm": meant}))["eraseMe"]
         if _asks_who(payload):
-            return RedirectResponse(HERE, 303, UNSTORED)
+            return RedirectResponse(to(request, HERE), 303, UNSTORED)
         errors = faults(payload["errors"])
     if errors:
         return _erasing(request, await _mine(request), errors=errors, given=given)
-    response = _onward(request, "/erased")
+    response = _onward(request, "/borrada")
     keep(request, response, SESSION, None)
     keep(request, response, GONE, "yes", seconds=QUARTER_OF_AN_HOUR)
     return response
@@ -113,7 +112,7 @@ async def erase(request: Request) -> Response:
 async def erased(request: Request) -> Response:
     """Say to a browser whose person has just been erased that it is done, and what stays."""
     if kept(request, GONE) is None:
-        return RedirectResponse("/", 303, UNSTORED)
+        return RedirectResponse(to(request, "/"), 303, UNSTORED)
     answer = await hub_of(request).ask("kept_after_erasure", language=chosen(request))
     return shown(request, "erased.html", headers=UNSTORED, stays=answer["viewer"]["keptAfterErasure"])
 
@@ -138,19 +137,14 @@ def _asks_who(payload: dict[str, Any]) -> bool:
 
 
 def _onward(request: Request, there: str) -> Response:
-    response = RedirectResponse(there, 303, UNSTORED)
+    response = RedirectResponse(to(request, there), 303, UNSTORED)
     keep(request, response, ASKED, None)
     return response
 
 
 async def _form(request: Request, step: str, *, errors: list[dict[str, Any]] | None = None) -> Response:
-    values = {"step": step, "errors": errors or [], "code": request.query_params.get("code", "")[:20]}
-    return formed(
-        request,
-        lambda form, challenge: shown(
-            request, "my_data.html", status=422 if errors else 200, headers=UNSTORED, at=HERE, form=form, **values
-        ),
-    )
+    code = request.query_params.get("code", "")[:20]
+    return form_shown(request, "my_data.html", at=HERE, errors=errors, step=step, code=code)
 
 
 def _erasing(
@@ -160,16 +154,25 @@ def _erasing(
     errors: list[dict[str, Any]] | None = None,
     given: dict[str, str] | None = None,
 ) -> Response:
-    values = {
-        "errors": errors or [],
-        "wrong": {error["field"] for error in errors or []},
-        "stays": mine["keptAfterErasure"],
-        "choices": CONTRIBUTIONS,
-        "chosen": (given or {}).get("contributions"),
-    }
-    return formed(
+    return form_shown(
         request,
-        lambda form, challenge: shown(
-            request, "erase.html", status=422 if errors else 200, headers=UNSTORED, form=form, **values
-        ),
+        "erase.html",
+        at="/cuenta/datos/borrar",
+        errors=errors,
+        wrong={error["field"] for error in errors or []},
+        stays=mine["keptAfterErasure"],
+        choices=CONTRIBUTIONS,
+        chosen=(given or {}).get("contributions"),
     )
+
+
+routes = [
+    Route(HERE, page, methods=["GET"]),
+    Route(f"{HERE}/code", send, methods=["POST"]),
+    Route(f"{HERE}/confirm", confirm, methods=["POST"]),
+    Route(f"{HERE}/again", again, methods=["POST"]),
+    Route(f"{HERE}/copy", copy, methods=["POST"]),
+    Route(f"{HERE}/borrar", erase_page, methods=["GET"]),
+    Route(f"{HERE}/borrar", erase, methods=["POST"]),
+    Route("/borrada", erased, methods=["GET"]),
+]

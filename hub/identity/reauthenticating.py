@@ -18,7 +18,7 @@ from hub.identity.rules import FRESH, may_act_on_all_data, may_reauthenticate
 from hub.identity.sign_in_models import MailAddress, SignIn, SignInRequest
 from hub.mail.models import LetterKind
 
-PAGE = "/account/data"
+PAGE = "/cuenta/datos"
 
 
 async def request_reauthentication(

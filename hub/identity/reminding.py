@@ -88,7 +88,7 @@ async def remind(change: Change) -> int:
                 "day": day(reminder.ends.date(), language),
                 "ends": moment(reminder.ends.replace(microsecond=0), language, zone=reminder.zone),
                 # One's own tokens are listed with one's account, those of a program of an organisation are not.
-                "page": "/sign-in" if reminder.program else "/account",
+                "page": "/entrar" if reminder.program else "/cuenta",
             },
             good_until=reminder.ends,
         )

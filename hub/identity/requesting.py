@@ -65,7 +65,7 @@ async def request_sign_in(change: Change, wish: Wish) -> SignInRequest:
     problem = problem_with(wish.address, path=("email",))
     if problem is not None:
         raise Invalid([problem])
-    return await send_code(change, wish, kind=LetterKind.SIGN_IN, page="/sign-in")
+    return await send_code(change, wish, kind=LetterKind.SIGN_IN, page="/entrar")
 
 
 async def send_code(

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from hub.mail.models import Letter
 from hub.settings import Settings
+from hub.text import DEFAULT_LANGUAGE
 from hub.wording import letter_words
 
 _templates = Environment(
@@ -42,7 +43,8 @@ class Letterhead:
 def composed(letter: Letter, *, address: str, facts: Mapping[str, str], head: Letterhead) -> EmailMessage:
     """Return the message that a letter is sent as: the same at each attempt, with the same `Message-ID`."""
     words = letter_words(letter.kind, facts, letter.language)
-    link = head.base_url + facts["page"]
+    # The pages of another language than Spanish have the same addresses under its tag.
+    link = head.base_url + ("" if letter.language == DEFAULT_LANGUAGE else f"/{letter.language}") + facts["page"]
     shown = {"words": words, "facts": facts, "language": letter.language, "link": link}
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(words["sender"], addr_spec=head.sender)

@@ -42,7 +42,7 @@ from hub.web.signing_out import SigningOut
 log = structlog.get_logger("hub.web")
 
 TEN_MINUTES = 600
-PAGE, FINISH = "/sign-in", "/sign-in/finish"
+PAGE, FINISH = "/entrar", "/entrar/regreso"
 """The pages of the front end that people come back to."""
 
 UNSTORED = {"cache-control": "no-store", "referrer-policy": "no-referrer"}

@@ -13,6 +13,7 @@ import httpx2
 from starlette.types import Receive, Scope, Send
 
 from frontend_stub import create_app
+from frontend_stub.settings import Settings
 
 HOSTILE = "<script>alert('¡voto!')</script> & \"más\" {{ 7*7 }}"
 
@@ -157,6 +158,10 @@ def an_example() -> dict[str, Any]:
     return {"consultations": {"nodes": [found]}}
 
 
+def a_shell(**known: Any) -> dict[str, Any]:
+    return {"viewer": {"signedIn": False, "person": None, "grants": []} | known}
+
+
 class FakeHub:
     """What the pages ask, and what they are answered."""
 
@@ -166,7 +171,7 @@ class FakeHub:
         self.status, self.whole = 200, None
         self.headers: list[tuple[bytes, bytes]] = []
         self.data = copy.deepcopy(
-            {"Home": a_home(), "Consultation": {"node": a_consultation()}, "Example": an_example()}
+            {"Home": a_home(), "Consultation": {"node": a_consultation()}, "Example": an_example(), "Shell": a_shell()}
         )
 
     def fail(self, code: str, *, status: int = 200) -> None:
@@ -188,8 +193,8 @@ class FakeHub:
 @asynccontextmanager
 async def reading(graphql: Any, *, address: str = "127.0.0.1", **known: Any) -> AsyncIterator[httpx2.AsyncClient]:
     """A reader of the pages that this hub's answers make, who comes from this address."""
-    app: Any = create_app(graphql, **known)
-    pages = app._app._app
+    app: Any = create_app(graphql, Settings(**known))
+    pages = app._app._app._app
     transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False, client=(address, 1234))
     async with (
         pages.router.lifespan_context(pages),

@@ -34,7 +34,7 @@ class Place:
 
     async def sign_in(self, visitor: Visitor, email: str) -> None:
         """Sign in by the code of a letter."""
-        await visitor.page.goto(f"{self.home}/sign-in")
+        await visitor.page.goto(f"{self.home}/entrar")
         await visitor.page.fill("#email", email)
         await visitor.press("Enviar el código")
         await visitor.page.goto(await self.link())

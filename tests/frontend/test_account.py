@@ -19,18 +19,18 @@ from tests.identity.test_signing_in import Mailbox
 from tests.journeys.installation import free_port
 from tests.talking import Talking
 
-PAGES = ("/account", "/account/data", "/account/data/erase")
+PAGES = ("/cuenta", "/cuenta/datos", "/cuenta/datos/borrar")
 FORMS = {
-    "/account/name": {"name": "Otro nombre"},
-    "/account/end": {"id": "SignIn_1"},
-    "/account/end-others": {},
-    "/account/unlink": {"id": "LinkedIdentity_1"},
-    "/account/revoke": {"id": "Token_1"},
-    "/account/data/code": {},
-    "/account/data/confirm": {"code": "12345678"},
-    "/account/data/again": {},
-    "/account/data/copy": {},
-    "/account/data/erase": {"contributions": "REMOVED", "confirm": "yes"},
+    "/cuenta/name": {"name": "Otro nombre"},
+    "/cuenta/end": {"id": "SignIn_1"},
+    "/cuenta/end-others": {},
+    "/cuenta/unlink": {"id": "LinkedIdentity_1"},
+    "/cuenta/revoke": {"id": "Token_1"},
+    "/cuenta/datos/code": {},
+    "/cuenta/datos/confirm": {"code": "12345678"},
+    "/cuenta/datos/again": {},
+    "/cuenta/datos/copy": {},
+    "/cuenta/datos/borrar": {"contributions": "REMOVED", "confirm": "yes"},
 }
 NO_MAIL = "DELETE FROM mail_address"
 AN_HOUR_AGO = "UPDATE sign_in SET signed_in_at = signed_in_at - interval '1 hour'"
@@ -57,9 +57,9 @@ async def ana(hub: Talking, mailbox: Mailbox) -> AsyncIterator[httpx2.AsyncClien
 
 async def sign_in(browser: httpx2.AsyncClient, mailbox: Mailbox) -> None:
     given = {"form": await form(browser), "email": "ana@correo.example"}
-    await browser.post("/sign-in", data=given, headers=OWN)
+    await browser.post("/entrar", data=given, headers=OWN)
     given = {"form": await form(browser), "code": await mailbox.code(clock.now())}
-    assert (await browser.post("/sign-in/code", data=given, headers=OWN)).headers["location"] == "/"
+    assert (await browser.post("/entrar/code", data=given, headers=OWN)).headers["location"] == "/"
 
 
 async def test_whoever_is_not_signed_in_is_led_there_and_nothing_happens(hub: Talking) -> None:
@@ -68,12 +68,12 @@ async def test_whoever_is_not_signed_in_is_led_there_and_nothing_happens(hub: Ta
         answers = {path: await browser.get(path) for path in PAGES}
         for path, given in FORMS.items():
             answers[path] = await browser.post(path, data={"form": ours, **given}, headers=OWN)
-        assert answers.pop("/account/data/again").headers["location"] == "/account/data"
+        assert answers.pop("/cuenta/datos/again").headers["location"] == "/cuenta/datos"
         for path, response in answers.items():
-            back = "/account/data" if path.startswith("/account/data") else "/account"
-            assert (response.status_code, response.headers["location"]) == (303, f"/sign-in?return_to={back}"), path
+            back = "/cuenta/datos" if path.startswith("/cuenta/datos") else "/cuenta"
+            assert (response.status_code, response.headers["location"]) == (303, f"/entrar?return_to={back}"), path
             assert response.headers["cache-control"] == "no-store"
-        assert (await browser.get("/erased")).headers["location"] == "/"
+        assert (await browser.get("/borrada")).headers["location"] == "/"
     assert await hub.log() == []
 
 
@@ -82,43 +82,43 @@ async def test_another_site_s_form_is_refused_and_nothing_happens(
     hub: Talking, ana: httpx2.AsyncClient, headers: dict[str, str]
 ) -> None:
     """Also not one from our own pages that does not know this browser."""
-    ours = await form(ana, "/account") if headers is not OWN else "0" * 64
+    ours = await form(ana, "/cuenta") if headers is not OWN else "0" * 64
     for path, given in FORMS.items():
         response = await ana.post(path, data={"form": ours, **given}, headers=headers)
         assert (path, response.status_code) == (path, 403)
-    assert (await ana.get(f"/account/link/ejemplo?form={ours}", headers=headers)).status_code == 403
+    assert (await ana.get(f"/cuenta/enlazar/ejemplo?form={ours}", headers=headers)).status_code == 403
     assert await hub.log() == []
 
 
 async def test_what_is_not_one_s_own_cannot_be_ended(hub: Talking, ana: httpx2.AsyncClient) -> None:
-    ours = await form(ana, "/account")
-    for path in ("/account/end", "/account/unlink", "/account/revoke"):
+    ours = await form(ana, "/cuenta")
+    for path in ("/cuenta/end", "/cuenta/unlink", "/cuenta/revoke"):
         response = await ana.post(path, data={"form": ours, **FORMS[path]}, headers=OWN)
         page = Outline(response.text)
         assert (response.status_code, page.words("title")) == (422, "Error: Mi cuenta · Participación abierta")
-    assert (await ana.get(f"/account/link/ejemplo?form={ours}", headers=OWN)).status_code == 404
+    assert (await ana.get(f"/cuenta/enlazar/ejemplo?form={ours}", headers=OWN)).status_code == 404
     assert await hub.log() == []
 
 
 async def test_without_a_mail_address_one_is_told_to_sign_in_again(hub: Talking, ana: httpx2.AsyncClient) -> None:
     await hub.run(NO_MAIL)
     await hub.run(AN_HOUR_AGO)
-    given = {"form": await form(ana, "/account/data")}
-    response = await ana.post("/account/data/code", data=given, headers=OWN)
+    given = {"form": await form(ana, "/cuenta/datos")}
+    response = await ana.post("/cuenta/datos/code", data=given, headers=OWN)
     assert response.status_code == 422
     assert "La cuenta no tiene correo al cual mandar un código" in Outline(response.text).words()
-    assert (await ana.get("/account/data/erase")).headers["location"] == "/account/data"
+    assert (await ana.get("/cuenta/datos/borrar")).headers["location"] == "/cuenta/datos"
     # An open page of before does not erase: the act itself wants to know who it is.
-    erase = {**given, **FORMS["/account/data/erase"]}
-    assert (await ana.post("/account/data/erase", data=erase, headers=OWN)).headers["location"] == "/account/data"
+    erase = {**given, **FORMS["/cuenta/datos/borrar"]}
+    assert (await ana.post("/cuenta/datos/borrar", data=erase, headers=OWN)).headers["location"] == "/cuenta/datos"
     assert await hub.log() == []
 
 
 async def test_a_copy_comes_through_pages_that_reach_the_hub_over_a_network(hub: Talking, mailbox: Mailbox) -> None:
     async with served(hub.app, free_port()) as home, reading(f"{home}/graphql") as browser:
         await sign_in(browser, mailbox)
-        given = {"form": await form(browser, "/account/data?lang=en")}
-        response = await browser.post("/account/data/copy", data=given, headers=OWN)
+        given = {"form": await form(browser, "/en/cuenta/datos")}
+        response = await browser.post("/en/cuenta/datos/copy", data=given, headers=OWN)
         assert (response.status_code, response.headers["cache-control"]) == (200, "no-store")
         assert response.headers["content-disposition"].startswith('attachment; filename="my-data-')
         with zipfile.ZipFile(BytesIO(response.content)) as archive:

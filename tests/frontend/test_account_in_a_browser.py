@@ -35,7 +35,7 @@ def _nothing_is_believed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_in_by_the_code_of_a_letter_and_out_again(place: Place, chromium: Chromium) -> None:
     async with visiting(chromium, place.home) as visitor:
-        await visitor.page.goto(f"{place.home}/sign-in")
+        await visitor.page.goto(f"{place.home}/entrar")
         await visitor.accessible()
         await visitor.page.fill("#email", "ana@correo.example")
         await visitor.press("Enviar el código")
@@ -49,10 +49,10 @@ async def test_in_by_the_code_of_a_letter_and_out_again(place: Place, chromium: 
         await visitor.page.goto(link)
         await visitor.press("Entrar", within="main")
         assert visitor.page.url == f"{place.home}/"
-        await visitor.page.goto(f"{place.home}/sign-in")
+        await visitor.page.goto(f"{place.home}/entrar")
         assert "Ya entraste." in await visitor.words()
         await visitor.press("Salir")
-        await visitor.page.goto(f"{place.home}/sign-in")
+        await visitor.page.goto(f"{place.home}/entrar")
         assert "Ya entraste." not in await visitor.words()
     assert await place.hub.log() == [
         "SignInRequested",
@@ -96,11 +96,11 @@ async def test_the_account_page_says_who_one_is_and_what_opens_the_account(place
         await visitor.page.get_by_role("button", name="Revocar").click()
         await visitor.page.get_by_text("El token quedó revocado.").wait_for()
         assert "No tienes tokens." in await visitor.words()
-        await phone.page.goto(f"{place.home}/account")
-        assert phone.page.url == f"{place.home}/sign-in?return_to=/account", "Whoever was ended is led to sign in."
+        await phone.page.goto(f"{place.home}/cuenta")
+        assert phone.page.url == f"{place.home}/entrar?return_to=/cuenta", "Whoever was ended is led to sign in."
         await visitor.press("Salir de este navegador")
-        await visitor.page.goto(f"{place.home}/account")
-        assert "/sign-in" in visitor.page.url
+        await visitor.page.goto(f"{place.home}/cuenta")
+        assert "/entrar" in visitor.page.url
     assert await place.hub.log() == ["PersonRenamed", "SignInEnded", "TokenRevoked", "SignInEnded"]
 
 
@@ -108,13 +108,13 @@ async def test_everything_about_oneself_is_carried_away_after_showing_who_one_is
     place: Place, chromium: Chromium
 ) -> None:
     async with visiting(chromium, place.home) as visitor:
-        await visitor.page.goto(f"{place.home}/account/data")
-        assert visitor.page.url == f"{place.home}/sign-in?return_to=/account/data"
+        await visitor.page.goto(f"{place.home}/cuenta/datos")
+        assert visitor.page.url == f"{place.home}/entrar?return_to=/cuenta/datos"
         await visitor.page.fill("#email", "ana@correo.example")
         await visitor.press("Enviar el código")
         await visitor.page.goto(await place.link())
         await visitor.press("Entrar", within="main")
-        assert visitor.page.url == f"{place.home}/account/data", "Whoever was led to sign in comes back."
+        assert visitor.page.url == f"{place.home}/cuenta/datos", "Whoever was led to sign in comes back."
         assert "Descargar todo sobre mí" in await visitor.words(), "Whoever has just signed in has shown who they are."
         await place.hub.run(AN_HOUR_AGO)
         await place.hub.forget()
@@ -129,7 +129,7 @@ async def test_everything_about_oneself_is_carried_away_after_showing_who_one_is
         assert (await visitor.page.title()).startswith("Error: Mis datos")
         await visitor.accessible()
         link = await place.link()
-        assert link.startswith(f"{place.home}/account/data?code=")
+        assert link.startswith(f"{place.home}/cuenta/datos?code=")
         async with visiting(chromium, place.home) as elsewhere:
             await elsewhere.page.goto(link)
             assert link.rpartition("=")[2] in await elsewhere.words()
@@ -154,7 +154,7 @@ async def test_everything_about_oneself_is_carried_away_after_showing_who_one_is
 async def test_who_wants_to_be_gone_says_so_twice_and_is(place: Place, chromium: Chromium) -> None:
     async with visiting(chromium, place.home) as visitor:
         await place.sign_in(visitor, "ana@correo.example")
-        await visitor.page.goto(f"{place.home}/account/data")
+        await visitor.page.goto(f"{place.home}/cuenta/datos")
         await visitor.press("Ver qué se borra y qué queda")
         assert "El registro de hechos no se cambia nunca" in await visitor.words()
         await visitor.accessible()
@@ -173,12 +173,12 @@ async def test_who_wants_to_be_gone_says_so_twice_and_is(place: Place, chromium:
         assert await place.hub.log() == []
         await visitor.page.check("#confirm")
         await visitor.press("Borrar todo ahora")
-        assert visitor.page.url == f"{place.home}/erased"
+        assert visitor.page.url == f"{place.home}/borrada"
         assert "Tu cuenta está borrada" in await visitor.words()
         await visitor.accessible()
         assert "hub-session" not in {cookie["name"] for cookie in await visitor.page.context.cookies(place.home)}
         assert (await place.hub.log())[-1] == "PersonErased"
         assert await forget_all(place.hub.hub.changes) == 1
         assert "ana@correo.example" not in await place.hub.dump()
-        await visitor.page.goto(f"{place.home}/account/data/erase")
-        assert "/sign-in?" in visitor.page.url
+        await visitor.page.goto(f"{place.home}/cuenta/datos/borrar")
+        assert "/entrar?" in visitor.page.url

@@ -165,7 +165,7 @@ async def test_texts_and_empty_counts(fake: FakeHub, reader: httpx2.AsyncClient)
 
 def pasted(html: str) -> list[list[str]]:
     """The commands of a page, as a shell would split them, and what stands between the marks of the body."""
-    blocks = [unescape(block) for block in re.findall(r"<pre><code>(.*?)</code></pre>", html, flags=re.DOTALL)]
+    blocks = [unescape(block) for block in re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", html, flags=re.DOTALL)]
     return [[*shlex.split(b.partition("<<'JSON'\n")[0]), b.partition("<<'JSON'\n")[2]] for b in blocks]
 
 

@@ -38,7 +38,7 @@ async def test_a_visitor_who_asks_for_too_much_is_told_to_wait(database_url: str
     """The limit is the visitor's own: whoever comes from elsewhere reads on."""
     async with a_limited_hub(database_url, data, points=20, points_restored=0.5) as hub:
         async with reading(hub.hub.endpoint, address=NETWORK) as reader:
-            answers = [await reader.get("/", headers={"accept-language": "en"}) for _ in range(30)]
+            answers = [await reader.get("/en") for _ in range(30)]
         async with reading(hub.hub.endpoint, address="203.0.113.200") as another:
             assert (await another.get("/")).status_code == 200
     assert answers[0].status_code == 200
@@ -53,6 +53,6 @@ async def test_a_visitor_who_asks_for_too_much_is_told_to_wait(database_url: str
 async def test_when_the_hub_is_full_the_page_says_so(hub: Talking, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hub.hub.admission.queues, "reads", Queue(at_once=0, places=0))
     async with reading(hub.hub.endpoint) as reader:
-        refused = await reader.get("/", headers={"accept-language": "en"})
+        refused = await reader.get("/en")
     assert (refused.status_code, refused.headers["retry-after"]) == (503, "2")
     assert "Wait 2 seconds before you try again." in Outline(refused.text).words()

@@ -93,7 +93,7 @@ async def world(_world: World, monkeypatch: pytest.MonkeyPatch) -> World:
 
 async def tried(browser: Browser, key: str = "malo") -> str:
     """Try to sign in, and return the words of the page that it ends on."""
-    await browser.open(f"{browser.home}/sign-in")
+    await browser.open(f"{browser.home}/entrar")
     return (await browser.open(browser.link(f"/auth/{key}?challenge="))).words()
 
 
@@ -144,7 +144,7 @@ async def test_no_lie_is_believed_and_nothing_is_written(world: World) -> None:
         with capture_logs() as logged:
             async with a_browser(world.home) as browser:
                 assert NO_ONE in await tried(browser), name
-                assert urlsplit(browser.address).path == "/sign-in", name
+                assert urlsplit(browser.address).path == "/entrar", name
                 assert "session" not in str(browser.client.cookies), name
         for secret in (*world.liar.tokens, "an-access-token", "a-code", "elsewhere.example", "mala"):
             assert secret not in str(logged), name
@@ -165,7 +165,7 @@ async def test_how_somebody_authenticates_is_asked_for_and_has_to_come_back(worl
 
 async def test_an_answer_for_one_provider_is_worth_nothing_at_another(world: World) -> None:
     async with a_browser(world.home) as browser:
-        await browser.open("/sign-in")
+        await browser.open("/entrar")
         begun = await browser.client.get(f"{world.home}{browser.link('/auth/malo?challenge=')}")
         answer = await browser.client.get(begun.headers["location"])
         page = await browser.open(answer.headers["location"].replace("/auth/malo/", "/auth/otro/"))
@@ -272,12 +272,12 @@ async def test_only_a_true_logout_token_ends_sign_ins_and_only_once(world: World
             world.liar.signed = signed
             assert await told(world.liar.sign(good)) == 400
         world.liar.signed = "RS256"
-        assert "Ya entraste." in (await browser.open(f"{world.home}/sign-in")).words()
+        assert "Ya entraste." in (await browser.open(f"{world.home}/entrar")).words()
         assert await world.hub.log() == []
         token = world.liar.sign(good)
         assert [await told(token), await told(token)] == [200, 400]
         assert await world.hub.log() == ["SignInEnded"]
-        assert "Ya entraste." not in (await browser.open(f"{world.home}/sign-in")).words()
+        assert "Ya entraste." not in (await browser.open(f"{world.home}/entrar")).words()
 
 
 async def test_unknown_keys_are_looked_for_once_a_minute_and_a_network_sends_a_bounded_number(world: World) -> None:

@@ -77,7 +77,7 @@ def _nothing_is_believed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def to_the_provider(browser: Browser) -> None:
-    await browser.open(f"{browser.home}/sign-in")
+    await browser.open(f"{browser.home}/entrar")
     await browser.open(browser.link("/auth/ejemplo?challenge="))
 
 
@@ -90,7 +90,7 @@ async def through(browser: Browser, name: str) -> None:
 async def test_from_the_button_to_the_end_of_the_session_there(world: World) -> None:
     await world.hub.forget()
     async with a_browser(world.home) as browser:
-        page = await browser.open("/sign-in?return_to=/api")
+        page = await browser.open("/entrar?return_to=/api")
         assert "Entrar con Ejemplo" in page.words()
         await browser.open(browser.link("/auth/ejemplo?challenge="))
         asked = parse_qs(urlsplit(browser.visited[-2]).query)
@@ -98,7 +98,7 @@ async def test_from_the_button_to_the_end_of_the_session_there(world: World) -> 
         assert asked["redirect_uri"] == [f"{world.home}/auth/ejemplo/callback"]
         await through(browser, "ana")
         assert browser.address == f"{world.home}/api"
-        assert "Ya entraste." in (await browser.open("/sign-in")).words()
+        assert "Ya entraste." in (await browser.open("/entrar")).words()
         assert await world.hub.log() == ["SignInProven", "AccountCreated", "IdentityLinked", "SignedIn"]
         (kept,) = await world.hub.rows("SELECT method, assurance, provider, session_digest FROM sign_in")
         assert (kept["method"], kept["assurance"], kept["provider"]) == ("provider", "social", "ejemplo")
@@ -108,14 +108,14 @@ async def test_from_the_button_to_the_end_of_the_session_there(world: World) -> 
         assert browser.address.startswith(world.issuer)
         await browser.send(browser.action("/session/end/confirm"), logout="yes")
         assert browser.address.startswith(f"{world.home}/?state=")
-        assert "Ya entraste." not in (await browser.open("/sign-in")).words()
+        assert "Ya entraste." not in (await browser.open("/entrar")).words()
     assert (await world.hub.log())[-1] == "SignInEnded"
 
 
 async def test_a_real_browser_goes_there_and_comes_back_signed_in(world: World, chromium: Chromium) -> None:
     await world.hub.forget()
     async with visiting(chromium, world.home) as visitor:
-        await visitor.page.goto(f"{world.home}/sign-in?return_to=/api")
+        await visitor.page.goto(f"{world.home}/entrar?return_to=/api")
         await visitor.press("Entrar con Ejemplo")
         assert visitor.page.url.startswith(f"{world.issuer}/interaction/")
         await visitor.page.fill("[name=login]", "rosa")
@@ -123,7 +123,7 @@ async def test_a_real_browser_goes_there_and_comes_back_signed_in(world: World, 
         await visitor.press("Sign-in")
         await visitor.press("Continue")
         assert visitor.page.url == f"{world.home}/api"
-        await visitor.page.goto(f"{world.home}/sign-in")
+        await visitor.page.goto(f"{world.home}/entrar")
         assert "Ya entraste." in await visitor.words()
         assert await world.hub.log() == ["SignInProven", "AccountCreated", "IdentityLinked", "SignedIn"]
         cookies = {cookie["name"]: cookie for cookie in await visitor.page.context.cookies(world.home)}
@@ -141,13 +141,13 @@ async def test_a_real_browser_goes_there_and_comes_back_signed_in(world: World, 
 async def test_whoever_is_signed_in_links_another_way_in_and_takes_it_away(world: World, chromium: Chromium) -> None:
     """Another site cannot begin that, and no account changes hands."""
     async with visiting(chromium, world.home) as visitor:
-        await visitor.page.goto(f"{world.home}/sign-in")
+        await visitor.page.goto(f"{world.home}/entrar")
         await visitor.press("Entrar con Ejemplo")
         await visitor.page.fill("[name=login]", "unverified-sol")
         await visitor.page.fill("[name=password]", "x")
         await visitor.press("Sign-in")
         await visitor.press("Continue")
-        await visitor.page.goto(f"{world.home}/account")
+        await visitor.page.goto(f"{world.home}/cuenta")
         await visitor.accessible()
         before = (await world.hub.rows(KEPT))[0]
         await world.hub.forget()
@@ -155,8 +155,8 @@ async def test_whoever_is_signed_in_links_another_way_in_and_takes_it_away(world
         await visitor.page.locator(".summary").wait_for()
         assert await world.hub.log() == [], "It is the only way in."
         # The same one again is told so; had it been somebody else's, it would be too.
-        await visitor.page.goto(f"{world.home}/account")
-        assert (await visitor.page.request.get(f"{world.home}/account/link/ejemplo")).status == 403
+        await visitor.page.goto(f"{world.home}/cuenta")
+        assert (await visitor.page.request.get(f"{world.home}/cuenta/enlazar/ejemplo")).status == 403
         (identity,) = await world.hub.rows("SELECT id FROM linked_identity ORDER BY linked_at DESC LIMIT 1")
         await world.hub.run("DELETE FROM linked_identity WHERE id = :id", id=identity["id"])
         await visitor.page.reload()
@@ -170,8 +170,8 @@ async def test_who_leaves_here_is_told_that_they_are_still_there(world: World) -
     async with a_browser(world.home) as browser:
         await to_the_provider(browser)
         await through(browser, "luis")
-        await browser.open("/sign-in")
-        page = await browser.send("/sign-out")
+        await browser.open("/entrar")
+        page = await browser.send("/salir")
         assert "Ejemplo todavía te tiene dentro" in page.words()
         await browser.open(browser.link("/sign-out"))
         assert browser.address.startswith(f"{world.issuer}/session/end")
@@ -183,9 +183,9 @@ async def test_the_same_subject_is_the_same_person_and_a_code_is_good_once_in_it
         async with a_browser(world.home) as browser:
             await to_the_provider(browser)
             await through(browser, "eva")
-            used = next(address for address in browser.visited if "/sign-in/finish?" in address)
+            used = next(address for address in browser.visited if "/entrar/regreso?" in address)
             async with a_browser(world.home) as other:
-                await other.open("/sign-in")
+                await other.open("/entrar")
                 page = await other.open(used)
                 assert "Este navegador no pidió entrar así" in page.words()
             again = await browser.open(used)
@@ -202,7 +202,7 @@ async def test_a_second_tab_makes_the_first_start_again_in_words(world: World) -
         browser.address, browser.page = first
         await through(browser, "tab")
         assert "Empezaste a entrar en otra pestaña" in browser.page.words()
-        assert urlsplit(browser.address).path == "/sign-in"
+        assert urlsplit(browser.address).path == "/entrar"
 
 
 async def test_denying_it_there_gives_a_page_with_a_way_on(world: World) -> None:
@@ -210,13 +210,13 @@ async def test_denying_it_there_gives_a_page_with_a_way_on(world: World) -> None
         await to_the_provider(browser)
         page = await browser.open(browser.link("/abort"))
         assert "No se dio permiso allá" in page.words()
-        assert [form["action"] for form in page.all("form")] == ["/sign-in"]
+        assert [form["action"] for form in page.all("form")] == ["/entrar"]
 
 
 @pytest.mark.parametrize("onward", ["//evil.example", "/\\evil.example", "https://evil.example", "/%0d%0aX: y"])
 async def test_nobody_is_led_elsewhere(world: World, onward: str) -> None:
     async with a_browser(world.home) as browser:
-        await browser.open(f"/sign-in?return_to={onward}")
+        await browser.open(f"/entrar?return_to={onward}")
         await browser.open(browser.link("/auth/ejemplo?challenge="))
         await through(browser, "fer")
         assert browser.address.startswith(world.home) or "%0d" in onward

@@ -173,7 +173,7 @@ async def test_letters_are_in_the_language_of_whom_they_are_for(hub: Talking, da
     assert (spanish["Content-Language"], english["Content-Language"]) == ("es", "en")
     text = spanish.get_body(("plain",)).get_content()
     assert "El token «lector <i>», hecho para un programa de usted, termina el 30 de mayo de 2027" in text
-    assert "https://hub.example/account" in text
+    assert "https://hub.example/cuenta" in text
     page = english.get_body(("html",)).get_content()
     assert "lector &lt;i&gt;" in page
     assert "<i>" not in page

@@ -48,7 +48,7 @@ class Mailbox:
         """Return the code of the newest letter."""
         text = (await self.messages(at))[-1].get_body(("plain",)).get_content()
         (code,) = re.findall(r"^ {4}(\d{8})\r?$", text, flags=re.MULTILINE)
-        assert f"https://hub.example/sign-in?code={code}" in text
+        assert f"https://hub.example/entrar?code={code}" in text
         return str(code)
 
 

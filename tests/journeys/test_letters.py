@@ -35,7 +35,7 @@ def test_the_link_of_a_letter_leads_to_where_the_hub_is_served(installation: Ins
         letter = the_letter(installation.data / "letters")
         (link,) = re.findall(r"http\S+", letter)
         code = link.rpartition("=")[2]
-        assert link == f"{served.url}/sign-in?code={code}"
+        assert link == f"{served.url}/entrar?code={code}"
         assert ana.get(link).status_code == 200
         given = {"code": code, "secret": asked["secret"]}
         signed_in = ana.post(served.graphql, json={"query": CONFIRM, "variables": given}).json()["data"]["act"]

@@ -24,7 +24,7 @@ from tests.talking import Talking
 NOON = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 MINUTE, DAY = dt.timedelta(minutes=1), dt.timedelta(days=1)
 ANA = "Ana.Robles@correo.example"
-FACTS = {"code": "12345678", "page": "/sign-in?code=12345678", "minutes": "15"}
+FACTS = {"code": "12345678", "page": "/entrar?code=12345678", "minutes": "15"}
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ async def test_a_letter_is_sent_once_over_an_encrypted_connection(hub: Talking, 
     assert page is not None
     for part in (text, page):
         assert "12345678" in part.get_content()
-        assert "https://hub.example/sign-in?code=12345678" in part.get_content()
+        assert "https://hub.example/entrar?code=12345678" in part.get_content()
         assert "15 minutos" in part.get_content()
 
 

@@ -283,7 +283,7 @@ async def _letters(world: World, her: Present) -> None:
             cause=f"token:{uuid4()}:14",
             address=her.address,
             languages=["es"],
-            facts={"name": her.word("letter"), "program": "", "day": "-", "ends": "-", "page": "/sign-in"},
+            facts={"name": her.word("letter"), "program": "", "day": "-", "ends": "-", "page": "/entrar"},
         )
         await write_letter(change, letter)
 

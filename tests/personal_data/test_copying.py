@@ -130,7 +130,7 @@ async def test_it_takes_having_shown_who_one_is_within_ten_minutes(hub: Talking,
         letter = (await mailbox.messages(later))[-1]
         assert (letter["To"], letter["Subject"][:28]) == ("ana@correo.example", "Su código para «Mis datos»: ")
         code = letter["Subject"][-8:]
-        assert f"https://hub.example/account/data?code={code}" in str(letter.get_body(("plain",)).get_content())
+        assert f"https://hub.example/cuenta/datos?code={code}" in str(letter.get_body(("plain",)).get_content())
         wrong = f"{(int(code) + 1) % 10**8:08d}"
         assert codes(await hub.refuse(CONFIRM, {"code": wrong, "secret": secret}, by=ana)) == ["WRONG_CODE"]
         assert codes(await hub.refuse(REQUEST, by=ana)) == ["REAUTHENTICATION_NEEDED"]
