@@ -116,6 +116,9 @@ class Filter:
     of: Callable[[Row, Any, Call], ColumnElement[bool]]
     sql_type: Any = None
     ids: str | None = None
+    ways: Callable[[Row, Any, Call], Sequence[ColumnElement[bool]]] = lambda row, value, call: ()
+    """Where a value leaves rows that the viewer sees few of: conditions with an index each, one of which holds for
+    every row that is seen and let through. Walking along the list would look at all that are not seen."""
 
 
 @dataclass(frozen=True)
