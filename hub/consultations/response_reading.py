@@ -172,7 +172,7 @@ def _of_own_analysis(row: Row, call: Call) -> ColumnElement[bool]:
 
 
 def _ways_to_state(row: Row, codes: list[str], call: Call) -> list[ColumnElement[bool]]:
-    """Those that do not count are never public, so they are found from whom they are seen by."""
+    """Responses that do not count are never public: one's own are seen, and those that one analyses."""
     if ResponseState.ACCEPTED.value in codes or call.sight.system or not call.sight.signed_in:
         return []
     return [mine(row, call), _of_own_analysis(row, call)]

@@ -117,8 +117,8 @@ class Filter:
     sql_type: Any = None
     ids: str | None = None
     ways: Callable[[Row, Any, Call], Sequence[ColumnElement[bool]]] = lambda row, value, call: ()
-    """Where a value leaves rows that the viewer sees few of: conditions with an index each, one of which holds for
-    every row that is seen and let through. Walking along the list would look at all that are not seen."""
+    """The ways by which rows that this value leaves are seen, where a viewer may see few of many: conditions that an
+    index serves. Every row that is seen meets one of them, and what meets one is seen."""
 
 
 @dataclass(frozen=True)
