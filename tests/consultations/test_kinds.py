@@ -205,7 +205,8 @@ async def test_no_extreme_of_a_draft_reaches_the_database(hub: Talking) -> None:
         more = {"options": choices} if extreme["kind"] in ("RANKING", "MULTIPLE_CHOICE") else {}
         question = {"code": "q", "title": es("¿?"), **more, **extreme}
         draft = a_draft(body, questionnaire={"sections": [{"title": es("Todo"), "questions": [question]}]})
-        assert await hub.refuse(CREATE, {"input": draft}, by=julia), extreme
+        for unfinished in (False, True):
+            assert await hub.refuse(CREATE, {"input": {**draft, "unfinished": unfinished}}, by=julia), extreme
     for policy in POLICIES:
         for number in (LARGEST_INT, -LARGEST_INT - 1):
             errors = await hub.refuse(CREATE, {"input": a_draft(body, **{policy: number})}, by=julia)
