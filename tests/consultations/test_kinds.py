@@ -67,12 +67,12 @@ FAULTS: list[tuple[QuestionDraft, list[tuple[str, str]]]] = [
         [("SEVERAL_OTHERS", "options.2.other")],
     ),
     (a_question("q", K.SINGLE_CHOICE, options=ONE_OF, max_choices=1), [("NOT_OF_THIS_KIND", "maxChoices")]),
-    (a_question("q", K.MULTIPLE_CHOICE, options=ONE_OF, min_choices=-1), [("BAD_CHOICE_LIMITS", "minChoices")]),
+    (a_question("q", K.MULTIPLE_CHOICE, options=ONE_OF, min_choices=-1), [("OUT_OF_RANGE", "minChoices")]),
     (a_question("q", K.MULTIPLE_CHOICE, options=ONE_OF, min_choices=3), [("BAD_CHOICE_LIMITS", "minChoices")]),
-    (a_question("q", K.MULTIPLE_CHOICE, options=ONE_OF, max_choices=0), [("BAD_CHOICE_LIMITS", "maxChoices")]),
+    (a_question("q", K.MULTIPLE_CHOICE, options=ONE_OF, max_choices=0), [("OUT_OF_RANGE", "maxChoices")]),
     (
         a_question("q", K.MULTIPLE_CHOICE, options=ONE_OF, min_choices=2, max_choices=1),
-        [("BAD_CHOICE_LIMITS", "maxChoices")],
+        [("LIMITS_CROSSED", "maxChoices")],
     ),
     (a_question("q", K.RANKING, options=options("a", "b", other="b")), [("OTHER_NOT_HERE", "options.1.other")]),
     (a_question("q", K.MATRIX, options=ONE_OF), [("NO_ROWS", "rows")]),
@@ -87,12 +87,16 @@ FAULTS: list[tuple[QuestionDraft, list[tuple[str, str]]]] = [
         [("TOO_MANY_ITEMS", "rows")],
     ),
     (a_question("q", K.SCALE), [("BAD_SCALE", "minimum")]),
-    (a_question("q", K.SCALE, minimum=Decimal(1)), [("BAD_SCALE", "minimum")]),
-    (a_question("q", K.SCALE, minimum=Decimal("0.5"), maximum=Decimal(5)), [("BAD_SCALE", "minimum")]),
+    (a_question("q", K.SCALE, minimum=Decimal(1)), [("BAD_SCALE", "maximum")]),
+    (a_question("q", K.SCALE, minimum=Decimal("0.5"), maximum=Decimal(5)), [("BAD_SCALE_END", "minimum")]),
+    (a_question("q", K.SCALE, minimum=Decimal(5), maximum=Decimal(4)), [("LIMITS_CROSSED", "maximum")]),
     (a_question("q", K.SCALE, minimum=Decimal(5), maximum=Decimal(5)), [("BAD_SCALE", "maximum")]),
     (a_question("q", K.SCALE, minimum=Decimal(0), maximum=Decimal(21)), [("BAD_SCALE", "maximum")]),
-    (a_question("q", K.SCALE, minimum=Decimal("1e20"), maximum=Decimal("1e308")), [("BAD_SCALE", "minimum")]),
-    (a_question("q", K.SCALE, minimum=Decimal("-Infinity"), maximum=Decimal(1)), [("BAD_SCALE", "minimum")]),
+    (
+        a_question("q", K.SCALE, minimum=Decimal("1e20"), maximum=Decimal("1e308")),
+        [("BAD_SCALE_END", "minimum"), ("BAD_SCALE_END", "maximum")],
+    ),
+    (a_question("q", K.SCALE, minimum=Decimal("-Infinity"), maximum=Decimal(1)), [("BAD_SCALE_END", "minimum")]),
     (a_question("q", K.NUMBER, decimals=-1), [("OUT_OF_RANGE", "decimals")]),
     (a_question("q", K.NUMBER, decimals=7), [("OUT_OF_RANGE", "decimals")]),
     (
@@ -205,8 +209,9 @@ async def test_no_extreme_of_a_draft_reaches_the_database(hub: Talking) -> None:
         more = {"options": choices} if extreme["kind"] in ("RANKING", "MULTIPLE_CHOICE") else {}
         question = {"code": "q", "title": es("¿?"), **more, **extreme}
         draft = a_draft(body, questionnaire={"sections": [{"title": es("Todo"), "questions": [question]}]})
-        with hub.at(NOW):
-            assert await hub.refuse(CREATE, {"input": draft}, by=julia), extreme
+        for unfinished in (False, True):
+            with hub.at(NOW):
+                assert await hub.refuse(CREATE, {"input": {**draft, "unfinished": unfinished}}, by=julia), extreme
     for policy in POLICIES:
         for number in (LARGEST_INT, -LARGEST_INT - 1):
             with hub.at(NOW):
