@@ -52,7 +52,9 @@ async def test_everybody_reads_what_a_question_depends_on(hub: Talking) -> None:
         sections=a_section(
             WATER,
             a_question("edad", QuestionKind.NUMBER),
-            a_question("porque", QuestionKind.LONG_TEXT, display_rule="agua = no and (edad >= 18 or not answered(edad))"),
+            a_question(
+                "porque", QuestionKind.LONG_TEXT, display_rule="agua = no and (edad >= 18 or not answered(edad))"
+            ),
         ),
     )
     found = await hub.ask(RULE, {"id": asked.node})
