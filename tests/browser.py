@@ -111,9 +111,11 @@ class Visitor:
 
 
 @asynccontextmanager
-async def visiting(chromium: Chromium, home: str, *, language: str = "es-MX") -> AsyncIterator[Visitor]:
-    """Somebody who looks at pages, none of which may complain."""
-    context = await chromium.new_context(locale=language, reduced_motion="reduce")
+async def visiting(
+    chromium: Chromium, home: str, *, language: str = "es-MX", programs: bool = True
+) -> AsyncIterator[Visitor]:
+    """Somebody who looks at pages, none of which may complain; without `programs` in them, where these are off."""
+    context = await chromium.new_context(locale=language, reduced_motion="reduce", java_script_enabled=programs)
     context.set_default_timeout(SLOW)
     try:
         visitor = Visitor(await context.new_page(), home)

@@ -58,7 +58,13 @@ def needs_invitation(response: Underway) -> bool:
 
 
 async def start(
-    request: Request, response: Underway, bar: Barred | None, *, errors: list[Fault] | None = None, status: int = 200
+    request: Request,
+    response: Underway,
+    bar: Barred | None,
+    *,
+    errors: list[Fault] | None = None,
+    status: int = 200,
+    invitation: str | None = None,
 ) -> Response:
     """Show where somebody stands: what is answered and missing in each section, or why nothing can be answered."""
     given = response.consultation["viewerResponse"]
@@ -80,7 +86,7 @@ async def start(
         else [],
         changing=is_change(response),
         needs_invitation=needs_invitation(response) and bar is None,
-        invitation=request.query_params.get("invitacion", "")[:100],
+        invitation=request.query_params.get("invitacion", "")[:100] if invitation is None else invitation,
         steps=[step for step in steps if step],
         onward=_next(request, response, lacking),
         address=lambda path="", **query: here(request, response, path, **query),
@@ -94,7 +100,7 @@ def _step(request: Request, response: Underway, part: Part, lacking: dict[str, s
     codes = [question["code"] for question in part.questions]
     lacks = sum(code in lacking for code in codes)
     begun = any(code in response.answers for code in codes)
-    state = "complete" if begun and not lacks else "begun" if begun else "empty"
+    state = "complete" if begun and not lacks else "begun" if begun else "untouched"
     return {
         "title": part.section["title"],
         "address": here(request, response, parte=part.number),

@@ -30,13 +30,13 @@ async def invited(request: Request) -> Response:
         return await start(request, response, bar)
     if not code:
         errors = [{"message": words("respond.invitation_missing"), "field": "invitacion"}]
-        return await start(request, response, None, errors=errors, status=422)
+        return await start(request, response, None, errors=errors, status=422, invitation=code)
     payload = await saved(request, response, {}, edition=None, invitation=code)
     if payload["errors"]:
         known = any(error["code"].startswith("INVITATION") for error in payload["errors"])
         message = words("respond.invitation_unknown") if known else payload["errors"][0]["message"]
         errors = [{"message": message, "field": "invitacion"}]
-        return await start(request, response, None, errors=errors, status=422)
+        return await start(request, response, None, errors=errors, status=422, invitation=code)
     onward = RedirectResponse(here(request, response), 303, UNSTORED)
     keep_invitation(request, onward, response.id, code)
     keep_saved(request, onward, response, payload)

@@ -116,7 +116,7 @@ async def _not_sent(
     codes = {error["code"] for error in errors}
     words = Words(chosen(request))
     if codes & REPLAYED:
-        if receipt_kept(request, response.id):
+        if receipt_kept(request, response.id) and response.draft is None:
             return RedirectResponse(here(request, response).replace("/responder", "/recibo", 1), 303, UNSTORED)
         return await _reviewed(request, response, answers, given=given, status=409, note="responded")
     if codes & {"WRONG_REVISION", "NOTICE_CHANGED"}:

@@ -67,7 +67,7 @@ def typed(question: Question, given: Filled) -> Typed:
     prefix, named = lines.get(question["kind"], ("", []))
     part = "town" if question["placeKind"] == "MUNICIPALITY" else "q"
     return Typed(
-        value=given.get(field_of(question, part), ""),
+        value=given.get(field_of(question, part), "").replace("\r\n", "\n"),
         values=tuple(given.all(field_of(question))),
         other=given.get(field_of(question, "other"), ""),
         rows={one["code"]: given.get(field_of(question, f"{prefix}.{one['code']}"), "") for one in named},
@@ -149,7 +149,7 @@ def _said(question: Question, fields: Typed) -> Any:
 
 
 def _words(text: str) -> str | None:
-    return text.replace("\r\n", "\n").strip() or None
+    return text.strip() or None
 
 
 def _ranking(places: Mapping[str, str]) -> list[str] | None:

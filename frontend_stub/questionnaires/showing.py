@@ -94,7 +94,9 @@ def _holds(condition: Condition, answer: Answer | None) -> bool:
         return bool(given in meant)
     if meant == [None]:
         return False
-    return given not in meant if operator == "IS_NOT" else bool(ORDER[operator](given, meant[0]))
+    if operator == "IS_NOT":
+        return given not in meant
+    return isinstance(given, Decimal | dt.date) and bool(ORDER[operator](given, meant[0]))
 
 
 def _given(answer: Answer, row: str | None) -> Any:
