@@ -114,11 +114,13 @@ def environment_of(settings: Settings) -> Environment:
     environment.globals["static"] = _static
     environment.filters |= {
         "breakable": writing.breakable,
+        "clock_in": _worded(writing.clock),
         "compared": compared,
         "day_in": _worded(writing.published),
         "instant": _worded(writing.instant),
         "lang": _worded(writing.lang),
         "left": _worded(writing.left),
+        "left_now": _worded(writing.left_now),
         "moment": _worded(writing.moment),
         "number": "{:,}".format,
         "paragraphs": writing.paragraphs,

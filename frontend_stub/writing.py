@@ -63,6 +63,15 @@ def published(instant: str, zone: str, words: Words) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(instant, day(local, words.language))
 
 
+def clock(instant: str, zone: str, words: Words) -> Markup:
+    """Return an instant by the clock of a zone, and whose clock that is."""
+    try:
+        local = dt.datetime.fromisoformat(instant).astimezone(ZoneInfo(zone))
+    except (ZoneInfoNotFoundError, ValueError):
+        local, zone = dt.datetime.fromisoformat(instant), "UTC"
+    return moment({"instant": instant, "declaredLocal": local.isoformat(), "zone": zone}, words)
+
+
 def share(part: float, language: str) -> str:
     """Return a share as a percentage, always with one decimal so that they stand under each other."""
     return f"{part * 100:.1f}{NO_BREAK}%" if language == "es" else f"{part * 100:.1f}%"
@@ -103,6 +112,11 @@ def left(until: str, now: dt.datetime, words: Words) -> Markup:
         return words.counted("date.days_left", days)
     hours = rest // 3600
     return words.counted("date.hours_left", hours) if hours else words.counted("date.minutes_left", max(rest // 60, 1))
+
+
+def left_now(until: str, words: Words) -> Markup:
+    """Return how much time is left now."""
+    return left(until, dt.datetime.now(dt.UTC), words)
 
 
 def size(count: int) -> str:

@@ -114,11 +114,11 @@ class Visitor:
 
 @asynccontextmanager
 async def visiting(
-    chromium: Chromium, home: str, *, language: str = "es-MX", state: Any = None, script: bool = True
+    chromium: Chromium, home: str, *, language: str = "es-MX", state: Any = None, programs: bool = True
 ) -> AsyncIterator[Visitor]:
-    """Somebody who looks at pages, none of which may complain; `state` is what their browser has kept from before."""
+    """Somebody who looks at pages, none of which may complain; `state` is what their browser kept from before."""
     context = await chromium.new_context(
-        locale=language, reduced_motion="reduce", storage_state=state, java_script_enabled=script
+        locale=language, reduced_motion="reduce", storage_state=state, java_script_enabled=programs
     )
     context.set_default_timeout(SLOW)
     try:

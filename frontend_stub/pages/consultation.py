@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from frontend_stub.asking import Hub
 from frontend_stub.languages import Words, chosen
+from frontend_stub.questionnaires.keeping import step_of
 from frontend_stub.showing import shown
 
 Section = dict[str, Any]
@@ -34,6 +35,7 @@ async def page(request: Request) -> Response:
         "consultation.html",
         consultation=consultation,
         sections=sections,
+        step=await step_of(request, consultation["id"]) if consultation["state"] == "OPEN" else None,
         counted=any(question["tally"] for question in questions),
         begun=variables["after"] is not None,
         languages=_other_languages(questions, Words(language)),

@@ -65,7 +65,7 @@ async def test_a_consultation_tells_why_until_when_and_what_was_counted(reader: 
         "Versión 1, publicada el 15 de noviembre de 2026.",
         "Sí 66.7 % 2 No 33.3 % 1",
         "Se elige una opción · 3 respuestas a esta pregunta",
-        "Por ahora se responde por la API",
+        "Puedes guardar lo que lleves y seguir después",
     ):
         assert told in text
     assert 'href="/graphql/schema.graphql"' in response.text
