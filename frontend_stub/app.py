@@ -23,6 +23,7 @@ from frontend_stub.pages import (
     account,
     api,
     consultation,
+    explorer,
     gallery,
     home,
     my_data,
@@ -38,7 +39,7 @@ from frontend_stub.whoever import Introducing, led_in
 
 log = logging.getLogger("frontend_stub")
 
-PAGES = (home, consultation, api, sign_in, account, tokens, programs, representations, my_data, gallery)
+PAGES = (home, consultation, api, explorer, sign_in, account, tokens, programs, representations, my_data, gallery)
 """The pages, by the modules that make them; each says where it is found in its `routes`."""
 
 
