@@ -20,6 +20,7 @@ from frontend_stub.asking import ComeBack, Hub, NoAnswer, NotUnderstood, SignedO
 from frontend_stub.headers import Guarded
 from frontend_stub.languages import Speaking
 from frontend_stub.pages import (
+    about,
     account,
     api,
     consultation,
@@ -39,7 +40,20 @@ from frontend_stub.whoever import Introducing, led_in
 
 log = logging.getLogger("frontend_stub")
 
-PAGES = (home, consultation, api, explorer, sign_in, account, tokens, programs, representations, my_data, gallery)
+PAGES = (
+    home,
+    consultation,
+    api,
+    explorer,
+    sign_in,
+    account,
+    tokens,
+    programs,
+    representations,
+    my_data,
+    about,
+    gallery,
+)
 """The pages, by the modules that make them; each says where it is found in its `routes`."""
 
 

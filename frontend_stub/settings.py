@@ -24,6 +24,11 @@ class Settings(BaseSettings):
         description="Where readers reach that endpoint; unset, at `/graphql` of the pages' own origin.",
     )
     name: str | None = Field(default=None, min_length=1, max_length=60, description="What the site is called.")
+    contact: str | None = Field(
+        default=None,
+        pattern=r"^(https?://[^\s]+|[^\s@<>:/?&]+@[^\s@<>:/?&]+)$",
+        description="A mail address or a web address at which readers reach those who serve the pages.",
+    )
     theme: Path | None = Field(
         default=None, description="A style sheet that comes after the hub's own, such as one with other colours."
     )

@@ -21,6 +21,9 @@ HERE = "/cuenta/tokens"
 DAYS = ("7", "30", "90", "180", "360")
 """How long a token may be good, in days: the hub lets none be good for more than a year."""
 
+SCOPES = ("public:read", "bulk:read", "me:read", "responses:write", "bodies:write", "analysis:write")
+"""What a token may do, from the least to the most; what the hub knows besides comes last."""
+
 DONE = ("revoke",)
 FIELDS = {"name": "name", "scopes": "scopes", "expiresAt": "days"}
 
@@ -110,13 +113,17 @@ def token_form(words: Words, scopes: list[str], given: Filled | None) -> dict[st
         "since": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         "scopes": [
             {"code": code, "label": words.named("scopes", code), "hint": words.named("scope_hints", code)}
-            for code in scopes
+            for code in sorted(scopes, key=_rank)
         ],
         "days": [{"code": days, "label": words.named("days", days)} for days in DAYS],
         "name": given.get("name", "") if given is not None else "",
         "ticked": ticked,
         "chosen_days": given.get("days") if given is not None else "90",
     }
+
+
+def _rank(code: str) -> int:
+    return SCOPES.index(code) if code in SCOPES else len(SCOPES)
 
 
 def living(tokens: list[dict[str, Any]]) -> list[dict[str, Any]]:
