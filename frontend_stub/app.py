@@ -6,6 +6,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 
+from pydantic import ValidationError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -92,7 +93,11 @@ def create_app(graphql: ASGIApp | str, settings: Settings | None = None) -> ASGI
 
 def from_environment() -> ASGIApp:
     """Make the front end as a program of its own, which reaches the hub at `FRONTEND_HUB_URL`."""
-    settings = Settings()
+    try:
+        settings = Settings()
+    except ValidationError as invalid:
+        wrong = (f"FRONTEND_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}." for one in invalid.errors())
+        raise SystemExit("\n".join(wrong)) from None
     if settings.hub_url is None:
         raise SystemExit("FRONTEND_HUB_URL says where the hub's GraphQL endpoint is; it is not set.")
     return create_app(settings.hub_url, settings)
