@@ -45,7 +45,7 @@ class Condition:
     row: str | None = None
 
 
-def tests_of(kind: str, row: str | None = None) -> tuple[str, ...]:
+def fitting_tests(kind: str, row: str | None = None) -> tuple[str, ...]:
     """Return what a question of a kind can be asked, or a row of it."""
     if kind == "NOTICE":
         return ()

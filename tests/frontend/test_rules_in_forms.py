@@ -1,4 +1,4 @@
-"""Display rules in the front end: they are read as the hub reads them, written as it writes them, and fit into a form."""
+"""Display rules in the front end: read and written as the hub does it, and shown in a form."""
 
 from __future__ import annotations
 
