@@ -162,7 +162,9 @@ class Consultation(PublicRecord):
     publisher: Publisher | None = strawberry.field(description="Who publishes it.")
     territories: Connection[Territory] = connected("The territories that it is about.", order=TerritoryOrder)
     revision: QuestionnaireRevision | None = strawberry.field(description="The wording in force.")
-    revisions: Connection[QuestionnaireRevision] = connected("Every wording, in order.")
+    revisions: Connection[QuestionnaireRevision] = connected(
+        "Every wording, in order; for its staff also the one that is being written."
+    )
     notices: Connection[TimetableNotice] = connected(
         "Every notice about its time, each with its reason.", order=NoticeOrder
     )
