@@ -145,8 +145,7 @@ def _lines(texts: list[Input | None]) -> dict[str, str]:
 def _plain(question: Input, telling: Telling, *, rule: bool) -> list[str]:
     """Return all else that a question is, a line for each thing."""
     words = telling.words
-    numbers = [f"{words.named('traits', name)}: {question[name]:g}" for name in COUNTED if question[name] is not None]
-    days = [f"{words.named('traits', name)}: {question[name]}" for name in DAYS if question[name] is not None]
+    limits = [(words.named("traits", name), question[name]) for name in (*COUNTED, *DAYS) if question[name] is not None]
     marked = ({True: "…", False: ""}[option["other"]] for option in question["options"])
     codes = [f"{option['code']}{mark}" for option, mark in zip(question["options"], marked, strict=True)]
     return [
@@ -154,8 +153,7 @@ def _plain(question: Input, telling: Telling, *, rule: bool) -> list[str]:
         words.named("kinds_offered", question["kind"]),
         str(words("builder.required") if question["required"] else words("builder.voluntary")),
         words.named("sensitivity_offered", question["sensitivity"]),
-        *numbers,
-        *days,
+        *(f"{name}: {limit if isinstance(limit, str) else format(limit, 'g')}" for name, limit in limits),
         *([words.named("places_offered", question["placeKind"])] if question["placeKind"] else []),
         *([_condition(question, telling)] if rule and question["displayRule"] else []),
         *(row["code"] for row in question["rows"]),

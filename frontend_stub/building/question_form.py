@@ -120,7 +120,7 @@ def fields_given(given: Filled, before: Input) -> Fields:
     kind = given.get("kind", "")
     sensitivity = given.get("sensitivity", "")
     return Fields(
-        code=given.words("code") or before["code"],
+        code=given.words(name="code") or before["code"],
         kind=kind if kind in kinds_like(before["kind"]) else before["kind"],
         required="required" in given,
         sensitivity=sensitivity if sensitivity in SENSITIVITIES else before["sensitivity"],

@@ -80,14 +80,14 @@ async def act(request: Request) -> Response:
             changed, done = ACTS[verb](work.questionnaire, subject)
         elif verb in SECTION_ACTS:
             if given.get("basedOn", work.edition) != work.edition:
-                return await overview(request, work, wrong="builder.changed", status=409)
+                return await overview(request, work, wrong="changed", status=409)
             changed, done = SECTION_ACTS[verb](work.questionnaire, int(subject) if subject.isdecimal() else -1)
         elif verb == "undo":
             changed, done = _restored(work.questionnaire, given)
         else:
             return await overview(request, work)
     except Gone:
-        return await overview(request, work, wrong="builder.gone", status=409)
+        return await overview(request, work, wrong="gone", status=409)
     return await built(request, work, changed, done)
 
 
@@ -96,7 +96,7 @@ async def built(request: Request, work: Work, changed: Input, done: Done) -> Res
     errors = await kept(request, work, changed)
     if errors:
         if is_overtaken(errors):
-            return await overview(request, await draft_opened(request), wrong="builder.changed", status=409)
+            return await overview(request, await draft_opened(request), wrong="changed", status=409)
         return await overview(request, work, errors=errors, status=status_of(errors))
     return await shown_after(request, work.with_questionnaire(changed), done)
 
@@ -125,7 +125,7 @@ async def overview(
     words = Words(chosen(request))
     faults = await faults_in(request, work)
     telling = Telling(work.questionnaire, words)
-    told = [] if wrong is None else [{"field": None, "message": words.named(*wrong.split("."))}]
+    told = [] if wrong is None else [{"field": None, "message": words.named("builder_wrong", wrong)}]
     return form_shown(
         request,
         "builder.html",

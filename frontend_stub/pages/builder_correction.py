@@ -41,7 +41,8 @@ async def act(request: Request) -> Response:
         return _shown(request, work, force, given, others=others, status=409 if others else 200)
     wanted = given.get("class", "")
     if wanted not in CLASSES:
-        wrong = [{"field": "class", "message": Words(chosen(request))("correction.class_missing")}]
+        words = Words(chosen(request))
+        wrong = [{"field": "class", "message": words("correction.class_missing")}]
         return _shown(request, work, force, given, errors=wrong)
     sent = {
         "consultationId": work.id,

@@ -107,7 +107,7 @@ async def _new(request: Request, work: Work, *, kind: str | None = None, wrong: 
         title=read_in(work.title, words),
         part=place.section,
         place=place.number,
-        kinds=_choices("kinds_offered", "kinds_explained", KINDS, words),
+        kinds=_kinds(KINDS, words),
         errors=[{"field": "tipo", "message": words("builder_kind.none")}] if wrong else [],
     )
 
@@ -133,7 +133,7 @@ async def act(request: Request) -> Response:
     try:
         before = question_of(work.questionnaire, code)
     except Gone:
-        return await overview(request, work, wrong="builder.gone", status=409)
+        return await overview(request, work, wrong="gone", status=409)
     if verb in LISTING:
         return await _listed(request, work, given, before)
     question, faults = question_given(given, before, taken=work.taken(but=code), source=work.source)
@@ -156,7 +156,7 @@ async def _edited(request: Request, work: Work) -> Response:
         question = question_of(work.questionnaire, request.path_params["code"])
     except Gone:
         if is_correction(request):
-            return await overview(request, work, wrong="builder.gone", status=409)
+            return await overview(request, work, wrong="gone", status=409)
         raise HTTPException(404) from None
     found = faults_at(await faults_in(request, work), place_of(work.questionnaire, question["code"]))
     fields = fields_of(question).with_something_to_fill()
@@ -233,11 +233,11 @@ async def _form(
         fields=fields,
         traits=TRAITS[fields.kind],
         condition=Telling(work.questionnaire, words).rule(rule) if rule else None,
-        kinds=_choices("kinds_offered", None, () if before.get("continues") else kinds_like(before["kind"]), words),
+        kinds=_kinds(() if before.get("continues") else kinds_like(before["kind"]), words),
         first_kind=before["kind"],
         own_words=fields.kind in OWN_WORDS,
-        sensitivities=_choices("sensitivity_offered", "sensitivity_explained", SENSITIVITIES, words),
-        places=_choices("places_offered", None, PLACE_KINDS, words),
+        sensitivities=_sensitivities(words),
+        places=[{"code": code, "label": words.named("places_offered", code)} for code in PLACE_KINDS],
         parts=[
             {"code": str(at), "label": words("builder.part_named", number=at + 1, title=heading["text"])}
             for at, heading in enumerate(read_in(part["title"], words) for part in work.questionnaire["sections"])
@@ -249,11 +249,23 @@ async def _form(
     )
 
 
-def _choices(group: str, explained: str | None, codes: Sequence[str], words: Words) -> list[dict[str, Any]]:
-    """Return codes as the choices of a form, each with what it is called and, where it has one, its explanation."""
+def _kinds(codes: Sequence[str], words: Words) -> list[dict[str, str]]:
+    """Return kinds to choose from, each with what it is for."""
     return [
-        {"code": code, "label": words.named(group, code), "hint": explained and words.named(explained, code)}
+        {"code": code, "label": words.named("kinds_offered", code), "hint": words.named("kinds_explained", code)}
         for code in codes
+    ]
+
+
+def _sensitivities(words: Words) -> list[dict[str, str]]:
+    """Return who may read answers, to choose from, each with what it means."""
+    return [
+        {
+            "code": code,
+            "label": words.named("sensitivity_offered", code),
+            "hint": words.named("sensitivity_explained", code),
+        }
+        for code in SENSITIVITIES
     ]
 
 

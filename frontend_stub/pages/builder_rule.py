@@ -54,9 +54,9 @@ async def act(request: Request) -> Response:
     try:
         question = question_of(work.questionnaire, request.path_params["code"])
     except Gone:
-        return await overview(request, work, wrong="builder.gone", status=409)
+        return await overview(request, work, wrong="gone", status=409)
     if verb == "by-hand":
-        text = given.words("text")
+        text = given.words(name="text")
         return await _taken(request, work, question, text, shown_of(text), written=text)
     telling = Telling(work.questionnaire, Words(chosen(request)))
     shown = shown_given(given)
@@ -81,7 +81,7 @@ async def _taken(
     if not errors:
         return await shown_after(request, work.with_questionnaire(changed), {"name": "ruled", "code": question["code"]})
     if is_overtaken(errors):
-        return await overview(request, await draft_opened(request), wrong="builder.changed", status=409)
+        return await overview(request, await draft_opened(request), wrong="changed", status=409)
     field = "text" if written is not None else None
     told = [{"field": field, "message": error["message"]} for error in errors]
     return _form(request, work, question, shown, errors=told, written=written, status=status_of(errors))
@@ -92,7 +92,7 @@ async def _opened(request: Request, work: Work) -> Response:
         question = question_of(work.questionnaire, request.path_params["code"])
     except Gone:
         if is_correction(request):
-            return await overview(request, work, wrong="builder.gone", status=409)
+            return await overview(request, work, wrong="gone", status=409)
         raise HTTPException(404) from None
     found = faults_at(await faults_in(request, work), place_of(work.questionnaire, question["code"]))
     wanting = [message for where, message in found if where == ["displayRule"]]

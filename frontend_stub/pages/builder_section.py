@@ -50,7 +50,7 @@ async def act(request: Request) -> Response:
     try:
         at, before = _section(request, work)
     except Gone:
-        return await overview(request, work, wrong="builder.gone", status=409)
+        return await overview(request, work, wrong="gone", status=409)
     section = {
         **before,
         "title": said_in(given, "title", before["title"], source=work.source),
@@ -87,7 +87,7 @@ async def _opened(request: Request, work: Work) -> Response:
         _, section = _section(request, work)
     except Gone:
         if is_correction(request):
-            return await overview(request, work, wrong="builder.gone", status=409)
+            return await overview(request, work, wrong="gone", status=409)
         raise HTTPException(404) from None
     return _form(request, work, {name: words_of(section[name]) for name in FIELDS})
 

@@ -319,9 +319,10 @@ async def test_an_officer_of_another_body_finds_nothing_and_writes_nothing(desk:
             for rest in ("", "/nueva?parte=0&tipo=DATE", "/pregunta/agua", "/pregunta/agua/condicion", "/parte/0"):
                 assert (await other.open(desk.path + rest)).status == 404, rest
             assert (await other.open(f"/escritorio/consultas/{desk.asked.node}/vista")).status == 404
-            await other.open("/cuenta")
+            await other.open("/muestrario")
+            theirs = other.fields()
             for rest, act in (("", "remove agua"), ("/pregunta/agua", "save"), ("/parte/0", "save")):
-                sent = {**form, **other.fields(), "act": act, "title.es": "No"}
+                sent = {**form, **theirs, "act": act, "title.es": "No"}
                 assert (await other.send(desk.path + rest, list(sent.items()))).status == 404, rest
     assert await written(desk.hub, desk.asked, desk.julia) == before
     assert await desk.hub.log() == []
