@@ -99,7 +99,7 @@ class Telling:
         return self._tested(rule.question, test, rule.values, rule.row)
 
     def _tested(self, code: str, test: str, values: tuple[str, ...], row: str | None) -> Markup:
-        said = [self.value(code, value) for value in values]
+        said = [self._said(code, value) for value in values]
         key = self.test(code, test)
         if test in ("has_any", "has_all") and len(values) == 1:
             key = "has"
@@ -115,7 +115,7 @@ class Telling:
         """Return how a value is called that a question is compared with."""
         told = self.questions.get(code)
         if told is not None and value in told.options:
-            return self._quoted(told.options[value])
+            return self._marked(told.options[value])
         if told is not None and told.kind == "CONSENT" and value in ("true", "false"):
             return self.words("rule.agreed") if value == "true" else self.words("rule.disagreed")
         try:
@@ -123,9 +123,18 @@ class Telling:
         except ValueError:
             return escape(value)
 
+    def _said(self, code: str, value: str) -> Markup:
+        """Return a value within a sentence, in quotes where it is somebody's words or a code."""
+        said = self.value(code, value)
+        return said if said[:1].isdigit() or said[:1] == "-" else self.words("rule.quoted", text=said)
+
     def _quoted(self, text: Mapping[str, str]) -> Markup:
+        return self.words("rule.quoted", text=self._marked(text))
+
+    def _marked(self, text: Mapping[str, str]) -> Markup:
         said = text["text"] if len(text["text"]) <= LONGEST else f"{text['text'][:LONGEST].rstrip()}…"
-        return Markup("<span{}>«{}»</span>").format(lang(text, self.words), said)
+        language = lang(text, self.words)
+        return Markup("<span{}>{}</span>").format(language, said) if language else escape(said)
 
 
 def read_in(text: Mapping[str, Any] | None, words: Words) -> dict[str, str]:

@@ -167,6 +167,9 @@ def _sections(work: Work, telling: Telling, faults: list[dict[str, Any]]) -> lis
                 "condition": telling.rule(rule) if rule else None,
                 "faults": [message for _, message in faults_at(faults, place)],
                 "below": place.number + 1,
+                # There is nowhere further up than the first place of all, nor further down than the last one.
+                "first": place == (0, 0),
+                "last": place == (len(found) - 1, len(work.questionnaire["sections"][place.section]["questions"]) - 1),
             }
         )
     return found

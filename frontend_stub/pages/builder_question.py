@@ -50,7 +50,8 @@ Wrong = list[dict[str, Any]]
 
 async def new(request: Request) -> Response:
     """Show the kinds to choose from, and then the form of the kind that was chosen."""
-    return await _new(request, await draft_opened(request))
+    wrong = "elegir" in request.query_params and request.query_params.get("tipo", "") not in KINDS
+    return await _new(request, await draft_opened(request), wrong=wrong)
 
 
 async def added(request: Request) -> Response:
@@ -60,7 +61,7 @@ async def added(request: Request) -> Response:
     verb = given.get("act", "").partition(" ")[0]
     if verb == "back":
         return await overview(request, work)
-    kind = given.get("kind", request.query_params.get("tipo", ""))
+    kind = given.get("tipo") or given.get("kind") or request.query_params.get("tipo", "")
     if verb == "kind" or kind not in KINDS:
         return await _new(request, work, kind=kind, wrong=verb == "kind" and kind not in KINDS)
     before = blank(_first_kind(kind, request))

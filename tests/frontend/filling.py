@@ -115,6 +115,17 @@ class Officer:
         address = (button.get("formaction") or form["action"]).partition("#")[0]
         return await self.send(address, [*pairs, ("act", act)])
 
+    async def to(self, rest: str, *, language: str = "") -> Officer:
+        """Press the first button that leads to a page whose address ends so, in this language where one is given."""
+        found = Forms(self.response.text)
+        for button in found.buttons:
+            form = found.forms[button["form"]]
+            address = button.get("formaction") or form["action"]
+            ends = address.endswith(rest) if rest else address.endswith("/corregir")
+            if button.get("value") == "open" and ends and address.startswith(f"{language}/escritorio"):
+                return await self.send(address, [*form["fields"], ("act", "open")])
+        raise AssertionError(f"No button leads to {rest}.")
+
     async def send(self, address: str, pairs: list[tuple[str, str]]) -> Officer:
         """Send a form."""
         body = str(httpx2.QueryParams(pairs)).encode()

@@ -257,7 +257,7 @@ async def test_conditions_are_built_of_earlier_questions(desk: Desk) -> None:
     await officer.press("save", **{"when.1.test": "has_all", "when.1.value": ["luz", "gas"], "join": "any"})
     assert (await desk.question("palabras"))["displayRule"] == "agua = si or servicios has all (luz, gas)"
     await officer.open(f"/en{desk.path}")
-    expected = "the answer to question 2 («¿Qué servicios usas?») includes all of these: «Luz» and «Gas»"
+    expected = "the answer to question 2 (“¿Qué servicios usas?”) includes all of these: “Luz” and “Gas”"
     assert expected in officer.words()
     await officer.open(f"{desk.path}/pregunta/palabras/condicion")
     await officer.press("drop 0")
@@ -271,7 +271,7 @@ async def test_a_rule_of_a_removed_question_is_wrong_and_not_lost(desk: Desk) ->
     await officer.press("add", add="agua")
     await officer.press("save", **{"when.0.value": ["no"]})
     await officer.press("remove agua")
-    assert "la pregunta «agua», que ya no está" in officer.words()
+    assert "la pregunta «agua» (que ya no está)" in officer.words()
     assert "Falta 1 cosa en el cuestionario" in officer.words()
     assert (await desk.question("palabras"))["displayRule"] == "agua = no"
     await officer.open(f"{desk.path}/pregunta/palabras/condicion")
