@@ -24,6 +24,12 @@ from frontend_stub.pages import (
     about,
     account,
     api,
+    builder,
+    builder_correction,
+    builder_preview,
+    builder_question,
+    builder_rule,
+    builder_section,
     consultation,
     consultations,
     corrections,
@@ -55,6 +61,7 @@ from frontend_stub.whoever import Introducing, led_in
 
 log = logging.getLogger("frontend_stub")
 
+<<<<<<< HEAD
 PAGES = (
     home,
     consultations,
@@ -81,6 +88,12 @@ PAGES = (
     programs,
     representations,
     about,
+    builder,
+    builder_correction,
+    builder_preview,
+    builder_question,
+    builder_rule,
+    builder_section,
     gallery,
 )
 """The pages, by the modules that make them; each says where it is found in its `routes`."""

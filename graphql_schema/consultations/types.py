@@ -175,7 +175,7 @@ class Consultation(PublicRecord):
         description="The released results, protected where they must be; null before the first release."
     )
     participation: ParticipationFigures | None = strawberry.field(
-        description="How people took part; null while the results are not public."
+        description="How people took part; null while the results are not public, except for the staff who analyse it."
     )
     responses: ResponsePage = connected(
         "The responses that may be read: published ones after the closing, and the viewer's own.",
