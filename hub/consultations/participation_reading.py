@@ -74,7 +74,6 @@ def _by_channel(row: Row, call: Call) -> Rows:
     return Rows(counted.c, counted, order=[counted.c.count.desc(), cast(counted.c.value, Text)])
 
 
-
 def _told(row: Row, call: Call) -> ColumnElement[bool]:
     return or_(results_public(row, call), analysed_by(row.id, call.sight))
 
