@@ -17,7 +17,7 @@ from frontend_stub.forms import Filled, own_form
 from frontend_stub.languages import LANGUAGES, Words, chosen, to
 from frontend_stub.pages.desk.filling import Fault, declared, reason_in, time_faults, times_of
 from frontend_stub.pages.desk.officers import carried_out, officer, read_consultation
-from frontend_stub.pages.desk.problems import faults_of, placed
+from frontend_stub.pages.desk.problems import faults_of, problems_of
 from frontend_stub.showing import form_shown
 from frontend_stub.whoever import UNSTORED
 
@@ -123,8 +123,7 @@ async def _shown(
     problems = []
     if name == "publicar" and transition is not None and transition["allowed"]:
         draft = await read_draft(request, consultation["id"])
-        errors = (await carried_out(request, "check_draft", {"consultationId": draft.id}))["errors"]
-        problems = placed(errors, draft.input, words, home=words.to(f"/escritorio/consultas/{draft.id}"))
+        problems = await problems_of(request, draft)
     return form_shown(
         request,
         "desk/act.html",

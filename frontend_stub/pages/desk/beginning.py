@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from frontend_stub.drafting import status_of
 from frontend_stub.forms import Filled, own_form
-from frontend_stub.languages import LANGUAGES, Words, chosen, to
+from frontend_stub.languages import Words, chosen, to
 from frontend_stub.pages.desk.filling import (
     LARGEST,
     TIMES,
@@ -25,6 +25,7 @@ from frontend_stub.pages.desk.filling import (
     time_faults,
     times_of,
     told,
+    usual_notice,
     zones,
 )
 from frontend_stub.pages.desk.officers import bodies_of, carried_out, officer, require_office
@@ -83,11 +84,6 @@ def usual_times(now: dt.datetime) -> dict[str, str]:
         {"declaredLocal": f"{opens}T{OPENS_AT}", "zone": ZONE},
         {"declaredLocal": f"{opens + STAYS_OPEN}T{CLOSES_AT}", "zone": ZONE},
     )
-
-
-def usual_notice() -> dict[str, str]:
-    """Return a privacy notice to begin with, in every language; it says of itself that it is to be checked."""
-    return {language: Words(language).named("desk_usual", "notice") for language in LANGUAGES}
 
 
 def _without_untouched(new: dict[str, Any], given: Filled) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from frontend_stub.drafting import Draft, Errors, Input, is_overtaken, read_draf
 from frontend_stub.forms import Filled, own_form
 from frontend_stub.languages import LANGUAGES, Words, chosen, to
 from frontend_stub.pages.desk import ruling
-from frontend_stub.pages.desk.beginning import usual_notice
 from frontend_stub.pages.desk.filling import (
     LARGEST,
     TIMES,
@@ -26,6 +25,7 @@ from frontend_stub.pages.desk.filling import (
     time_faults,
     times_of,
     told,
+    usual_notice,
     written,
     zones,
 )

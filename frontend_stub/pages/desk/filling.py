@@ -61,6 +61,21 @@ def filled_texts(given: Filled, draft: Read) -> Input:
     }
 
 
+def usual_notice() -> dict[str, str]:
+    """Return a privacy notice to begin with, in every language; it says of itself that it is to be checked."""
+    notices = {language: Words(language)("desk_usual.notice") for language in LANGUAGES}
+    return {language: f"{_mark(language)} {notice}" for language, notice in notices.items()}
+
+
+def is_usual(text: str) -> bool:
+    """Whether a text still says that it is to be checked."""
+    return any(_mark(language) in text for language in LANGUAGES)
+
+
+def _mark(language: str) -> str:
+    return str(Words(language)("desk_usual.mark"))
+
+
 def reason_in(given: Filled, languages: Sequence[str]) -> Input:
     """Return the reason of an act in the languages that its form asks for."""
     said = [(language, given.words(f"reason.{language}")) for language in languages]

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from frontend_stub.languages import chosen, to
+from frontend_stub.pages.desk.filling import is_usual
 from frontend_stub.pages.desk.officers import bodies_of, carried_out, officer
 from frontend_stub.showing import shown
 from frontend_stub.whoever import UNSTORED, hub_of, token_of
@@ -50,10 +51,14 @@ async def begin(request: Request) -> Response:
 async def _lacking(request: Request, bodies: list[dict[str, Any]]) -> dict[str, int]:
     """Return how many things each draft still lacks, one after the other: it is work for the hub."""
     drafts = [draft for body in bodies for draft in body["drafts"]["nodes"][:MOST_CHECKED]]
-    return {
-        draft["id"]: len((await carried_out(request, "check_draft", {"consultationId": draft["id"]}))["errors"])
-        for draft in drafts
-    }
+    return {draft["id"]: await _wrong_with(request, draft) for draft in drafts}
+
+
+async def _wrong_with(request: Request, draft: dict[str, Any]) -> int:
+    errors = (await carried_out(request, "check_draft", {"consultationId": draft["id"]}))["errors"]
+    notice = draft["privacyNotice"]
+    unchecked = notice is not None and any(is_usual(one["text"]) for one in notice["translations"])
+    return len(errors) + unchecked
 
 
 def _closing_soon(bodies: list[dict[str, Any]], now: dt.datetime) -> list[dict[str, Any]]:

@@ -10,10 +10,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from frontend_stub.drafting import UNPUBLISHED, read_draft
-from frontend_stub.languages import Words, chosen
 from frontend_stub.pages.desk.acts import ACTS
-from frontend_stub.pages.desk.officers import carried_out, officer, read_consultation
-from frontend_stub.pages.desk.problems import PARTS, placed
+from frontend_stub.pages.desk.officers import officer, read_consultation
+from frontend_stub.pages.desk.problems import PARTS, problems_of
 from frontend_stub.showing import shown
 from frontend_stub.whoever import UNSTORED
 
@@ -34,12 +33,10 @@ FORESEEN = ("open", "close", "shorten")
 async def page(request: Request) -> Response:
     """Show a draft with what it lacks, or a published consultation with what can be done."""
     consultation = await read_consultation(request)
-    words = Words(chosen(request))
     draft, problems = None, []
     if consultation["state"] in UNPUBLISHED:
         draft = await read_draft(request, consultation["id"])
-        errors = (await carried_out(request, "check_draft", {"consultationId": draft.id}))["errors"]
-        problems = placed(errors, draft.input, words, home=words.to(f"/escritorio/consultas/{draft.id}"))
+        problems = await problems_of(request, draft)
     done = request.query_params.get("done")
     return shown(
         request,
@@ -56,7 +53,7 @@ async def page(request: Request) -> Response:
 
 
 def acts_of(consultation: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return what may come next for a consultation, each with its page, or with why not."""
+    """Return what may come next for a consultation, each with its page; and then what may not, with why."""
     pages = {act.event: name for name, act in ACTS.items()} | {"correct": "corregir"}
     found = []
     for transition in consultation["availableTransitions"]:
@@ -64,7 +61,7 @@ def acts_of(consultation: dict[str, Any]) -> list[dict[str, Any]]:
         if event in pages or event in FORESEEN:
             reason = None if transition["allowed"] else transition["reason"]["message"]
             found.append({"event": event, "page": pages.get(event), "reason": reason})
-    return found
+    return sorted(found, key=lambda act: act["reason"] is not None)
 
 
 routes = [Route("/escritorio/consultas/{id}", page, methods=["GET"])]

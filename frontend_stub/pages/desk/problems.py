@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
-from frontend_stub.drafting import Input
-from frontend_stub.languages import LANGUAGES, Words
-from frontend_stub.pages.desk.filling import TEXTS, Fault, text_of
+from starlette.requests import Request
+
+from frontend_stub.drafting import Draft, Input
+from frontend_stub.languages import LANGUAGES, Words, chosen
+from frontend_stub.pages.desk.filling import TEXTS, Fault, is_usual, text_of
+from frontend_stub.pages.desk.officers import carried_out
 
 Read = Mapping[str, Any]
 
@@ -68,13 +72,20 @@ def part_of(error: Read) -> str:
     return "preguntas" if name == "questionnaire" else "reglas"
 
 
+async def problems_of(request: Request, draft: Draft) -> list[dict[str, Any]]:
+    """Return all that keeps a draft from being published, by the places where it is put right."""
+    errors: list[dict[str, Any]] = (await carried_out(request, "check_draft", {"consultationId": draft.id}))["errors"]
+    words = Words(chosen(request))
+    return placed(errors, draft.input, words, home=words.to(f"/escritorio/consultas/{draft.id}"))
+
+
 def placed(errors: Iterable[Read], draft: Input, words: Words, *, home: str) -> list[dict[str, Any]]:
     """Return the problems of a draft in order, each place once: what it is called, where it is mended, what is wrong.
 
     A question has many texts, and what is wrong with several of them in the same way is said once.
     """
     found: dict[str, dict[str, Any]] = {}
-    for error in errors:
+    for error in [*errors, *_unchecked(draft, words)]:
         part = part_of(error)
         name, address = _question(error, draft, words) if part == "preguntas" else _field(error, draft, words)
         place = found.setdefault(address, {"part": part, "name": name, "address": f"{home}/{address}", "messages": []})
@@ -82,6 +93,14 @@ def placed(errors: Iterable[Read], draft: Input, words: Words, *, home: str) -> 
         if fault["message"] not in place["messages"]:
             place["messages"].append(fault["message"])
     return sorted(found.values(), key=lambda place: PARTS.index(place["part"]))
+
+
+def _unchecked(draft: Read, words: Words) -> list[dict[str, Any]]:
+    """Return that nobody has checked the privacy notice, where it still says so itself; the hub cannot know that."""
+    notice = draft["privacyNotice"]
+    if notice is None or not any(is_usual(one["text"]) for one in notice["translations"]):
+        return []
+    return [{"code": None, "message": words("desk_fault.unchecked"), "path": ["privacyNotice"]}]
 
 
 def _field(error: Read, draft: Read, words: Words) -> tuple[str, str]:
@@ -103,8 +122,10 @@ def _question(error: Read, draft: Input, words: Words) -> tuple[str, str]:
         return words.named("desk_part", "preguntas"), "preguntas"
     if path[2:3] == ["questions"] and len(path) > 3 and int(path[3]) < len(section["questions"]):
         question = section["questions"][int(path[3])]
-        return str(words("desk.question", title=_said(question["title"], words))), f"preguntas/{question['code']}"
-    return str(words("desk.section", number=number + 1, title=_said(section["title"], words))), "preguntas"
+        address = f"preguntas/pregunta/{quote(question['code'])}"
+        return str(words("desk.question", title=_said(question["title"], words))), address
+    name = words("desk.section", number=number + 1, title=_said(section["title"], words))
+    return str(name), f"preguntas/parte/{number}"
 
 
 def _said(text: Read, words: Words) -> str:

@@ -66,7 +66,12 @@ async def choices(request: Request, draft: Draft, values: dict[str, Any], words:
     found = await hub_of(request).ask(
         "places", {"name": search, "search": bool(search)}, language=chosen(request), token=token_of(request)
     )
-    places = [{"code": place["id"], "label": place["name"]} for place in found["wide"]["nodes"]]
+    # The country has the name of one of its states.
+    wide_ones = sorted(found["wide"]["nodes"], key=lambda place: place["kind"] != "COUNTRY")
+    places = [
+        {"code": one["id"], "label": words("desk_rules.country") if one["kind"] == "COUNTRY" else one["name"]}
+        for one in wide_ones
+    ]
     wide = {place["code"] for place in places}
     near = {
         place["id"]: f"{place['name']}, {place['parent']['name']}" if place["parent"] else place["name"]
