@@ -88,11 +88,13 @@ def placed(errors: Iterable[Read], draft: Input, words: Words, *, home: str) -> 
     for error in [*errors, *_unchecked(draft, words)]:
         part = part_of(error)
         name, address = _question(error, draft, words) if part == "preguntas" else _field(error, draft, words)
-        place = found.setdefault(address, {"part": part, "name": name, "address": f"{home}/{address}", "messages": []})
+        at = [int(step) for step in error["path"] or [] if step.isdigit()][:2] if part == "preguntas" else []
+        new = {"part": part, "at": at, "name": name, "address": f"{home}/{address}", "messages": []}
+        place = found.setdefault(address, new)
         (fault,) = faults_of([error], draft, words)
         if fault["message"] not in place["messages"]:
             place["messages"].append(fault["message"])
-    return sorted(found.values(), key=lambda place: PARTS.index(place["part"]))
+    return sorted(found.values(), key=lambda place: (PARTS.index(place["part"]), place["at"]))
 
 
 def _unchecked(draft: Read, words: Words) -> list[dict[str, Any]]:
