@@ -75,7 +75,9 @@ def act(name: str) -> Callable[[Request], Awaitable[Response]]:
             sent["closing"] = declared({**given, "zone": consultation["closing"]["zone"]}, "closes")
         errors = (await carried_out(request, ACTS[name].document, sent))["errors"]
         if errors:
-            faults = [_own_field(fault) for fault in faults_of(errors, {"ownInitiative": sent}, words)]
+            spoken = languages_of(consultation)
+            found = faults_of(errors, {"ownInitiative": sent}, words, languages=spoken)
+            faults = [_own_field(fault) for fault in found]
             status = status_of(errors)
             return await _shown(request, name, consultation, given, faults=faults, status=status)
         address = to(request, f"/escritorio/consultas/{consultation['id']}?done={name}")

@@ -22,36 +22,38 @@ TIMES = {"opening": "opens_date", "closing": "closes_date"}
 MISSING = ("WORDING_MISSING", "WORDING_EMPTY", "NO_PRIVACY_NOTICE")
 
 
-def field_of(error: Read, draft: Read) -> str | None:
-    """Return the field of a form that an error is about; None where it is about the whole."""
+def field_of(error: Read, draft: Read, languages: Sequence[str] = LANGUAGES) -> str | None:
+    """Return the field of a form in these languages that an error is about; None where it is about the whole."""
     path = [part for part in error.get("path") or [] if part != "ownInitiative"]
     if not path:
         return None
     name = str(path[0])
     if name in TEXTS:
-        return f"{name}.{_language(error, path, draft, name)}"
+        return f"{name}.{_language(error, path, text_of(draft, name), languages)}"
     if path[-1] == "zone":
         return "zone"
     return TIMES.get(name, name)
 
 
-def _language(error: Read, path: Sequence[str], draft: Read, name: str) -> str:
-    text = text_of(draft, name)
+def _language(error: Read, path: Sequence[str], text: Read | None, languages: Sequence[str]) -> str:
+    """Return the language of the field that a problem of a text is about."""
     translations = text["translations"] if text else []
+    found = languages[0]
     if path[1:2] == ["translations"] and int(path[2]) < len(translations):
-        language: str = translations[int(path[2])]["language"]
-        return language if language in LANGUAGES else LANGUAGES[0]
-    if error["code"] == "MISSING_LANGUAGE":
+        found = translations[int(path[2])]["language"]
+    elif error["code"] == "MISSING_LANGUAGE":
         there = {one["language"] for one in translations}
-        return next((language for language in LANGUAGES if language not in there), LANGUAGES[0])
-    return LANGUAGES[0]
+        found = next((language for language in languages if language not in there), found)
+    return found if found in languages else languages[0]
 
 
-def faults_of(errors: Iterable[Read], draft: Read, words: Words) -> list[Fault]:
+def faults_of(
+    errors: Iterable[Read], draft: Read, words: Words, *, languages: Sequence[str] = LANGUAGES
+) -> list[Fault]:
     """Return what the hub found wrong with a form, each with its field; of what is missing in plain words."""
     found = []
     for error in errors:
-        field = field_of(error, draft)
+        field = field_of(error, draft, languages)
         message = error["message"]
         if error["code"] in MISSING and field and field.partition(".")[0] in TEXTS:
             name, _, language = field.partition(".")

@@ -77,7 +77,8 @@ async def decide(request: Request) -> Response:
     sent = {"responseId": response["id"], "reason": reason, "idempotencyKey": given.words("idempotencyKey")}
     errors = (await carried_out(request, document, sent))["errors"]
     if errors:
-        faults = faults_of(errors, {"ownInitiative": sent}, words)
+        spoken = languages_of(response["consultation"])
+        faults = faults_of(errors, {"ownInitiative": sent}, words, languages=spoken)
         known = [{**fault, "field": _known(fault["field"])} for fault in faults]
         return _late(request, response, given, faults=known, status=status_of(errors))
     address = f"/escritorio/consultas/{response['consultation']['id']}/cifras?done={given['decision']}"
