@@ -33,6 +33,7 @@ from frontend_stub.pages import (
     consultation,
     consultations,
     corrections,
+    desk,
     downloads,
     explorer,
     gallery,
@@ -61,7 +62,6 @@ from frontend_stub.whoever import Introducing, led_in
 
 log = logging.getLogger("frontend_stub")
 
-<<<<<<< HEAD
 PAGES = (
     home,
     consultations,
@@ -79,21 +79,22 @@ PAGES = (
     publishers,
     search,
     api,
+    explorer,
     sign_in,
     account,
-    my_responses,
-    my_data,
-    explorer,
     tokens,
     programs,
     representations,
-    about,
+    my_responses,
+    my_data,
+    desk,
     builder,
-    builder_correction,
-    builder_preview,
     builder_question,
-    builder_rule,
     builder_section,
+    builder_rule,
+    builder_preview,
+    builder_correction,
+    about,
     gallery,
 )
 """The pages, by the modules that make them; each says where it is found in its `routes`."""
