@@ -65,6 +65,13 @@ class Draft:
     """The territories that it is about, by id and name."""
 
     @property
+    def name(self) -> str:
+        """What it is called, in the language that it was written in."""
+        title = self.input["title"]
+        found: str = words_of(title)[title["source"]]
+        return found
+
+    @property
     def questions(self) -> list[Input]:
         """Its questions, of all sections, in their order."""
         return [question for section in self.sections for question in section["questions"]]

@@ -15,9 +15,10 @@ from tests.shape.project import ROOT
 
 SOURCES = [*(ROOT / "frontend_stub").rglob("*.html"), *(ROOT / "frontend_stub").rglob("*.py")]
 NAMED = re.compile(
-    r'[Ww]ords(?:\([^()"]*\))?(?:\.counted)?\(\s*f?"([\w.-]+)"(?! ~)(?: if .*? else "([\w.]+)")?|sentence\("([\w.]+)"'
+    r'(?<!\.)[Ww]ords(?:\([^()"]*\))?(?:\.counted)?\(\s*f?"([\w.-]+)"(?! ~)(?: if .*? else "([\w.]+)")?'
+    r'|sentence\("([\w.]+)"'
 )
-CODED = re.compile(r'named\(\s*"([\w.-]+)",|[Ww]ords(?:\.counted)?\(\s*"([\w.]+)\." ~')
+CODED = re.compile(r'(?:named\(\s*|group=)"([\w.-]+)"[,)]|[Ww]ords(?:\.counted)?\(\s*"([\w.]+)\." ~')
 
 
 async def test_the_address_says_the_language(fake: FakeHub, reader: httpx2.AsyncClient) -> None:
