@@ -147,7 +147,7 @@ async def _refused(request: Request, error: Exception) -> Response:
     if status == 404:
         return shown(request, "error.html", status=404, kind="not_found")
     headers = error.headers if isinstance(error, HTTPException) else None
-    kind = "too_long" if status == 413 else "refused"
+    kind = {409: "published", 413: "too_long"}.get(status, "refused")
     return shown(request, "error.html", status=status, kind=kind, headers=headers)
 
 
