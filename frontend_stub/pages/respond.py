@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -22,10 +23,13 @@ from frontend_stub.questionnaires.showing import Question
 from frontend_stub.questionnaires.standing import RESPONDED, Barred, barred, is_change
 from frontend_stub.questionnaires.underway import Given, Part, Underway, here, keep_saved, saved, underway
 from frontend_stub.showing import form_shown
-from frontend_stub.whoever import UNSTORED, faults
+from frontend_stub.whoever import UNSTORED, faults, token_if_any
 
 LARGEST = 600 * 1024
 """The most bytes of a page of answers: the hub takes less than 100 kB, which a form writes six times as long."""
+
+MOST_BYTES = 90_000
+"""How much of answers the hub takes at once, with what goes beside them."""
 
 MANY = 20
 """From so many options on one is chosen from a list that folds out."""
@@ -132,12 +136,11 @@ def _leads(request: Request, response: Underway, part: Part | None) -> str:
 async def save(request: Request) -> Response:
     """Keep the answers of one section, and go on; where something is wrong, say so beside what was typed."""
     given = await own_form(request, largest=LARGEST)
-    response = await underway(request, organization=given.get("por") or None)
+    response, bar = await taken_up(request, given)
     part = response.part(given.get("parte"))
     if part is None:
         raise HTTPException(404)
     fields = {question["code"]: typed(question, given) for question in part.questions}
-    bar = barred(response)
     if bar is not None:
         return await refused(request, response, bar, typed_answers(part.questions, fields))
     if given.get("revision") != response.consultation["revision"]["id"]:
@@ -161,6 +164,8 @@ async def save(request: Request) -> Response:
         ]
         errors.sort(key=lambda one: int(response.questions[one["code"]]["number"]))
     edition, back = given.get("edition", ""), given.get("volver")
+    if not errors and bytes_of(list(whole.values())) > MOST_BYTES:
+        errors = [{"message": words("review.too_long"), "field": None}]
     if errors:
         return await _section(request, response, part, fields, errors=errors, edition=edition, back=back)
     payload = await saved(
@@ -178,6 +183,15 @@ async def save(request: Request) -> Response:
     onward = RedirectResponse(there or _leads(request, response, response.after(part, whole)), 303, UNSTORED)
     keep_saved(request, onward, response, payload)
     return onward
+
+
+async def taken_up(request: Request, given: Filled) -> tuple[Underway, Barred | None]:
+    """Return the response that a form goes on with, and why that may not be: nobody loses what they typed by that."""
+    organization = given.get("por") or None
+    if organization is not None and token_if_any(request) is None:
+        return await underway(request, organization=None), Barred("UNAUTHENTICATED")
+    response = await underway(request, organization=organization)
+    return response, barred(response)
 
 
 def _looks_for_towns(part: Part, given: Filled) -> bool:
@@ -238,6 +252,11 @@ def _placed(error: dict[str, Any], response: Underway, sent: list[str], words: W
 
 
 placed = _placed
+
+
+def bytes_of(answers: Any) -> int:
+    """Return how long answers are on their way to the hub."""
+    return len(json.dumps(answers, ensure_ascii=False).encode())
 
 
 def typed_answers(questions: Iterable[Question], fields: dict[str, Typed]) -> list[tuple[Question, list[str]]]:

@@ -90,6 +90,8 @@ async def test_every_kind_of_question_is_kept_as_if_it_had_come_by_the_api(hub: 
         assert browser.status == 200
         assert browser.holds["relato.q"] == EVERYTHING["relato.q"].replace("\r", "")  # type: ignore[union-attr]
         assert await hub.rows(DRAFTS) == [], "Looking for the towns keeps nothing."
+        await browser.send({**EVERYTHING, "lugar.state": state, "lugar.town": ""})
+        assert (browser.status, "elige el municipio" in browser.words) == (422, True)
         await browser.send({**EVERYTHING, "lugar.state": state, "lugar.town": f"Territory_{town}"})
         assert browser.path.endswith("/revisar"), browser.words
         for said in (
@@ -140,6 +142,18 @@ async def test_what_is_wrong_is_said_beside_what_was_typed_and_nothing_is_kept(h
         assert 'href="#litros.q">Pregunta 8: el número está fuera' in browser.html
         assert browser.holds["nombre.q"] == "x" * 41
     assert (await hub.rows(DRAFTS), await hub.log()) == ([], [])
+
+
+async def test_more_than_the_hub_takes_at_once_is_said_and_stays_on_the_page(hub: Talking, body: UUID) -> None:
+    texts = [a_question(f"texto{n}", QuestionKind.LONG_TEXT) for n in range(5)]
+    asked, ana = await an_open_consultation(hub, body, sections=a_section(*texts)), await a_citizen(hub)
+    async with answering(hub, ana) as browser:
+        await browser.read(of(asked, "/responder?parte=1"))
+        await browser.send({f"texto{n}.q": "ñ" * 19_000 for n in range(5)})
+        assert (browser.status, len(browser.holds["texto4.q"])) == (422, 19_000)
+        assert "más largas de lo que se recibe de una vez" in browser.words
+        await browser.send({"texto4.q": "", "texto3.q": "", "texto2.q": ""})
+        assert browser.path.endswith("/revisar")
 
 
 async def test_sent_twice_there_is_one_response_and_one_receipt(hub: Talking, body: UUID) -> None:
@@ -410,6 +424,11 @@ async def test_a_representative_chooses_in_whose_name_they_answer(hub: Talking, 
         assert (browser.status, "toma su lugar" in browser.words) == (409, True)
         await browser.send({"consent": "ORGANIZATION_NAME"})
         assert "Tu respuesta llegó" in browser.words
+        # Whoever is signed out meanwhile neither loses their words nor says them as nobody.
+        await browser.read(of(asked, f"/responder?parte=1&por=Organization_{organization}"))
+        browser.reader.cookies.delete("hub-session")
+        await browser.send({"palabras.q": "Lo dice la red"})
+        assert (browser.status, "Lo dice la red" in browser.words) == (403, True)
     states = await hub.rows("SELECT state, organization_id FROM response ORDER BY received_at")
     assert states == [{"state": state, "organization_id": organization} for state in ("replaced", "accepted")]
     async with answering(hub, await a_citizen(hub, "Berta")) as stranger:
