@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from collections.abc import AsyncGenerator, Mapping
@@ -116,6 +117,25 @@ class Hub:
                 yield told
         finally:
             await following.aclose()
+
+    async def explore(
+        self, query: str, variables: Mapping[str, Any], *, language: str, token: str | None, writing: bool
+    ) -> httpx2.Response:
+        """Return the hub's answer to a document that a visitor wrote, whatever it is, with what that cost.
+
+        Unless they said that it may change something it goes by GET, by which the hub carries out no mutation.
+        """
+        headers = {"accept": ACCEPTED, "accept-language": language, "graphql-cost": "1", **self._told()}
+        if token is not None:
+            headers["authorization"] = f"Bearer {token}"
+        try:
+            if writing:
+                asked = {"query": query, "variables": dict(variables)}
+                return await self._client.post(self._address, json=asked, headers=headers)
+            parameters = {"query": query, "variables": json.dumps(variables)}
+            return await self._client.get(self._address, params=parameters, headers=headers)
+        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+            raise NoAnswer(f"exploring: {error!r}") from error
 
     async def fetch(self, path: str, *, language: str, token: str) -> httpx2.Response:
         """Return what the hub gives by GET at a path that it told, as it stands; NoAnswer where it gives nothing."""

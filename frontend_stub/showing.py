@@ -114,8 +114,9 @@ def environment_of(settings: Settings) -> Environment:
     environment.globals["static"] = _static
     environment.filters |= {
         "breakable": writing.breakable,
-        "clock_in": _worded(writing.clock),
+        "clock_in": _worded(writing.clock_in),
         "compared": compared,
+        "date": _worded(writing.date),
         "day_in": _worded(writing.published),
         "instant": _worded(writing.instant),
         "lang": _worded(writing.lang),
@@ -125,6 +126,7 @@ def environment_of(settings: Settings) -> Environment:
         "number": "{:,}".format,
         "paragraphs": writing.paragraphs,
         "plain": "{:g}".format,
+        "quantity": writing.quantity,
         "share": _worded(lambda part, words: writing.share(part, words.language)),
         "size": writing.size,
         "website": writing.website,

@@ -205,7 +205,7 @@ def create_app(settings: Settings, url: str) -> Starlette:
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with opened(settings, url, documents=pages.documents if pages is not None else ()) as hub:
+        async with opened(settings, url, documents=pages.documents) as hub:
             app.state.hub = hub
             door.open(hub)
             draining.ends.append(hub.live.ending.set)
@@ -238,7 +238,7 @@ def create_app(settings: Settings, url: str) -> Starlette:
             personal_data,
             Route("/livez", live),
             Route("/readyz", ready),
-            *([Mount("/", pages.app)] if pages is not None else []),
+            Mount("/", pages.app),
         ],
         middleware=middleware,
         lifespan=lifespan,

@@ -23,6 +23,7 @@ from hub.listening import listening
 from hub.logs import configure_logs
 from hub.settings import Settings
 from hub.web.figures import shown_at
+from hub.web.front_end import front_end, no_pages
 
 LARGEST_FRAME = 64 * 1024
 KEPT_SECONDS = 75
@@ -65,6 +66,8 @@ def serve(settings: Settings, url: str, *, host: str, port: int, workers: int, s
         settings = settings.model_copy(update={"base_url": _reached_at(host, port)})
         os.environ["HUB_BASE_URL"] = settings.base_url
     configure_logs(settings)
+    # Each process makes its own; what is wrong with it is said here, once, and not by all of them for ever.
+    front_end(settings.frontend, no_pages)
     asyncio.run(require_current(url))
     _require_keys(settings, url, workers=workers)
     options = {"host": host, "port": port, "loop": "uvloop", **OF_THE_SERVER}

@@ -45,7 +45,7 @@ def _thread() -> list[dict[str, object]]:
                 "when": "3 de marzo de 2031, 10:00",
                 "text": f"Nivel {depth}.\n\n{LONG}",
                 "replies": replies,
-                "more": "#c4",
+                "more": "?seguir=c4",
             }
         ]
     return replies

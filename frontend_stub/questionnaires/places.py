@@ -31,7 +31,7 @@ async def places(request: Request, ids: Iterable[str]) -> dict[str, dict[str, An
     wanted = sorted({id_ for id_ in ids if id_})[:100]
     if not wanted:
         return {}
-    nodes = (await hub_of(request).ask("places", {"ids": wanted}, language=chosen(request)))["nodes"]
+    nodes = (await hub_of(request).ask("named_places", {"ids": wanted}, language=chosen(request)))["nodes"]
     return {node["id"]: node for node in nodes if node and "id" in node}
 
 

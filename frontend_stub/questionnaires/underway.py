@@ -235,7 +235,7 @@ async def saved(
     if invitation is not None:
         given["invitation"] = invitation
     answer = await hub_of(request).ask(
-        "save_draft", {"input": given}, language=chosen(request), token=token_if_any(request)
+        "save_response_draft", {"input": given}, language=chosen(request), token=token_if_any(request)
     )
     payload: Payload = answer["saveResponseDraft"]
     return payload

@@ -176,6 +176,13 @@ def _of_own_analysis(row: Row, call: Call) -> ColumnElement[bool]:
     return found
 
 
+def _ways_to_state(row: Row, codes: list[str], call: Call) -> list[ColumnElement[bool]]:
+    """Responses that do not count are never public: one's own are seen, and those that one analyses."""
+    if ResponseState.ACCEPTED.value in codes or call.sight.system or not call.sight.signed_in:
+        return []
+    return [mine(row, call), _of_own_analysis(row, call)]
+
+
 response = Readable(
     "Response",
     Response,
@@ -198,7 +205,7 @@ responses = Connected(
         "consultation": same("consultation_id", "Consultation"),
         "channel": one_of_codes("channel"),
         "respondent_kind": one_of_codes("respondent_kind"),
-        "state": one_of_codes("state"),
+        "state": Filter(one_of_codes("state").of, ways=_ways_to_state),
         "timeliness": one_of_codes("timeliness"),
         "marked": Filter(_marked, Boolean()),
     },

@@ -25,6 +25,7 @@ from tests.making.consultations import (
     Asked,
     a_question,
     a_response,
+    a_section,
     an_open_consultation,
     staff_of,
 )

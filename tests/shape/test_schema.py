@@ -124,6 +124,7 @@ def test_connections_are_paged_alike() -> None:
 
 
 WITHOUT_KEY = {
+    "checkConsultation": "It keeps nothing, so a repetition is the same by itself.",
     "checkQuestionnaire": "It keeps nothing, so a repetition is the same by itself.",
     "confirmReauthentication": "A code is good once.",
     "confirmSignIn": "A code is good once, and the token is told once.",
