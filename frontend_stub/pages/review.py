@@ -20,7 +20,6 @@ from frontend_stub.pages.respond import (
     LARGEST,
     MOST_BYTES,
     bytes_of,
-    names_of,
     needs_invitation,
     placed,
     refused,
@@ -31,8 +30,8 @@ from frontend_stub.questionnaires.filling import field_of, from_draft
 from frontend_stub.questionnaires.keeping import holding_of, keep_holding, keep_invitation
 from frontend_stub.questionnaires.missing import fault
 from frontend_stub.questionnaires.places import territories
+from frontend_stub.questionnaires.reading_back import names_of, to_copy
 from frontend_stub.questionnaires.saying import labelled, said
-from frontend_stub.questionnaires.showing import Question
 from frontend_stub.questionnaires.standing import RESPONDED, Barred, barred, is_change
 from frontend_stub.questionnaires.underway import Given, Underway, here, underway
 from frontend_stub.showing import form_shown
@@ -64,7 +63,7 @@ async def send(request: Request) -> Response:
     answers = _snapshot(response, given)
     words = Words(chosen(request))
     if bar is not None and bar.code == "UNAUTHENTICATED":
-        return await refused(request, response, bar, _to_copy(response, answers))
+        return await refused(request, response, bar, to_copy(response, answers))
     if receipt_kept(request, response.id) and response.draft is None:
         return RedirectResponse(here(request, response).replace("/responder", "/recibo", 1), 303, UNSTORED)
     if response.draft is not None and str(response.draft["edition"]) != given.get("edition"):
@@ -145,26 +144,8 @@ async def _not_sent(
         found.append(one)
     if all(one["field"] is None and "address" not in one for one in found):
         bar = Barred(errors[0]["code"], errors[0]["message"])
-        return await refused(request, response, bar, _to_copy(response, answers))
+        return await refused(request, response, bar, to_copy(response, answers))
     return await _reviewed(request, response, answers, given=given, errors=found)
-
-
-def _to_copy(response: Underway, answers: Given) -> list[tuple[Question, list[str]]]:
-    return [(response.questions[code], _plain(response, code, answers[code])) for code in answers]
-
-
-def _plain(response: Underway, code: str, answer: dict[str, Any]) -> list[str]:
-    question = response.questions[code]
-    labels = {one["code"]: one["label"]["text"] for one in [*question["options"], *question["rows"]]}
-    found: list[str] = []
-    for name, value in answer.items():
-        if name in ("option", "options", "ranking"):
-            found += [labels.get(one, one) for one in ([value] if isinstance(value, str) else value)]
-        elif name == "rows":
-            found += [f"{labels.get(r['row'], r['row'])}: {labels.get(r['option'], r['option'])}" for r in value]
-        elif name not in ("question", "agreed"):
-            found.append(str(value))
-    return found
 
 
 def fault_at(
