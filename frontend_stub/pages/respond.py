@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
 from typing import Any
 
-from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -13,22 +12,21 @@ from starlette.routing import Route
 
 from frontend_stub.forms import Filled, own_form
 from frontend_stub.languages import Words, chosen
-from frontend_stub.questionnaires.depending import dependence
 from frontend_stub.questionnaires.filling import Typed, Unreadable, answered, field_of, from_response, kept, typed
-from frontend_stub.questionnaires.missing import bounds, fault, languages_of, missing
-from frontend_stub.questionnaires.places import called, places, territories
-from frontend_stub.questionnaires.saying import labelled, said
+from frontend_stub.questionnaires.missing import fault, languages_of, missing
+from frontend_stub.questionnaires.offering import offered
+from frontend_stub.questionnaires.reading_back import Copied, review_lines, typed_answers
 from frontend_stub.questionnaires.showing import Question
 from frontend_stub.questionnaires.standing import RESPONDED, Barred, barred, is_change
 from frontend_stub.questionnaires.underway import Given, Part, Underway, here, keep_saved, saved, underway
 from frontend_stub.showing import form_shown
-from frontend_stub.whoever import UNSTORED, faults
+from frontend_stub.whoever import UNSTORED, faults, token_if_any
 
 LARGEST = 600 * 1024
 """The most bytes of a page of answers: the hub takes less than 100 kB, which a form writes six times as long."""
 
-MANY = 20
-"""From so many options on one is chosen from a list that folds out."""
+MOST_BYTES = 90_000
+"""How much of answers the hub takes at once, with what goes beside them."""
 
 REVIEW, LATER = "/revisar", "/despues"
 Fault = dict[str, Any]
@@ -132,12 +130,11 @@ def _leads(request: Request, response: Underway, part: Part | None) -> str:
 async def save(request: Request) -> Response:
     """Keep the answers of one section, and go on; where something is wrong, say so beside what was typed."""
     given = await own_form(request, largest=LARGEST)
-    response = await underway(request, organization=given.get("por") or None)
+    response, bar = await taken_up(request, given)
     part = response.part(given.get("parte"))
     if part is None:
         raise HTTPException(404)
     fields = {question["code"]: typed(question, given) for question in part.questions}
-    bar = barred(response)
     if bar is not None:
         return await refused(request, response, bar, typed_answers(part.questions, fields))
     if given.get("revision") != response.consultation["revision"]["id"]:
@@ -161,6 +158,8 @@ async def save(request: Request) -> Response:
         ]
         errors.sort(key=lambda one: int(response.questions[one["code"]]["number"]))
     edition, back = given.get("edition", ""), given.get("volver")
+    if not errors and bytes_of(list(whole.values())) > MOST_BYTES:
+        errors = [{"message": words("review.too_long"), "field": None}]
     if errors:
         return await _section(request, response, part, fields, errors=errors, edition=edition, back=back)
     payload = await saved(
@@ -178,6 +177,15 @@ async def save(request: Request) -> Response:
     onward = RedirectResponse(there or _leads(request, response, response.after(part, whole)), 303, UNSTORED)
     keep_saved(request, onward, response, payload)
     return onward
+
+
+async def taken_up(request: Request, given: Filled) -> tuple[Underway, Barred | None]:
+    """Return the response that a form goes on with, and why that may not be: nobody loses what they typed by that."""
+    organization = given.get("por") or None
+    if organization is not None and token_if_any(request) is None:
+        return await underway(request, organization=None), Barred("UNAUTHENTICATED")
+    response = await underway(request, organization=organization)
+    return response, barred(response)
 
 
 def _looks_for_towns(part: Part, given: Filled) -> bool:
@@ -240,25 +248,12 @@ def _placed(error: dict[str, Any], response: Underway, sent: list[str], words: W
 placed = _placed
 
 
-def typed_answers(questions: Iterable[Question], fields: dict[str, Typed]) -> list[tuple[Question, list[str]]]:
-    """Return what was typed, for people to copy it: words as they are, choices by their labels."""
-    found = []
-    for question in questions:
-        given = fields[question["code"]]
-        labels = {option["code"]: option["label"]["text"] for option in question["options"]}
-        lines = [labels.get(value, value) for value in dict.fromkeys((*given.values, given.value)) if value]
-        lines += [
-            f"{labels.get(code, code)}: {labels.get(value, value)}" for code, value in given.rows.items() if value
-        ]
-        lines += [given.other] if given.other else []
-        if lines:
-            found.append((question, lines))
-    return found
+def bytes_of(answers: Any) -> int:
+    """Return how long answers are on their way to the hub."""
+    return len(json.dumps(answers, ensure_ascii=False).encode())
 
 
-async def refused(
-    request: Request, response: Underway, bar: Barred, answers: list[tuple[Question, list[str]]]
-) -> Response:
+async def refused(request: Request, response: Underway, bar: Barred, answers: Copied) -> Response:
     """Say that nothing was kept and why, with everything that was typed, to be copied."""
     text = "\n\n".join("\n".join([question["title"]["text"], *lines]) for question, lines in answers)
     return form_shown(
@@ -291,7 +286,7 @@ async def _section(
     words = Words(chosen(request))
     verdicts = response.asked(response.answers, open_=part.questions)
     shown = [question for question in part.questions if verdicts[question["code"]] is not False]
-    items = [await _item(request, response, question, fields[question["code"]], words) for question in shown]
+    items = [await offered(request, response, question, fields[question["code"]], words) for question in shown]
     newest = "" if response.draft is None else str(response.draft["edition"])
     texts = [question["title"] for question in shown]
     return form_shown(
@@ -313,72 +308,6 @@ async def _section(
     )
 
 
-async def _item(
-    request: Request, response: Underway, question: Question, fields: Typed, words: Words
-) -> dict[str, Any]:
-    """Return a question with all that its fields need."""
-    rule = question["displayConditions"]
-    same_page = {one["code"] for one in (response.part_of(question["code"]) or response.parts[0]).questions}
-    hangs = any(condition["question"] in same_page for condition in rule)
-    depends = (
-        Markup('<strong class="depends">{}</strong>').format(dependence(rule, response.questions, words))
-        if hangs
-        else None
-    )
-    hints = [depends, question["hint"] and labelled(question["hint"], words), bounds(question, words)]
-    item = {
-        "question": question,
-        "name": field_of(question),
-        "typed": fields,
-        "title": Markup('<span class="number">{}.</span> {}').format(
-            question["number"], labelled(question["title"], words)
-        ),
-        "hint": Markup("<br>").join(filter(None, hints)) or None,
-        "choices": [{"code": one["code"], "label": labelled(one["label"], words)} for one in question["options"]],
-        "plain": [
-            {"code": one["code"], "label": one["label"]["text"], "lang": _lang(one["label"], words)}
-            for one in question["options"]
-        ],
-        "folded": question["kind"] == "SINGLE_CHOICE" and len(question["options"]) > MANY,
-        "other": next((labelled(one["label"], words) for one in question["options"] if one["other"]), None),
-        "points": _points(question, words),
-        "ranks": [{"code": str(n), "label": str(n)} for n in range(1, len(question["options"]) + 1)],
-        "places": [],
-        "towns": [],
-        "state": fields.state,
-    }
-    if question["kind"] == "PLACE":
-        item |= await _places(request, question, fields)
-    return item
-
-
-def _lang(text: dict[str, str], words: Words) -> str | None:
-    return None if words.knows(text["language"]) else text["language"]
-
-
-def _points(question: Question, words: Words) -> list[dict[str, Any]]:
-    if question["kind"] != "SCALE":
-        return []
-    least, most = int(question["minimum"]), int(question["maximum"])
-    ends = {least: question["lowLabel"], most: question["highLabel"]}
-    return [
-        {"code": str(n), "label": Markup("{}: {}").format(n, labelled(ends[n], words)) if ends.get(n) else str(n)}
-        for n in range(least, most + 1)
-    ]
-
-
-async def _places(request: Request, question: Question, fields: Typed) -> dict[str, Any]:
-    """Return the territories to choose from: of municipalities those of the state that was chosen first."""
-    if question["placeKind"] != "MUNICIPALITY":
-        return {"places": await territories(request, question["placeKind"])}
-    state = fields.state
-    if not state and fields.value:
-        known = (await places(request, [fields.value])).get(fields.value)
-        state = known["parent"]["id"] if known and known["parent"] else ""
-    towns = await territories(request, "MUNICIPALITY", parent=state) if state else []
-    return {"places": await territories(request, "STATE"), "towns": towns, "state": state}
-
-
 async def _elsewhere(
     request: Request, response: Underway, shown: list[Question], fields: dict[str, Typed]
 ) -> list[dict[str, Any]]:
@@ -393,25 +322,6 @@ async def _elsewhere(
         if code in response.answers and response.answers[code] != typed_here:
             differing[code] = response.answers[code]
     return await review_lines(request, response, differing)
-
-
-async def review_lines(request: Request, response: Underway, answers: Given) -> list[dict[str, Any]]:
-    """Return what answers say, as lines to look over."""
-    words = Words(chosen(request))
-    named = await names_of(request, answers)
-    return [
-        {
-            "question": labelled(response.questions[code]["title"], words),
-            "answers": said(response.questions[code], answer, words, named),
-        }
-        for code, answer in answers.items()
-    ]
-
-
-async def names_of(request: Request, answers: Given) -> dict[str, str]:
-    """Return the names of the places that were answered."""
-    found = await places(request, (answer.get("territoryId") or "" for answer in answers.values()))
-    return {id_: called(place) for id_, place in found.items()}
 
 
 routes = [

@@ -15,12 +15,22 @@ from starlette.routing import Route
 
 from frontend_stub.forms import Filled, own_form
 from frontend_stub.languages import Words, chosen
-from frontend_stub.pages.receipts import keep_receipt, receipt_kept
-from frontend_stub.pages.respond import LARGEST, names_of, needs_invitation, placed, refused, start
+from frontend_stub.pages.receipts import AN_HOUR, keep_receipt, receipt_kept
+from frontend_stub.pages.respond import (
+    LARGEST,
+    MOST_BYTES,
+    bytes_of,
+    needs_invitation,
+    placed,
+    refused,
+    start,
+    taken_up,
+)
 from frontend_stub.questionnaires.filling import field_of, from_draft
-from frontend_stub.questionnaires.keeping import keep_holding
+from frontend_stub.questionnaires.keeping import holding_of, keep_holding, keep_invitation
 from frontend_stub.questionnaires.missing import fault
 from frontend_stub.questionnaires.places import territories
+from frontend_stub.questionnaires.reading_back import names_of, to_copy
 from frontend_stub.questionnaires.saying import labelled, said
 from frontend_stub.questionnaires.standing import RESPONDED, Barred, barred, is_change
 from frontend_stub.questionnaires.underway import Given, Underway, here, underway
@@ -31,9 +41,6 @@ HERE = "/consultas/{id}/responder/revisar"
 LEVELS = ("WITH_NAME", "ORGANIZATION_NAME", "WITHOUT_NAME", "NOT_PUBLISHED")
 REPLAYED = RESPONDED | {"IDEMPOTENCY_KEY_REUSED"}
 """What the hub says where this was sent before."""
-
-MOST_BYTES = 90_000
-"""How much of answers the hub takes at once, with what goes beside them."""
 
 CONSENT = "consent"
 
@@ -52,9 +59,11 @@ async def page(request: Request) -> Response:
 async def send(request: Request) -> Response:
     """Send what was looked over, once."""
     given = await own_form(request, largest=LARGEST)
-    response = await underway(request, organization=given.get("por") or None)
+    response, bar = await taken_up(request, given)
     answers = _snapshot(response, given)
     words = Words(chosen(request))
+    if bar is not None and bar.code == "UNAUTHENTICATED":
+        return await refused(request, response, bar, to_copy(response, answers))
     if receipt_kept(request, response.id) and response.draft is None:
         return RedirectResponse(here(request, response).replace("/responder", "/recibo", 1), 303, UNSTORED)
     if response.draft is not None and str(response.draft["edition"]) != given.get("edition"):
@@ -62,7 +71,7 @@ async def send(request: Request) -> Response:
     errors = [fault_at(request, response, lack, code, words) for code, lack in response.lacking(answers).items()]
     if given.get(CONSENT) not in LEVELS:
         errors.append({"message": words("review.consent_missing"), "field": CONSENT})
-    if errors and barred(response) is None:
+    if errors and bar is None:
         return await _reviewed(request, response, answers, given=given, errors=errors)
     return await _sent(request, response, answers, given)
 
@@ -90,7 +99,7 @@ async def _sent(request: Request, response: Underway, answers: Given, given: Fil
         **_held(response, given),
         "idempotencyKey": given.get("idempotencyKey"),
     }
-    if len(json.dumps(sheet)) > MOST_BYTES:
+    if bytes_of(sheet) > MOST_BYTES:
         too_long = {"message": Words(chosen(request))("review.too_long"), "field": None}
         return await _reviewed(request, response, answers, given=given, errors=[too_long])
     name, field = ("change_response", "changeResponse") if change else ("send_response", "submitResponse")
@@ -101,6 +110,8 @@ async def _sent(request: Request, response: Underway, answers: Given, given: Fil
     onward = RedirectResponse(here(request, response).replace("/responder", "/recibo", 1), 303, UNSTORED)
     keep_receipt(request, onward, response.id, payload["receipt"]["code"])
     keep_holding(request, onward, response.id, None)
+    if response.invitation is not None:
+        keep_invitation(request, onward, response.id, response.invitation, seconds=AN_HOUR)
     return onward
 
 
@@ -133,23 +144,8 @@ async def _not_sent(
         found.append(one)
     if all(one["field"] is None and "address" not in one for one in found):
         bar = Barred(errors[0]["code"], errors[0]["message"])
-        lines = [(response.questions[code], _plain(response, code, answers[code])) for code in answers]
-        return await refused(request, response, bar, lines)
+        return await refused(request, response, bar, to_copy(response, answers))
     return await _reviewed(request, response, answers, given=given, errors=found)
-
-
-def _plain(response: Underway, code: str, answer: dict[str, Any]) -> list[str]:
-    question = response.questions[code]
-    labels = {one["code"]: one["label"]["text"] for one in [*question["options"], *question["rows"]]}
-    found: list[str] = []
-    for name, value in answer.items():
-        if name in ("option", "options", "ranking"):
-            found += [labels.get(one, one) for one in ([value] if isinstance(value, str) else value)]
-        elif name == "rows":
-            found += [f"{labels.get(r['row'], r['row'])}: {labels.get(r['option'], r['option'])}" for r in value]
-        elif name not in ("question", "agreed"):
-            found.append(str(value))
-    return found
 
 
 def fault_at(
@@ -158,6 +154,11 @@ def fault_at(
     """Return what is wrong with an answer, with the address of its question."""
     found = fault(code, response.questions[question], words, message=message)
     return {**found, "field": None, "address": _question_at(request, response, question)}
+
+
+def _holding(request: Request, response: Underway) -> str:
+    """Return what finds the draft that this browser keeps, also of somebody who has signed in since they began it."""
+    return "" if response.organization else " ".join(holding_of(request, response.id) or ())
 
 
 def _question_at(request: Request, response: Underway, code: str) -> str:
@@ -213,7 +214,7 @@ async def _reviewed(
         territory=given.get("territory") if given else former and former["territory"] and former["territory"]["id"],
         key=given.get("idempotencyKey") if given and note is None and response.draft is None else response.key(),
         replace=is_change(response) or note == "responded" or (given is not None and given.get("replace") == "yes"),
-        draft=" ".join(response.holding) if response.holding else given.get("draft", "") if given else "",
+        draft=given["draft"] if given and "draft" in given else _holding(request, response),
         edition="" if response.draft is None else response.draft["edition"],
         note=note,
         action=here(request, response, "/revisar"),

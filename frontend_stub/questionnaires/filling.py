@@ -53,7 +53,9 @@ class Typed:
     rows: Mapping[str, str] = field(default_factory=dict)
     """By the codes of the rows of a matrix, or of the options of a ranking."""
     state: str = ""
-    """The state whose municipalities are offered."""
+    """The state that was chosen, to choose one of its municipalities."""
+    listed: str = ""
+    """The state whose municipalities were offered."""
 
 
 def field_of(question: Question, part: str = "q") -> str:
@@ -72,6 +74,7 @@ def typed(question: Question, given: Filled) -> Typed:
         other=given.get(field_of(question, "other"), ""),
         rows={one["code"]: given.get(field_of(question, f"{prefix}.{one['code']}"), "") for one in named},
         state=given.get(field_of(question, "state"), ""),
+        listed=given.get(field_of(question, "listed"), ""),
     )
 
 
@@ -131,8 +134,10 @@ def _said(question: Question, fields: Typed) -> Any:
     match question["kind"]:
         case "SHORT_TEXT" | "LONG_TEXT":
             return _words(fields.value)
-        case "SINGLE_CHOICE" | "PLACE":
+        case "SINGLE_CHOICE":
             return fields.value or None
+        case "PLACE":
+            return _place(question, fields)
         case "MULTIPLE_CHOICE":
             return [value for value in fields.values if value] or None
         case "RANKING":
@@ -150,6 +155,17 @@ def _said(question: Question, fields: Typed) -> Any:
 
 def _words(text: str) -> str | None:
     return text.strip() or None
+
+
+def _place(question: Question, fields: Typed) -> str | None:
+    if question["placeKind"] != "MUNICIPALITY":
+        return fields.value or None
+    if not fields.state:
+        return None
+    if not fields.value or fields.state != fields.listed:
+        # Whoever chose a state has begun to answer, and would not see that nothing is kept of it.
+        raise Unreadable("TOWN_MISSING")
+    return fields.value
 
 
 def _ranking(places: Mapping[str, str]) -> list[str] | None:

@@ -48,9 +48,9 @@ def invitation_of(request: Request, id_: str) -> str | None:
     return None if code is None else unquote(code)
 
 
-def keep_invitation(request: Request, response: Response, id_: str, code: str) -> None:
+def keep_invitation(request: Request, response: Response, id_: str, code: str, *, seconds: int = A_MONTH) -> None:
     """Let this browser keep the invitation that somebody answers by."""
-    keep(request, response, _invitation(id_), quote(code, safe=""), seconds=A_MONTH)
+    keep(request, response, _invitation(id_), quote(code, safe=""), seconds=seconds)
 
 
 async def step_of(request: Request, id_: str) -> str:

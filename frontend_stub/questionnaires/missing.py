@@ -43,6 +43,7 @@ def fault(code: str, question: Question, words: Words, *, message: str = "") -> 
         said = message if known == code else words(f"faults.{code}", **facts(question, words))
     return {
         "message": words("answer.in_question", number=question["number"], message=said),
+        "beside": f"{said[0].upper()}{said[1:]}" if said else said,
         "field": field_of(question, "other" if code in ("OTHER_MISSING", "OTHER_NOT_CHOSEN") else "q"),
         "code": question["code"],
     }

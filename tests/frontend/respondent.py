@@ -18,9 +18,11 @@ from urllib.parse import urlencode
 import httpx2
 
 from tests.frontend.answering import Outline, reading
+from tests.making.consultations import Asked
 from tests.talking import Somebody, Talking
 
 HOME = "http://pages.test"
+DRAFTS = "SELECT state, edition, answers FROM response_draft"
 
 
 class Form(HTMLParser):
@@ -146,3 +148,13 @@ async def answering(hub: Talking, by: Somebody | None = None) -> AsyncIterator[R
         if by is not None and by.token is not None:
             reader.cookies.set("hub-session", by.token)
         yield Respondent(reader)
+
+
+def of(asked: Asked, page: str = "/responder") -> str:
+    """A page of a consultation."""
+    return f"/consultas/{asked.node}{page}"
+
+
+async def sent(browser: Respondent, **more: str) -> str:
+    """Send what is looked over."""
+    return await browser.send({"consent": "WITHOUT_NAME", **more})
