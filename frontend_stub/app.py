@@ -6,6 +6,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 
+from pydantic import ValidationError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -20,21 +21,34 @@ from frontend_stub.asking import ComeBack, Hub, NoAnswer, NotUnderstood, SignedO
 from frontend_stub.headers import Guarded
 from frontend_stub.languages import Speaking
 from frontend_stub.pages import (
+    about,
     account,
     api,
+    builder,
     consultation,
     consultations,
     corrections,
+    desk,
     downloads,
+    explorer,
     gallery,
     home,
+    live,
     my_data,
+    my_responses,
     organizations,
+    programs,
     publishers,
+    receipts,
+    representations,
+    respond,
+    respond_later,
     responses,
     results,
+    review,
     search,
     sign_in,
+    tokens,
 )
 from frontend_stub.settings import Settings
 from frontend_stub.showing import STATIC, shown
@@ -51,13 +65,26 @@ PAGES = (
     responses,
     corrections,
     downloads,
+    live,
+    respond,
+    respond_later,
+    review,
+    receipts,
     organizations,
     publishers,
     search,
     api,
+    explorer,
     sign_in,
     account,
+    tokens,
+    programs,
+    representations,
+    my_responses,
     my_data,
+    desk,
+    builder,
+    about,
     gallery,
 )
 """The pages, by the modules that make them; each says where it is found in its `routes`."""
@@ -98,7 +125,11 @@ def create_app(graphql: ASGIApp | str, settings: Settings | None = None) -> ASGI
 
 def from_environment() -> ASGIApp:
     """Make the front end as a program of its own, which reaches the hub at `FRONTEND_HUB_URL`."""
-    settings = Settings()
+    try:
+        settings = Settings()
+    except ValidationError as invalid:
+        wrong = (f"FRONTEND_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}." for one in invalid.errors())
+        raise SystemExit("\n".join(wrong)) from None
     if settings.hub_url is None:
         raise SystemExit("FRONTEND_HUB_URL says where the hub's GraphQL endpoint is; it is not set.")
     return create_app(settings.hub_url, settings)
@@ -116,7 +147,7 @@ async def _refused(request: Request, error: Exception) -> Response:
     if status == 404:
         return shown(request, "error.html", status=404, kind="not_found")
     headers = error.headers if isinstance(error, HTTPException) else None
-    kind = "too_long" if status == 413 else "refused"
+    kind = {409: "published", 413: "too_long"}.get(status, "refused")
     return shown(request, "error.html", status=status, kind=kind, headers=headers)
 
 

@@ -31,13 +31,13 @@ A_DAY = 24 * 60 * 60
 
 def kept(request: Request, name: str) -> str | None:
     """Return what this browser keeps for us under a name."""
-    return request.cookies.get(_named(request, name)) or None
+    return request.cookies.get(named(request, name)) or None
 
 
 def keep(request: Request, response: Response, name: str, value: str | None, *, seconds: int = 0) -> None:
     """Let the browser keep something for us, for pages of our own alone; None makes it forget."""
     response.set_cookie(
-        _named(request, name),
+        named(request, name),
         value or "",
         max_age=seconds if value is not None else 0,
         path="/",
@@ -47,7 +47,8 @@ def keep(request: Request, response: Response, name: str, value: str | None, *, 
     )
 
 
-def _named(request: Request, name: str) -> str:
+def named(request: Request, name: str) -> str:
+    """Return what a cookie of ours is called."""
     # By its prefix a browser takes a cookie only from this very host, and only encrypted: not on a developer's machine.
     return f"__Host-{name}" if request.url.scheme == "https" else f"hub-{name}"
 
@@ -95,7 +96,7 @@ class Filled(dict[str, str]):
         return self.get(name, "").replace("\r\n", "\n").strip() or None
 
 
-async def filled_in(request: Request, *, largest: int = LARGEST_FORM) -> Filled:
+async def filled_in(request: Request, *, largest: int = LARGEST_FORM, most_fields: int = MOST_FIELDS) -> Filled:
     """Return the fields of a form that was sent."""
     body = b""
     async for part in request.stream():
@@ -103,15 +104,15 @@ async def filled_in(request: Request, *, largest: int = LARGEST_FORM) -> Filled:
         if len(body) > largest:
             raise HTTPException(413)
     try:
-        fields = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+        fields = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=most_fields)
     except ValueError:
         raise HTTPException(400) from None
     return Filled(fields)
 
 
-async def own_form(request: Request, *, largest: int = LARGEST_FORM) -> Filled:
+async def own_form(request: Request, *, largest: int = LARGEST_FORM, most_fields: int = MOST_FIELDS) -> Filled:
     """Return the fields of a form that a page of our own sent; whatever else was sent is refused."""
-    given = await filled_in(request, largest=largest)
+    given = await filled_in(request, largest=largest, most_fields=most_fields)
     require_own_form(request, given)
     return given
 

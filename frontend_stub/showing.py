@@ -121,6 +121,7 @@ def environment_of(settings: Settings) -> Environment:
         "instant": _worded(writing.instant),
         "lang": _worded(writing.lang),
         "left": _worded(writing.left),
+        "left_now": _worded(writing.left_now),
         "moment": _worded(writing.moment),
         "number": "{:,}".format,
         "paragraphs": writing.paragraphs,

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from frontend_stub.languages import Words, chosen
+from frontend_stub.questionnaires.keeping import step_of
 from frontend_stub.showing import shown
 from frontend_stub.whoever import hub_of, token_if_any
 from frontend_stub.writing import now
@@ -40,6 +41,7 @@ async def page(request: Request) -> Response:
         stages=stages(consultation, now()),
         now=now(),
         sections=sections,
+        step=await step_of(request, consultation["id"]) if consultation["state"] == "OPEN" else None,
         begun=variables["after"] is not None,
         languages=_other_languages(questions, Words(language)),
     )

@@ -15,10 +15,11 @@ from tests.shape.project import ROOT
 
 SOURCES = [*(ROOT / "frontend_stub").rglob("*.html"), *(ROOT / "frontend_stub").rglob("*.py")]
 NAMED = re.compile(
-    r'[Ww]ords(?:\([^()"]*\))?(?:\.counted)?\(\s*f?"([\w.-]+)"(?! ~)(?: if .*? else "([\w.]+)")?|sentence\("([\w.]+)"'
+    r'(?<!\.)[Ww]ords(?:\([^()"]*\))?(?:\.counted)?\(\s*f?"([\w.-]+)"(?! ~)(?: if .*? else "([\w.]+)")?'
+    r'|sentence\("([\w.]+)"'
 )
 CODED = re.compile(
-    r'named\(\s*"([\w.-]+)",|[Ww]ords(?:\.counted)?\(\s*"([\w.]+)\." ~|\bstate\([^,()]+, "(\w+)"\)|group="(\w+)"'
+    r'(?:named\(\s*|group=)"([\w.-]+)"[,)]|[Ww]ords(?:\.counted)?\(\s*"([\w.]+)\." ~|\bstate\([^,()]+, "(\w+)"\)'
 )
 
 

@@ -59,7 +59,7 @@ async def test_a_consultation_tells_why_until_when_and_what_was_counted(reader: 
         "Versión 1, publicada el 15 de noviembre de 2026.",
         "Se elige una opción Sí No",
         "Lo ordena un mandato: Preguntar qué publicar.",
-        "Por ahora se responde por la API",
+        "Puedes guardar lo que lleves y seguir después",
     ):
         assert told in text
     assert 'href="/graphql/schema.graphql"' in response.text
