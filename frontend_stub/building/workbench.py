@@ -8,17 +8,17 @@ a whole; whoever closes the page gives it up. The same pages work on both.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
 
 from frontend_stub.building.arranging import Input, Place, codes_of
 from frontend_stub.building.carrying import LARGEST_FIELD, Spoilt, packed, unpacked
+from frontend_stub.building.holding import Handler, held
 from frontend_stub.building.kinds import blank
 from frontend_stub.drafting import Draft, Errors, questionnaire_input, read_draft, save_draft, text_input
 from frontend_stub.forms import LARGEST_FORM, Filled, own_form
@@ -73,14 +73,11 @@ class Work:
         return replace(self, questionnaire=questionnaire)
 
 
-Handler = Callable[[Request], Awaitable[Response]]
-
-
 def benches(rest: str, *, show: Handler | None = None, act: Handler | None = None) -> list[Route]:
     """Return the routes of a page of the workbench: of a draft, and of a correction, whose pages are all sent forms."""
     drafts, corrections = (f"/escritorio/consultas/{{id}}/{base}{rest}" for base in (WRITING, CORRECTING))
     shown = [Route(drafts, show, methods=["GET"])] if show else []
-    acted = [Route(path, act, methods=["POST"]) for path in (drafts, corrections)] if act else []
+    acted = [Route(path, held(act), methods=["POST"]) for path in (drafts, corrections)] if act else []
     return [*shown, *acted]
 
 
@@ -96,7 +93,8 @@ async def form_of(request: Request) -> Filled:
     it, and would not take the rest either.
     """
     given = await own_form(request, largest=LARGEST_FIELD + 4 * LARGEST_FORM, most_fields=MOST_FIELDS)
-    return Filled([(name, UNWRITTEN.sub("", value)) for name, value in given.pairs])
+    request.state.given = given = Filled([(name, UNWRITTEN.sub("", value)) for name, value in given.pairs])
+    return given
 
 
 async def draft_opened(request: Request) -> Work:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from graphql_schema.queueing import Queue
 from tests.cast import a_citizen, a_coordinator_of
-from tests.frontend.filling import Officer, an_officer
+from tests.frontend.filling import Forms, Officer, an_officer
 from tests.making.bodies import a_body
 from tests.making.consultations import Asked, a_draft_consultation
 from tests.talking import Somebody, Talking
@@ -332,3 +333,29 @@ async def test_who_is_not_signed_in_is_led_to_sign_in(desk: Desk) -> None:
     desk.officer.reader.cookies.delete("hub-session")
     await desk.officer.open(desk.path)
     assert "Entrar" in desk.officer.page.words("h1")
+
+
+async def test_what_was_typed_outlives_the_sign_in(desk: Desk) -> None:
+    """Somebody who was signed out while they wrote signs in again beside, and sends what they had sent."""
+    officer = await desk.officer.open(f"{desk.path}/pregunta/agua")
+    token = officer.reader.cookies["hub-session"]
+    officer.reader.cookies.delete("hub-session")
+    await officer.press("save", **{"title.es": "¿Tienes agua?"})
+    assert (officer.status, officer.page.words("h1")) == (403, "Tu sesión terminó")
+    assert await desk.hub.log() == []
+    officer.reader.cookies.set("hub-session", token)
+    form = Forms(officer.response.text).forms[0]
+    await officer.send(form["action"], form["fields"])
+    assert "Se guardó la pregunta 1." in officer.words()
+    assert (await desk.question("agua"))["title"]["translations"] == [{"language": "es", "text": "¿Tienes agua?"}]
+
+
+async def test_what_was_typed_outlives_a_hub_that_is_too_busy(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    officer = await desk.officer.open(f"/en{desk.path}/pregunta/agua")
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(desk.hub.hub.admission.queues, "writes", Queue(at_once=0, places=0))
+        await officer.press("save", **{"title.en": "Is there water?"})
+        assert (officer.status, officer.page.words("h1")) == (503, "It could not be saved just now")
+    form = Forms(officer.response.text).forms[0]
+    await officer.send(form["action"], form["fields"])
+    assert "Question 1 was saved." in officer.words()

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from frontend_stub.building.changes import changes, words_alone
+from frontend_stub.building.holding import held
 from frontend_stub.building.telling import read_in
 from frontend_stub.building.workbench import Work, correction_begun, form_of, work_carried
 from frontend_stub.drafting import given_words, said_in, status_of
@@ -118,6 +119,6 @@ async def done(request: Request) -> Response:
 
 
 routes = [
-    Route("/escritorio/consultas/{id}/corregir/revisar", act, methods=["POST"]),
+    Route("/escritorio/consultas/{id}/corregir/revisar", held(act), methods=["POST"]),
     Route("/escritorio/consultas/{id}/corregir/hecho", done, methods=["GET"]),
 ]
