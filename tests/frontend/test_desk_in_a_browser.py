@@ -130,7 +130,7 @@ async def test_a_consultation_is_made_published_extended_watched_and_closed(
             assert "Llovió." in words
             await answer(hub, id_, ana, at=site.at)
             await visitor.press("Cifras y respuestas tardías")
-            assert "1 respuestas que cuentan" in await visitor.words()
+            assert "1 respuesta que cuenta" in await visitor.words()
             site.at = dt.datetime(2027, 1, 16, 18, tzinfo=dt.UTC)
             await visitor.press("Parques de la colonia")
             words = await visitor.words()
