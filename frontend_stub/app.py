@@ -19,7 +19,7 @@ from starlette.types import ASGIApp
 from frontend_stub.asking import ComeBack, Hub, NoAnswer, NotUnderstood, SignedOut
 from frontend_stub.headers import Guarded
 from frontend_stub.languages import Speaking
-from frontend_stub.pages import account, api, consultation, desk, gallery, home, my_data, sign_in
+from frontend_stub.pages import account, api, builder, consultation, desk, gallery, home, my_data, sign_in
 from frontend_stub.settings import Settings
 from frontend_stub.showing import STATIC, shown
 from frontend_stub.visitors import Noticing
@@ -27,7 +27,7 @@ from frontend_stub.whoever import Introducing, led_in
 
 log = logging.getLogger("frontend_stub")
 
-PAGES = (home, consultation, api, sign_in, account, my_data, desk, gallery)
+PAGES = (home, consultation, api, sign_in, account, my_data, desk, builder, gallery)
 """The pages, by the modules that make them; each says where it is found in its `routes`."""
 
 
