@@ -219,6 +219,22 @@ async def test_of_two_officers_the_second_undoes_nothing_unread(hub: Talking) ->
     assert draft.input["closing"]["declaredLocal"] == "2026-12-31T23:59:59"
 
 
+async def test_what_was_typed_outlives_a_sign_in_that_has_ended(hub: Talking) -> None:
+    body = await a_body(hub, at=NOW)
+    julia = await a_coordinator_of(hub, body, at=NOW)
+    with hub.at(NOW):
+        id_ = await drafted(hub, body, julia)
+        async with at_the_desk(hub, julia) as desk:
+            await desk.open(f"/escritorio/consultas/{id_}/textos")
+            desk.browser.cookies.set("hub-session", "hub_pat_no-more")
+            await desk.send({"title.es": "Lo que escribí"})
+            assert (desk.status, desk.fields["title.es"]) == (403, "Lo que escribí")
+            desk.browser.cookies.set("hub-session", julia.token or "")
+            await desk.send()
+            assert desk.path == f"/escritorio/consultas/{id_}"
+        assert (await as_read(hub, id_, julia)).name == "Lo que escribí"
+
+
 async def test_what_is_published_is_no_draft_any_more(hub: Talking) -> None:
     body = await a_body(hub)
     julia = await a_coordinator_of(hub, body)

@@ -12,10 +12,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from frontend_stub.drafting import status_of
-from frontend_stub.forms import Filled, own_form
+from frontend_stub.forms import Filled
 from frontend_stub.languages import Words, chosen, to
 from frontend_stub.pages.desk.filling import (
-    LARGEST,
     TIMES,
     Fault,
     day_faults,
@@ -28,7 +27,7 @@ from frontend_stub.pages.desk.filling import (
     usual_notice,
     zones,
 )
-from frontend_stub.pages.desk.officers import bodies_of, carried_out, officer, require_office
+from frontend_stub.pages.desk.officers import bodies_of, carried_out, form_of, officer, require_office
 from frontend_stub.pages.desk.problems import faults_of
 from frontend_stub.showing import form_shown
 from frontend_stub.whoever import UNSTORED, hub_of, token_of
@@ -54,7 +53,7 @@ async def page(request: Request) -> Response:
 @officer
 async def create(request: Request) -> Response:
     """Keep a new draft, and go on to what it still lacks."""
-    given = await own_form(request, largest=LARGEST)
+    given = await form_of(request)
     body_id = given.get("organismo", "")
     require_office(request, body_id)
     words = Words(chosen(request))

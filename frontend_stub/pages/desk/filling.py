@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from frontend_stub.drafting import Input, given_words, said_if_any, said_in, words_of
-from frontend_stub.forms import LARGEST_FORM, Filled
+from frontend_stub.forms import Filled
 from frontend_stub.languages import LANGUAGES, Words, catalogue
 
 Fault = dict[str, Any]
@@ -20,9 +20,6 @@ TEXTS = (*NEEDED, *OPTIONAL, *OF_THE_MANDATE)
 
 TIMES = ("opens_date", "opens_time", "closes_date", "closes_time", "zone")
 """The fields of a timetable."""
-
-LARGEST = 16 * LARGEST_FORM
-"""The texts of a draft in two languages are long, and a form writes a letter as up to six."""
 
 
 # ---- texts ---------------------------------------------------------------------------------------------------------
