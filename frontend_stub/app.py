@@ -6,6 +6,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 
+from pydantic import ValidationError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -19,7 +20,36 @@ from starlette.types import ASGIApp
 from frontend_stub.asking import ComeBack, Hub, NoAnswer, NotUnderstood, SignedOut
 from frontend_stub.headers import Guarded
 from frontend_stub.languages import Speaking
-from frontend_stub.pages import account, api, builder, consultation, desk, gallery, home, my_data, sign_in
+from frontend_stub.pages import (
+    about,
+    account,
+    api,
+    builder,
+    consultation,
+    consultations,
+    corrections,
+    desk,
+    downloads,
+    explorer,
+    gallery,
+    home,
+    live,
+    my_data,
+    my_responses,
+    organizations,
+    programs,
+    publishers,
+    receipts,
+    representations,
+    respond,
+    respond_later,
+    responses,
+    results,
+    review,
+    search,
+    sign_in,
+    tokens,
+)
 from frontend_stub.settings import Settings
 from frontend_stub.showing import STATIC, shown
 from frontend_stub.visitors import Noticing
@@ -27,7 +57,36 @@ from frontend_stub.whoever import Introducing, led_in
 
 log = logging.getLogger("frontend_stub")
 
-PAGES = (home, consultation, api, sign_in, account, my_data, desk, builder, gallery)
+PAGES = (
+    home,
+    consultations,
+    consultation,
+    results,
+    responses,
+    corrections,
+    downloads,
+    live,
+    respond,
+    respond_later,
+    review,
+    receipts,
+    organizations,
+    publishers,
+    search,
+    api,
+    explorer,
+    sign_in,
+    account,
+    tokens,
+    programs,
+    representations,
+    my_responses,
+    my_data,
+    desk,
+    builder,
+    about,
+    gallery,
+)
 """The pages, by the modules that make them; each says where it is found in its `routes`."""
 
 
@@ -66,7 +125,11 @@ def create_app(graphql: ASGIApp | str, settings: Settings | None = None) -> ASGI
 
 def from_environment() -> ASGIApp:
     """Make the front end as a program of its own, which reaches the hub at `FRONTEND_HUB_URL`."""
-    settings = Settings()
+    try:
+        settings = Settings()
+    except ValidationError as invalid:
+        wrong = (f"FRONTEND_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}." for one in invalid.errors())
+        raise SystemExit("\n".join(wrong)) from None
     if settings.hub_url is None:
         raise SystemExit("FRONTEND_HUB_URL says where the hub's GraphQL endpoint is; it is not set.")
     return create_app(settings.hub_url, settings)

@@ -31,13 +31,13 @@ A_DAY = 24 * 60 * 60
 
 def kept(request: Request, name: str) -> str | None:
     """Return what this browser keeps for us under a name."""
-    return request.cookies.get(_named(request, name)) or None
+    return request.cookies.get(named(request, name)) or None
 
 
 def keep(request: Request, response: Response, name: str, value: str | None, *, seconds: int = 0) -> None:
     """Let the browser keep something for us, for pages of our own alone; None makes it forget."""
     response.set_cookie(
-        _named(request, name),
+        named(request, name),
         value or "",
         max_age=seconds if value is not None else 0,
         path="/",
@@ -47,7 +47,8 @@ def keep(request: Request, response: Response, name: str, value: str | None, *, 
     )
 
 
-def _named(request: Request, name: str) -> str:
+def named(request: Request, name: str) -> str:
+    """Return what a cookie of ours is called."""
     # By its prefix a browser takes a cookie only from this very host, and only encrypted: not on a developer's machine.
     return f"__Host-{name}" if request.url.scheme == "https" else f"hub-{name}"
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from pydantic import Field
+from pydantic import DirectoryPath, Field, FilePath
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -24,9 +22,14 @@ class Settings(BaseSettings):
         description="Where readers reach that endpoint; unset, at `/graphql` of the pages' own origin.",
     )
     name: str | None = Field(default=None, min_length=1, max_length=60, description="What the site is called.")
-    theme: Path | None = Field(
+    contact: str | None = Field(
+        default=None,
+        pattern=r"^(https?://[^\s]+|[^\s@<>:/?&]+@[^\s@<>:/?&]+)$",
+        description="A mail address or a web address at which readers reach those who serve the pages.",
+    )
+    theme: FilePath | None = Field(
         default=None, description="A style sheet that comes after the hub's own, such as one with other colours."
     )
-    templates: Path | None = Field(
+    templates: DirectoryPath | None = Field(
         default=None, description="A folder whose templates are taken in place of those of the same name."
     )

@@ -109,3 +109,17 @@ def faults(errors: Iterable[Mapping[str, Any]]) -> list[dict[str, str | None]]:
         (error["message"], [part for part in error.get("path") or [] if isinstance(part, str)]) for error in errors
     ]
     return [{"message": message, "field": path[-1] if path else None} for message, path in named]
+
+
+def placed(errors: Iterable[Mapping[str, Any]], fields: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return why the hub refused a form, each at the field of the page that asks for what it is about.
+
+    `fields` are these by what the hub calls them; whatever is about none of them is said at the top alone.
+    """
+    return [
+        {
+            "message": error["message"],
+            "field": next((fields[part] for part in error.get("path") or [] if part in fields), None),
+        }
+        for error in errors
+    ]

@@ -58,22 +58,19 @@ LocalDateTime = NewType("LocalDateTime", dt.datetime)
 
 
 def parse_local(value: object) -> dt.datetime:
-    """Read a wall-clock time; NotAValue where it is none, where it carries a zone or parts of a second."""
+    """Read a wall-clock time; NotAValue where it is none, or where it carries a zone."""
     try:
         parsed = dt.datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         parsed = None
-    # What is declared is shown to the second; what is not shown could not be sent again.
-    if parsed is None or parsed.tzinfo is not None or parsed.microsecond:
-        raise NotAValue(
-            f"A wall-clock time to the second and without a zone is wanted, such as 2026-12-01T09:00:00, not {value!r}."
-        )
+    if parsed is None or parsed.tzinfo is not None:
+        raise NotAValue(f"A wall-clock time without a zone is wanted, such as 2026-12-01T09:00:00, not {value!r}.")
     return parsed
 
 
 LOCAL_DATE_TIME = strawberry.scalar(
     name="LocalDateTime",
-    description="A wall-clock time without a zone, to the second, in ISO 8601, such as `2026-12-01T09:00:00`.",
+    description="A wall-clock time without a zone, in ISO 8601, such as `2026-12-01T09:00:00`.",
     serialize=str,
     parse_value=parse_local,
 )

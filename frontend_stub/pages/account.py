@@ -1,4 +1,4 @@
-"""One's own account: how one is called, what opens it, where it is open, and the programs that it has tokens for."""
+"""One's own account: how one is called, what opens it, and where it is open."""
 
 from __future__ import annotations
 
@@ -25,7 +25,6 @@ ACTS = {
     "end": ("end_one_sign_in", "id"),
     "end-others": ("end_other_sign_ins", None),
     "unlink": ("unlink_identity", "id"),
-    "revoke": ("revoke_token", "id"),
 }
 """The forms of the page, by the end of their address: the document, and the one field that it takes."""
 
@@ -109,7 +108,6 @@ async def _shown(
             for one in viewer["signIns"]["nodes"]
             if one["good"]
         ],
-        "tokens": [one for one in viewer["tokens"]["nodes"] if one["revokedAt"] is None],
     }
     anchored = [{**error, "field": _anchor(error["field"])} for error in errors or []]
     return form_shown(request, "account.html", at="/cuenta", errors=anchored, **values)

@@ -26,7 +26,7 @@ async def page(request: Request) -> Response:
     except NoAnswer:
         found = []  # The page tells how to ask, and can do so while nobody answers.
     example = next((consultation for consultation in found if consultation["revision"]), None)
-    address = _address(request)
+    address = endpoint_of(request)
     return shown(
         request,
         "api.html",
@@ -104,7 +104,7 @@ def _unchosen(kind: str, code: str) -> dict[str, Any]:
             return {"option": code}
 
 
-def _address(request: Request) -> str:
+def endpoint_of(request: Request) -> str:
     """Return where the endpoint is reached; a host that no host is called is not repeated into a shell's command."""
     if settings_of(request).public_address:
         return str(settings_of(request).public_address)

@@ -154,14 +154,14 @@ def _erasing(
     errors: list[dict[str, Any]] | None = None,
     given: dict[str, str] | None = None,
 ) -> Response:
+    words = Words(chosen(request))
     return form_shown(
         request,
         "erase.html",
         at="/cuenta/datos/borrar",
         errors=errors,
-        wrong={error["field"] for error in errors or []},
         stays=mine["keptAfterErasure"],
-        choices=CONTRIBUTIONS,
+        choices=[{"code": code, "label": words.named("contributions", code)} for code in CONTRIBUTIONS],
         chosen=(given or {}).get("contributions"),
     )
 

@@ -144,6 +144,7 @@ class Response(Node):
         description="An earlier response whose words are nearly the same; for the staff alone."
     )
     content_hash: str = strawberry.field(description="SHA-256 of its canonical JSON with a random salt.")
+    receipt: Receipt | None = strawberry.field(description="Its receipt, for whoever gave it alone.")
     mine: bool = strawberry.field(description="Whether it is the viewer's own.")
     answers: list[Answer] = strawberry.field(description="The answers, in the order of the questions.")
     available_transitions: list[Transition] = strawberry.field(

@@ -156,6 +156,11 @@ def _territory_for_some(row: Row, target: Row, call: Call) -> ColumnElement[bool
     return and_(target.id == row.territory_id, visible_to_some(row, call.sight))
 
 
+def _own_receipt(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
+    """Whoever gave the response finds its receipt again; nobody else finds the code by the response."""
+    return and_(target.response_id == row.id, mine(row, call))
+
+
 def _marked(row: Row, value: Any, call: Call) -> ColumnElement[bool]:
     """The filter by the mark is for those who see it, and finds nothing for everybody else."""
     marked: ColumnElement[bool] = row.similar_to_id.is_not(None)
@@ -171,6 +176,13 @@ def _of_own_analysis(row: Row, call: Call) -> ColumnElement[bool]:
     return found
 
 
+def _ways_to_state(row: Row, codes: list[str], call: Call) -> list[ColumnElement[bool]]:
+    """Responses that do not count are never public: one's own are seen, and those that one analyses."""
+    if ResponseState.ACCEPTED.value in codes or call.sight.system or not call.sight.signed_in:
+        return []
+    return [mine(row, call), _of_own_analysis(row, call)]
+
+
 response = Readable(
     "Response",
     Response,
@@ -181,6 +193,7 @@ response = Readable(
         "notice": Answered(lambda row, call: _notice_facts(row), _notice),
         "organization": One("Organization", _named_organization),
         "territory": One("Territory", _territory_for_some),
+        "receipt": One("Receipt", _own_receipt),
         "similar_to": One("Response", lambda row, t, call: and_(t.id == row.similar_to_id, _analysed(row, call))),
     },
 )
@@ -192,7 +205,7 @@ responses = Connected(
         "consultation": same("consultation_id", "Consultation"),
         "channel": one_of_codes("channel"),
         "respondent_kind": one_of_codes("respondent_kind"),
-        "state": one_of_codes("state"),
+        "state": Filter(one_of_codes("state").of, ways=_ways_to_state),
         "timeliness": one_of_codes("timeliness"),
         "marked": Filter(_marked, Boolean()),
     },

@@ -185,21 +185,6 @@ async def test_a_time_that_is_none_is_refused(hub: Talking, local: str, code: st
     assert (code, "opening.declaredLocal") in problems(errors)
 
 
-async def test_parts_of_a_second_are_no_declared_time(hub: Talking) -> None:
-    """They would not be shown, and so be lost when the draft is read and written anew."""
-    body = await a_body(hub, at=NOW)
-    julia = await a_coordinator_of(hub, body, at=NOW)
-    await hub.forget()
-    with hub.at(NOW):
-        for local in ("2026-12-31T18:00:00.5", "2026-12-31T18:00:00.000001"):
-            draft = a_draft(body, closing={"declaredLocal": local, "zone": "America/Mexico_City"})
-            (error,) = await hub.ask(CREATE, {"input": draft}, by=julia, expect_errors=True)
-            assert "A wall-clock time to the second and without a zone is wanted" in error["message"]
-        assert await hub.log() == []
-        whole = {"declaredLocal": "2026-12-31T18:00:00.000", "zone": "America/Mexico_City"}
-        await hub.act(CREATE, {"input": a_draft(body, closing=whole)}, by=julia)
-
-
 @pytest.mark.parametrize("day", ["0001-01-01", "0999-12-31", "1000-01-01", "2027-02-28", "9000-12-31", "9999-12-31"])
 async def test_a_day_at_the_ends_of_time_is_read_back_or_refused(hub: Talking, day: str) -> None:
     body = await a_body(hub)

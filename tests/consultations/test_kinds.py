@@ -34,6 +34,9 @@ from tests.talking import Talking
 
 Found = list[tuple[str, str]]
 
+NOW = dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC)
+"""A month before the drafts of this file would open."""
+
 
 def told(found: list[Problem]) -> Found:
     """The codes of problems with their paths."""
@@ -151,8 +154,8 @@ def test_each_kind_refuses_what_belongs_to_another() -> None:
 
 
 async def test_six_deliberate_faults_are_found_at_once(hub: Talking) -> None:
-    body = await a_body(hub)
-    julia = await a_coordinator_of(hub, body)
+    body = await a_body(hub, at=NOW)
+    julia = await a_coordinator_of(hub, body, at=NOW)
     questions = [
         asked_as("a", unit=es("litros")),
         {"code": "b", "kind": "SCALE", "title": es("¿B?"), "minimum": 0, "maximum": 100},
@@ -163,7 +166,8 @@ async def test_six_deliberate_faults_are_found_at_once(hub: Talking) -> None:
     ]
     draft = a_draft(body, questionnaire={"sections": [{"title": es("Todo"), "questions": questions}]})
     await hub.forget()
-    errors = await hub.refuse(CREATE, {"input": draft}, by=julia)
+    with hub.at(NOW):
+        errors = await hub.refuse(CREATE, {"input": draft}, by=julia)
     at = "questionnaire.sections.0.questions"
     assert problems(errors) == [
         ("NOT_OF_THIS_KIND", f"{at}.0.unit"),
@@ -198,17 +202,20 @@ POLICIES = ("responsesEach", "networkLimit", "smallestCell", "graceSeconds", "la
 
 
 async def test_no_extreme_of_a_draft_reaches_the_database(hub: Talking) -> None:
-    body = await a_body(hub)
-    julia = await a_coordinator_of(hub, body)
+    body = await a_body(hub, at=NOW)
+    julia = await a_coordinator_of(hub, body, at=NOW)
     choices = asked_as()["options"]
     for extreme in EXTREMES:
         more = {"options": choices} if extreme["kind"] in ("RANKING", "MULTIPLE_CHOICE") else {}
         question = {"code": "q", "title": es("¿?"), **more, **extreme}
         draft = a_draft(body, questionnaire={"sections": [{"title": es("Todo"), "questions": [question]}]})
-        assert await hub.refuse(CREATE, {"input": draft}, by=julia), extreme
+        for unfinished in (False, True):
+            with hub.at(NOW):
+                assert await hub.refuse(CREATE, {"input": {**draft, "unfinished": unfinished}}, by=julia), extreme
     for policy in POLICIES:
         for number in (LARGEST_INT, -LARGEST_INT - 1):
-            errors = await hub.refuse(CREATE, {"input": a_draft(body, **{policy: number})}, by=julia)
+            with hub.at(NOW):
+                errors = await hub.refuse(CREATE, {"input": a_draft(body, **{policy: number})}, by=julia)
             assert problems(errors) == [("OUT_OF_RANGE", policy)]
     # A number that JSON cannot hold can stand in the document itself.
     text = CREATE.replace("$input: CreateConsultationInput!", "$body: ID!").replace(
@@ -219,7 +226,8 @@ async def test_no_extreme_of_a_draft_reaches_the_database(hub: Talking) -> None:
         ' questionnaire: {sections: [{title: W, questions: [{code: "q", kind: NUMBER, title: W, minimum: 1e999}]}]}}',
     )
     text = text.replace("W", '{source: "es", translations: [{language: "es", text: "¿?"}]}')
-    errors = await hub.refuse(text, {"body": f"Body_{body}"}, by=julia)
+    with hub.at(NOW):
+        errors = await hub.refuse(text, {"body": f"Body_{body}"}, by=julia)
     assert problems(errors) == [("BAD_NUMBER_LIMIT", "questionnaire.sections.0.questions.0.minimum")]
     assert await hub.rows("SELECT 1 FROM consultation") == []
 

@@ -164,7 +164,7 @@ def everything(territories: list[str]) -> Read:
         "graceSeconds": 0,
         "lateDays": 90,
         "opening": {"declaredLocal": "2026-12-01T09:00:07", "zone": "America/Tijuana"},
-        "closing": {"declaredLocal": "2026-12-31T23:59:59", "zone": "America/Tijuana"},
+        "closing": {"declaredLocal": "2026-12-31T23:59:59.123456", "zone": "America/Tijuana"},
         "ownInitiative": {"reason": both("Faltó."), "question": both("¿Por qué?"), "dueOn": "2027-06-30"},
         "territoryIds": sorted(territories),
         "questionnaire": {

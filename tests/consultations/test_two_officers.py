@@ -116,6 +116,18 @@ async def test_what_was_read_last_may_be_written_on_and_nothing_older(hub: Talki
         assert await updated(hub, id_, julia) == shown(NOW + 6 * MOMENT)
 
 
+async def test_an_edit_that_is_repeated_by_its_key_is_not_taken_for_somebody_elses(hub: Talking) -> None:
+    body = await a_body(hub, at=NOW)
+    julia = await a_coordinator_of(hub, body, at=NOW)
+    with hub.at(NOW):
+        id_ = await drafted(hub, body, julia)
+        edit = titled(body, id_, "Luz", await updated(hub, id_, julia), idempotencyKey="una vez")
+        await hub.forget()
+        first, second = await hub.act(EDIT, edit, by=julia), await hub.act(EDIT, edit, by=julia)
+    assert second == first
+    assert await hub.log() == ["MandateReworded", "ConsultationEdited"]
+
+
 async def test_the_sentence_says_in_english_what_to_do(hub: Talking) -> None:
     body = await a_body(hub, at=NOW)
     julia = await a_coordinator_of(hub, body, at=NOW)

@@ -19,13 +19,37 @@ from tests.identity.test_signing_in import Mailbox
 from tests.journeys.installation import free_port
 from tests.talking import Talking
 
-PAGES = ("/cuenta", "/cuenta/datos", "/cuenta/datos/borrar")
+PAGES = (
+    "/cuenta",
+    "/cuenta/tokens",
+    "/cuenta/tokens/revocar",
+    "/cuenta/programas",
+    "/cuenta/programas/nuevo",
+    "/cuenta/programas/Client_1",
+    "/cuenta/representaciones",
+    "/cuenta/datos",
+    "/cuenta/datos/borrar",
+    "/organizaciones/Organization_1/representar",
+)
 FORMS = {
     "/cuenta/name": {"name": "Otro nombre"},
     "/cuenta/end": {"id": "SignIn_1"},
     "/cuenta/end-others": {},
     "/cuenta/unlink": {"id": "LinkedIdentity_1"},
-    "/cuenta/revoke": {"id": "Token_1"},
+    "/cuenta/tokens/nuevo": {"name": "lector", "scopes": "public:read", "days": "7", "idempotencyKey": "1"},
+    "/cuenta/tokens/revocar": {"id": "Token_1"},
+    "/cuenta/programas/nuevo": {
+        "organization": "Organization_1",
+        "name": "Mapa",
+        "purpose": "Un mapa.",
+        "contact": "a@b.example",
+    },
+    "/cuenta/programas/Client_1/token": {"name": "lector", "scopes": "public:read", "days": "7", "idempotencyKey": "2"},
+    "/cuenta/programas/Client_1/cambiar": {"name": "Mapa", "purpose": "Un mapa.", "contact": "a@b.example"},
+    "/cuenta/programas/Client_1/terminar": {"reason": "Ya no."},
+    "/cuenta/programas/Client_1/revocar": {},
+    "/cuenta/representaciones/Representation_1/terminar": {"reason": "Ya no."},
+    "/organizaciones/Organization_1/representar": {"powers": "ANSWER", "evidence": "Un acta.", "idempotencyKey": "3"},
     "/cuenta/datos/code": {},
     "/cuenta/datos/confirm": {"code": "12345678"},
     "/cuenta/datos/again": {},
@@ -65,13 +89,14 @@ async def sign_in(browser: httpx2.AsyncClient, mailbox: Mailbox) -> None:
 async def test_whoever_is_not_signed_in_is_led_there_and_nothing_happens(hub: Talking) -> None:
     async with reading(hub.hub.endpoint) as browser:
         ours = await form(browser)
-        answers = {path: await browser.get(path) for path in PAGES}
+        answers = [(path, path, await browser.get(path)) for path in PAGES]
         for path, given in FORMS.items():
-            answers[path] = await browser.post(path, data={"form": ours, **given}, headers=OWN)
-        assert answers.pop("/cuenta/datos/again").headers["location"] == "/cuenta/datos"
-        for path, response in answers.items():
-            back = "/cuenta/datos" if path.startswith("/cuenta/datos") else "/cuenta"
-            assert (response.status_code, response.headers["location"]) == (303, f"/entrar?return_to={back}"), path
+            back = "/cuenta/datos" if path.startswith("/cuenta/datos") else path.rpartition("/")[0]
+            sent = await browser.post(path, data={"form": ours, **given}, headers=OWN)
+            answers.append((path, back, sent))
+        for path, back, response in answers:
+            there = back if path == "/cuenta/datos/again" else f"/entrar?return_to={back}"
+            assert (response.status_code, response.headers["location"]) == (303, there), path
             assert response.headers["cache-control"] == "no-store"
         assert (await browser.get("/borrada")).headers["location"] == "/"
     assert await hub.log() == []
@@ -92,10 +117,14 @@ async def test_another_site_s_form_is_refused_and_nothing_happens(
 
 async def test_what_is_not_one_s_own_cannot_be_ended(hub: Talking, ana: httpx2.AsyncClient) -> None:
     ours = await form(ana, "/cuenta")
-    for path in ("/cuenta/end", "/cuenta/unlink", "/cuenta/revoke"):
+    for path, title in {
+        "/cuenta/end": "Mi cuenta",
+        "/cuenta/unlink": "Mi cuenta",
+        "/cuenta/tokens/revocar": "Tokens",
+    }.items():
         response = await ana.post(path, data={"form": ours, **FORMS[path]}, headers=OWN)
         page = Outline(response.text)
-        assert (response.status_code, page.words("title")) == (422, "Error: Mi cuenta · Participación abierta")
+        assert (response.status_code, page.words("title")) == (422, f"Error: {title} · Participación abierta")
     assert (await ana.get(f"/cuenta/enlazar/ejemplo?form={ours}", headers=OWN)).status_code == 404
     assert await hub.log() == []
 

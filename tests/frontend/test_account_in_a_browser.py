@@ -93,11 +93,18 @@ async def test_the_account_page_says_who_one_is_and_what_opens_the_account(place
         assert "Cambiaste tu nombre." in await visitor.words()
         await visitor.press("Cerrar todas menos esta")
         assert (await visitor.words()).count("Con código por correo") == 1
-        await visitor.page.get_by_role("button", name="Revocar").click()
-        await visitor.page.get_by_text("El token quedó revocado.").wait_for()
-        assert "No tienes tokens." in await visitor.words()
+        await visitor.press("Tokens", within=".parts")
+        await visitor.accessible()
+        await visitor.page.get_by_role("link", name="Revocar").click()
+        await visitor.page.get_by_text("deja de servir en todas partes").wait_for()
+        await visitor.accessible()
+        await visitor.press("Revocar el token")
+        words = await visitor.words()
+        assert "El token quedó revocado." in words
+        assert "No tienes tokens." in words
         await phone.page.goto(f"{place.home}/cuenta")
         assert phone.page.url == f"{place.home}/entrar?return_to=/cuenta", "Whoever was ended is led to sign in."
+        await visitor.page.goto(f"{place.home}/cuenta")
         await visitor.press("Salir de este navegador")
         await visitor.page.goto(f"{place.home}/cuenta")
         assert "/entrar" in visitor.page.url
@@ -166,10 +173,10 @@ async def test_who_wants_to_be_gone_says_so_twice_and_is(place: Place, chromium:
         ]
         assert await visitor.page.evaluate("document.activeElement.className") == "panel summary"
         await visitor.accessible()
-        await visitor.page.check("#contributions2")
+        await visitor.page.check("#contributions-2")
         await visitor.press("Borrar todo ahora")
         assert await visitor.page.locator(".summary a").count() == 1
-        assert await visitor.page.is_checked("#contributions2"), "What was chosen is kept."
+        assert await visitor.page.is_checked("#contributions-2"), "What was chosen is kept."
         assert await place.hub.log() == []
         await visitor.page.check("#confirm")
         await visitor.press("Borrar todo ahora")

@@ -34,6 +34,7 @@ BOUNDED = {
     "Response.availableTransitions": "The moves of a life cycle.",
     "Representation.availableTransitions": "The moves of a life cycle.",
     "QuestionnaireRevision.sections": "At most 50, by the check before publication.",
+    "Question.displayConditions": "At most 1,000, by the longest text of a rule.",
     "Question.options": "At most 300, by the check before publication.",
     "QuestionTally.options": "The options of one question.",
     "QuestionTally.rows": "The rows of one question.",
