@@ -20,9 +20,10 @@ from frontend_stub.building.arranging import Input, Place, codes_of
 from frontend_stub.building.carrying import LARGEST_FIELD, Spoilt, packed, unpacked
 from frontend_stub.building.holding import Handler, held
 from frontend_stub.building.kinds import blank
+from frontend_stub.building.sending import is_too_long, sent
 from frontend_stub.drafting import Draft, Errors, questionnaire_input, read_draft, save_draft, text_input
 from frontend_stub.forms import LARGEST_FORM, Filled, own_form
-from frontend_stub.languages import chosen
+from frontend_stub.languages import Words, chosen
 from frontend_stub.whoever import hub_of, token_of
 
 MOST_FIELDS = 2_000
@@ -167,10 +168,10 @@ def _text_like(thing: Any) -> Input | None:
 
 async def kept(request: Request, work: Work, questionnaire: Input, *, based_on: str | None = None) -> Errors:
     """Keep another wording of the questionnaire where it lies; what is wrong is returned, and then it was not kept."""
-    if work.draft is None:
-        return []
-    changed = {**work.draft.input, "questionnaire": questionnaire}
-    return await save_draft(request, work.draft, changed, based_on=based_on)
+    changed = {**(work.draft.input if work.draft else {}), "questionnaire": sent(questionnaire)}
+    if is_too_long(changed):
+        return [_too_long(request)]
+    return [] if work.draft is None else await save_draft(request, work.draft, changed, based_on=based_on)
 
 
 # ---- what is in force ----------------------------------------------------------------------------------------------
@@ -218,14 +219,23 @@ async def _in_force(request: Request, after: str | None = None) -> Input:
 
 async def faults_in(request: Request, work: Work) -> Errors:
     """Return everything that the hub finds wrong with the questionnaire as it is."""
-    document, given = (
-        ("check_questionnaire", {"questionnaire": work.questionnaire, "sourceLanguage": work.source})
-        if work.draft is None
-        else ("check_draft", {"consultationId": work.id})
-    )
+    if work.draft is None:
+        given = {"questionnaire": sent(work.questionnaire), "sourceLanguage": work.source}
+        if is_too_long(given):
+            return [_too_long(request)]
+        document = "check_questionnaire"
+    else:
+        given, document = {"consultationId": work.id}, "check_draft"
     answer = await hub_of(request).ask(document, {"input": given}, language=chosen(request), token=token_of(request))
     (payload,) = answer.values()
     return [error for error in payload["errors"] if list(error["path"] or ())[:1] == ["questionnaire"]]
+
+
+def _too_long(request: Request) -> dict[str, Any]:
+    """Say in the hub's place what it could only say of a request that it reads."""
+    words = Words(chosen(request))
+    message = words("builder.too_long")
+    return {"__typename": "ValidationError", "code": "TOO_LONG", "message": message, "path": ["questionnaire"]}
 
 
 def faults_at(errors: Iterable[Mapping[str, Any]], place: Place) -> list[tuple[list[str], str]]:
