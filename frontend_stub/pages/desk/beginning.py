@@ -31,7 +31,7 @@ from frontend_stub.pages.desk.officers import bodies_of, carried_out, form_of, o
 from frontend_stub.pages.desk.problems import faults_of
 from frontend_stub.showing import form_shown
 from frontend_stub.whoever import UNSTORED, hub_of, token_of
-from frontend_stub.writing import ZONE
+from frontend_stub.writing import ZONE, now
 
 OPENS_IN, OPENS_AT = dt.timedelta(days=7), dt.time(9)
 STAYS_OPEN, CLOSES_AT = dt.timedelta(days=30), dt.time(18)
@@ -46,7 +46,7 @@ async def page(request: Request) -> Response:
     if body_id is None:
         return await _choice(request)
     require_office(request, body_id)
-    times = usual_times(dt.datetime.now(ZoneInfo(ZONE)))
+    times = usual_times(now().astimezone(ZoneInfo(ZONE)))
     return await _shown(request, body_id, texts={"privacyNotice": usual_notice()}, times=times)
 
 
@@ -76,9 +76,9 @@ async def create(request: Request) -> Response:
     return RedirectResponse(address, 303, UNSTORED)
 
 
-def usual_times(now: dt.datetime) -> dict[str, str]:
+def usual_times(at: dt.datetime) -> dict[str, str]:
     """Return when a consultation usually opens and closes, by the clock that it is begun at."""
-    opens = now.date() + OPENS_IN
+    opens = at.date() + OPENS_IN
     return times_of(
         {"declaredLocal": f"{opens}T{OPENS_AT}", "zone": ZONE},
         {"declaredLocal": f"{opens + STAYS_OPEN}T{CLOSES_AT}", "zone": ZONE},
