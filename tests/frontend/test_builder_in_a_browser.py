@@ -11,7 +11,7 @@ from hub.identity import authenticating
 from tests.browser import SLOW, Chromium, Visitor, visiting
 from tests.cast import a_coordinator_of
 from tests.frontend.served import Place, a_place
-from tests.frontend.test_builder import CHECK
+from tests.frontend.workshop import CHECK
 from tests.making.bodies import a_body
 from tests.making.consultations import Asked, a_draft_consultation, an_open_consultation
 
