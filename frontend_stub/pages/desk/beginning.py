@@ -63,7 +63,7 @@ async def create(request: Request) -> Response:
     new = {
         "bodyId": body_id,
         **_without_untouched(filled_texts(given, {}), given),
-        **filled_times(given),
+        **filled_times(given, {}),
         "questionnaire": {"sections": []},
         "unfinished": True,
         "idempotencyKey": given.get("idempotencyKey") or None,

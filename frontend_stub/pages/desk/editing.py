@@ -67,7 +67,7 @@ PART = {
         stored=lambda draft: {"times": times_of(draft.input["opening"], draft.input["closing"])},
         typed=lambda given: {"times": {name: given.get(name, "") for name in TIMES}},
         faults=time_faults,
-        filled=lambda given, draft: filled_times(given),
+        filled=lambda given, draft: filled_times(given, draft.input),
     ),
     "reglas": Part(
         stored=lambda draft: ruling.stored(draft),

@@ -14,6 +14,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from frontend_stub.building.holding import held
+from frontend_stub.building.sending import is_too_long
+from frontend_stub.drafting import too_long
 from frontend_stub.forms import LARGEST_FORM, Filled, own_form
 from frontend_stub.languages import chosen
 from frontend_stub.showing import shown
@@ -90,6 +92,8 @@ async def read_consultation(request: Request) -> dict[str, Any]:
 
 async def carried_out(request: Request, document: str, given: dict[str, Any]) -> dict[str, Any]:
     """Return what the hub answers to an act: its errors, and what else the document asks for."""
+    if is_too_long(given):
+        return {"errors": [too_long(request)]}
     answer = await hub_of(request).ask(document, {"input": given}, language=chosen(request), token=token_of(request))
     (payload,) = answer.values()
     return dict(payload)
