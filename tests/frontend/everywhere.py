@@ -91,6 +91,7 @@ OWN = (
 DESK_LOOKS = (
     Look("/escritorio", by=OFFICER),
     Look("/escritorio", by=CITIZEN, status=403),
+    Look("/escritorio/consultas", by=OFFICER),
     Look("/escritorio/consultas/nueva", by=OFFICER),
     Look(DESK, by=OFFICER),
     Look(DESK, by=OFFICER, of="draft"),
@@ -129,7 +130,6 @@ LISTS = frozenset({"/", "/consultas", "/organizaciones", "/buscar", "/consultas/
 ELSEWHERE = {
     "/entrar/regreso": "leads on",
     "/cuenta/enlazar/{provider}": "leads on",
-    "/escritorio/consultas": "leads on",
     "/borrada": "is seen by whoever has just been erased (test_account_in_a_browser.py)",
     "/consultas/{id}/resultados.csv": "is a file",
     "/consultas/{id}/resultados.json": "is a file",
