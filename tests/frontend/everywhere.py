@@ -42,6 +42,15 @@ LOOKS = (
     Look("/"),
     Look("/consultas/{id}"),
     Look("/consultas/{id}", fill=(("id", "imported"),)),
+    Look("/consultas/{id}/responder"),
+    Look("/consultas/{id}/responder", by=CITIZEN),
+    Look("/consultas/{id}/responder", "?parte=2", by=CITIZEN),
+    Look("/consultas/{id}/responder", "?parte=4", by=CITIZEN),
+    Look("/consultas/{id}/responder/seguir"),
+    Look("/consultas/{id}/responder/retirar"),
+    Look("/consultas/{id}/responder/publicacion", by=CITIZEN),
+    Look("/recibos"),
+    Look("/cuenta/respuestas", by=CITIZEN),
     Look("/api"),
     Look("/entrar"),
     Look("/entrar", "?code=12345678"),
@@ -57,6 +66,11 @@ LISTS = frozenset({"/"})
 """Pages of which a list is the most part: they come to slow telephones in one round trip."""
 
 ELSEWHERE = {
+    "/consultas/{id}/responder/revisar": "is seen by whoever has begun to answer (test_answering_in_a_browser.py)",
+    "/consultas/{id}/responder/despues": "is seen by whoever has begun to answer (test_answering_in_a_browser.py)",
+    "/consultas/{id}/responder/descartar": "is seen by whoever has begun to answer (test_answering_in_a_browser.py)",
+    "/consultas/{id}/recibo": "is seen by whoever has answered (test_answering_in_a_browser.py)",
+    "/consultas/{id}/vivo": "is followed by a page (test_live.py)",
     "/entrar/regreso": "leads on",
     "/cuenta/enlazar/{provider}": "leads on",
     "/borrada": "is seen by whoever has just been erased (test_account_in_a_browser.py)",
