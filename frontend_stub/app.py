@@ -25,11 +25,6 @@ from frontend_stub.pages import (
     account,
     api,
     builder,
-    builder_correction,
-    builder_preview,
-    builder_question,
-    builder_rule,
-    builder_section,
     consultation,
     consultations,
     corrections,
@@ -89,11 +84,6 @@ PAGES = (
     my_data,
     desk,
     builder,
-    builder_question,
-    builder_section,
-    builder_rule,
-    builder_preview,
-    builder_correction,
     about,
     gallery,
 )
@@ -157,7 +147,7 @@ async def _refused(request: Request, error: Exception) -> Response:
     if status == 404:
         return shown(request, "error.html", status=404, kind="not_found")
     headers = error.headers if isinstance(error, HTTPException) else None
-    kind = "too_long" if status == 413 else "refused"
+    kind = {409: "published", 413: "too_long"}.get(status, "refused")
     return shown(request, "error.html", status=status, kind=kind, headers=headers)
 
 

@@ -19,6 +19,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from frontend_stub.asking import ComeBack
 from frontend_stub.forms import Filled
 from frontend_stub.languages import LANGUAGES, chosen
 from frontend_stub.whoever import hub_of, token_of
@@ -96,7 +97,7 @@ async def read_draft(request: Request, id_: str) -> Draft:
             read_to = _onward(pages[-1], read_to)
         if len({page["updatedAt"] for page in pages}) == 1:
             return draft_of(pages)
-    raise HTTPException(409)
+    raise ComeBack("A draft changed again and again while it was read.", status=503, seconds=5)
 
 
 async def save_draft(request: Request, draft: Draft, changed: Input, *, based_on: str | None = None) -> Errors:

@@ -55,6 +55,7 @@ from hub.people.models import REPRESENTATION_LIFE
 from hub.personal_data import forgetting
 from hub.personal_data.requesting import PATH as PERSONAL_DATA
 from hub.providers.known import Providers
+from hub.providers.provider import IdentityProvider
 from hub.reading.connections import Readers
 from hub.settings import Settings
 from hub.viewer import Viewer
@@ -114,10 +115,13 @@ async def _pseudonyms(engine: AsyncEngine, keys: Keyring, viewer: Viewer) -> tup
 
 
 @contextlib.asynccontextmanager
-async def opened(settings: Settings, url: str, *, documents: Iterable[Path] = ()) -> AsyncIterator[Hub]:
+async def opened(
+    settings: Settings, url: str, *, documents: Iterable[Path] = (), providers: Iterable[IdentityProvider] = ()
+) -> AsyncIterator[Hub]:
     """Open the hub on a database whose schema is the one of this release, and close it whole.
 
-    `documents` are folders of documents that are trusted besides those of the settings.
+    `documents` are folders of documents that are trusted, and `providers` say who people are, besides those of the
+    settings.
     """
     keys = load(settings.keys_file, make=True)
     engine = write_engine(url, size=settings.pool)
@@ -134,12 +138,12 @@ async def opened(settings: Settings, url: str, *, documents: Iterable[Path] = ()
     authenticator = Authenticator(engine)
     queues = Queues(connections=settings.pool, places=settings.waiting)
     plans = Documents(graphql, keys, queues.documents)
-    providers = Providers(settings.providers)
+    known = Providers(settings.providers, *providers)
     executor = Executor(
         plans,
         readers,
         lambda viewer: _pseudonyms(engine, keys, viewer),
-        tuple(provider.settings for provider in providers.by_key.values()),
+        tuple(provider.settings for provider in known.by_key.values()),
     )
     trusted = TrustedDocuments(graphql, (*documents, *settings.documents))
     allowances = Allowances(Settlement(url))
@@ -174,7 +178,7 @@ async def opened(settings: Settings, url: str, *, documents: Iterable[Path] = ()
             endpoint,
             sockets,
             live,
-            providers,
+            known,
             allowances,
             marks,
             cache,
@@ -194,8 +198,8 @@ async def _ended(tasks: Iterable[asyncio.Task[None]]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def create_app(settings: Settings, url: str) -> Starlette:
-    """Make the web application of a hub on the database at this address."""
+def create_app(settings: Settings, url: str, *, providers: Iterable[IdentityProvider] = ()) -> Starlette:
+    """Make the web application of a hub on the database at this address, with these providers and its settings'."""
     door, draining = Door(), Draining(settings.drain)
     personal_data = Route(f"{PERSONAL_DATA}{{secret}}", door.handing_out, methods=["GET"])
     # The pages come in by the same doors as everybody else, only without a network in between.
@@ -205,7 +209,7 @@ def create_app(settings: Settings, url: str) -> Starlette:
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with opened(settings, url, documents=pages.documents) as hub:
+        async with opened(settings, url, documents=pages.documents, providers=providers) as hub:
             app.state.hub = hub
             door.open(hub)
             draining.ends.append(hub.live.ending.set)

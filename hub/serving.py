@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -21,6 +21,7 @@ from hub.errors import SetupError
 from hub.keys import load
 from hub.listening import listening
 from hub.logs import configure_logs
+from hub.providers.provider import IdentityProvider
 from hub.settings import Settings
 from hub.web.figures import shown_at
 from hub.web.front_end import front_end, no_pages
@@ -59,11 +60,23 @@ def end_politely() -> None:
     signal.signal(signal.SIGTERM, leave)
 
 
-def serve(settings: Settings, url: str, *, host: str, port: int, workers: int, started: Callable[[], None]) -> None:
-    """Serve the hub on a database that is ready; SetupError with words where it is not."""
+def serve(
+    settings: Settings,
+    url: str,
+    *,
+    host: str,
+    port: int,
+    workers: int,
+    started: Callable[[], None],
+    providers: Iterable[IdentityProvider] = (),
+) -> None:
+    """Serve the hub on a database that is ready; SetupError with words where it is not.
+
+    `providers` say who people are besides those of the settings, where one process serves.
+    """
     if "base_url" not in settings.model_fields_set:
         # Until it is said how people reach the hub, the links in letters lead to where it is served.
-        settings = settings.model_copy(update={"base_url": _reached_at(host, port)})
+        settings = settings.model_copy(update={"base_url": reached_at(host, port)})
         os.environ["HUB_BASE_URL"] = settings.base_url
     configure_logs(settings)
     # Each process makes its own; what is wrong with it is said here, once, and not by all of them for ever.
@@ -78,11 +91,11 @@ def serve(settings: Settings, url: str, *, host: str, port: int, workers: int, s
             config = uvicorn.Config("hub.app:from_environment", factory=True, workers=workers, **options)  # type: ignore[arg-type]
             Multiprocess(config, sockets=listening(config)).run()
             return
-        config = uvicorn.Config(create_app(settings, url), **options)  # type: ignore[arg-type]
+        config = uvicorn.Config(create_app(settings, url, providers=providers), **options)  # type: ignore[arg-type]
         Announcing(config, started).run(listening(config))
 
 
-def _reached_at(host: str, port: int) -> str:
+def reached_at(host: str, port: int) -> str:
     """Return the address that a browser on this machine reaches the hub by."""
     everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - what is listened on, said for a browser
     name = everywhere.get(host, host)

@@ -162,4 +162,5 @@ def _plain(question: Input, telling: Telling, *, rule: bool) -> list[str]:
 
 
 def _condition(question: Input, telling: Telling) -> str:
-    return telling.words("rule.shown_if", condition=telling.rule(question["displayRule"])).striptags()
+    words = telling.words
+    return words("rule.shown_if", condition=telling.rule(question["displayRule"])).striptags()

@@ -39,7 +39,7 @@ class Telling:
     """A questionnaire, told in one language."""
 
     def __init__(self, questionnaire: Input, words: Words) -> None:
-        self.words = words
+        self._words = words
         self.questions = {
             question["code"]: Told(
                 code=question["code"],
@@ -53,22 +53,27 @@ class Telling:
             for number, (place, question) in enumerate(placed(questionnaire), start=1)
         }
 
+    @property
+    def words(self) -> Words:
+        """The words of the language that it is told in."""
+        return self._words
+
     def rule(self, text: str) -> Markup:
         """Return what a rule says in words; one that cannot be read, as it stands."""
         try:
             return self._rule(read_rule(text))
         except Unreadable:
-            return self.words("rule.unreadable", text=text)
+            return self._words("rule.unreadable", text=text)
 
     def name(self, code: str, row: str | None = None) -> Markup:
         """Return how a question, or a row of it, is called where another one mentions it."""
         told = self.questions.get(code)
         if told is None:
-            return self.words("rule.no_question", code=code)
+            return self._words("rule.no_question", code=code)
         if row is None:
-            return self.words("rule.question", number=told.number, title=self._quoted(told.title))
+            return self._words("rule.question", number=told.number, title=self._quoted(told.title))
         label = self._quoted(told.rows[row]) if row in told.rows else row
-        return self.words("rule.row", number=told.number, title=self._quoted(told.title), row=label)
+        return self._words("rule.row", number=told.number, title=self._quoted(told.title), row=label)
 
     def test(self, code: str, test: str) -> str:
         """Return what a test of a question is called; days are before and after each other."""
@@ -84,11 +89,11 @@ class Telling:
             case Comparison():
                 return self._compared(rule)
             case Not(part):
-                return self.words("rule.not", part=self._inside(part))
+                return self._words("rule.not", part=self._inside(part))
             case Every(parts):
-                return self.words("rule.and").join(map(self._inside, parts))
+                return self._words("rule.and").join(map(self._inside, parts))
             case Either(parts):
-                return self.words("rule.or").join(map(self._inside, parts))
+                return self._words("rule.or").join(map(self._inside, parts))
 
     def _inside(self, part: Rule) -> Markup:
         return Markup("({})").format(self._rule(part)) if isinstance(part, Every | Either) else self._rule(part)
@@ -103,12 +108,12 @@ class Telling:
         key = self.test(code, test)
         if test in ("has_any", "has_all") and len(values) == 1:
             key = "has"
-        template = Markup(escape(self.words.named("rules", key)))  # noqa: S704 - escaped on the spot
+        template = Markup(escape(self._words.named("rules", key)))  # noqa: S704 - escaped on the spot
         return template.format(question=self.name(code, row), values=self._listed(said, every=test == "has_all"))
 
     def _listed(self, values: list[Markup], *, every: bool) -> Markup:
         *first, last = values or [Markup()]
-        joint = self.words("rule.and" if every else "rule.or")
+        joint = self._words("rule.and" if every else "rule.or")
         return Markup(", ").join(first) + joint + last if first else last
 
     def value(self, code: str, value: str) -> Markup:
@@ -117,23 +122,23 @@ class Telling:
         if told is not None and value in told.options:
             return self._marked(told.options[value])
         if told is not None and told.kind == "CONSENT" and value in ("true", "false"):
-            return self.words("rule.agreed") if value == "true" else self.words("rule.disagreed")
+            return self._words("rule.agreed") if value == "true" else self._words("rule.disagreed")
         try:
-            return escape(day(dt.date.fromisoformat(value), self.words.language))
+            return escape(day(dt.date.fromisoformat(value), self._words.language))
         except ValueError:
             return escape(value)
 
     def _said(self, code: str, value: str) -> Markup:
         """Return a value within a sentence, in quotes where it is somebody's words or a code."""
         said = self.value(code, value)
-        return said if said[:1].isdigit() or said[:1] == "-" else self.words("rule.quoted", text=said)
+        return said if said[:1].isdigit() or said[:1] == "-" else self._words("rule.quoted", text=said)
 
     def _quoted(self, text: Mapping[str, str]) -> Markup:
-        return self.words("rule.quoted", text=self._marked(text))
+        return self._words("rule.quoted", text=self._marked(text))
 
     def _marked(self, text: Mapping[str, str]) -> Markup:
         said = text["text"] if len(text["text"]) <= LONGEST else f"{text['text'][:LONGEST].rstrip()}…"
-        language = lang(text, self.words)
+        language = lang(text, self._words)
         return Markup("<span{}>{}</span>").format(language, said) if language else escape(said)
 
 

@@ -223,7 +223,7 @@ async def faults_in(request: Request, work: Work) -> Errors:
     document, given = (
         ("check_questionnaire", {"questionnaire": work.questionnaire, "sourceLanguage": work.source})
         if work.draft is None
-        else ("check_consultation", {"consultationId": work.id})
+        else ("check_draft", {"consultationId": work.id})
     )
     answer = await hub_of(request).ask(document, {"input": given}, language=chosen(request), token=token_of(request))
     (payload,) = answer.values()

@@ -138,7 +138,7 @@ async def _form(
         at="/entrar",
         errors=errors,
         providers=providers,
-        left=next((provider for provider in providers if provider["key"] == left), None),
+        left=next((one for one in providers if one["key"] == left and one["signOutAddress"]), None),
         outcome=outcome if outcome in OUTCOMES else None,
         step=step,
         email=email,

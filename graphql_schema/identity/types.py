@@ -87,7 +87,9 @@ class SignInProvider:
         description="Where on this host it begins; with `challenge`, the SHA-256 of the secret that `exchangeSignIn` "
         "or `linkIdentity` takes, in base64url without padding."
     )
-    sign_out_address: str = strawberry.field(description="Where on this host one is led to sign out there too.")
+    sign_out_address: str | None = strawberry.field(
+        description="Where on this host one is led to sign out there too; null where nobody stays signed in there."
+    )
 
 
 @strawberry.type(description="How one may sign in here.")

@@ -48,6 +48,7 @@ def demo(
     from hub import serving
     from hub.app import MACHINES
     from hub.database.migrating import migrate
+    from hub.demonstration.entering import DOORS
 
     real = Settings()
     data = serving.demonstration_data(real)
@@ -62,11 +63,13 @@ def demo(
 
         def started() -> None:
             _addresses(host, port)
+            typer.echo(f"Enter     {serving.reached_at(host, port)}/entrar")
+            typer.echo("          as the citizen or as the coordinator, by a button, on this machine alone")
             for line in shown:
                 typer.echo(line)
             typer.echo(f"Other commands work on it too: HUB_DATA={data} hub token create --person NAME")
 
-        serving.serve(settings, url, host=host, port=port, workers=1, started=started)
+        serving.serve(settings, url, host=host, port=port, workers=1, started=started, providers=DOORS)
 
 
 def _empty(settings: Settings) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from hub.changes.change import Change
+from hub.demonstration import entering
 from hub.demonstration.commission import CIVIC_GROUP
 from hub.identity.appointing import grant_role
 from hub.identity.confirming import sign_in
@@ -59,11 +60,12 @@ class Tokens:
 
 async def enter(change: Change, commission: UUID) -> Viewer:
     """Let the cast enter the stage where it is not there yet; return the coordinator as a viewer."""
-    if await _account(change, CITIZEN.display_name) is None:
-        await create_account(change, CITIZEN)
+    citizen = await _account(change, CITIZEN.display_name) or await create_account(change, CITIZEN)
+    await entering.give_door(change, citizen, entering.CITIZEN)
     account = await _account(change, COORDINATOR.display_name)
     if account is None:
         account = await create_account(change, COORDINATOR)
+    await entering.give_door(change, account, entering.COORDINATOR)
     granted = select(RoleGrant.id).filter_by(account_id=account.id, body_id=commission)
     if await change.session.scalar(granted) is None:
         await grant_role(change, account_id=account.id, role=Role.COORDINATOR, body_id=commission)

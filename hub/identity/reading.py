@@ -78,7 +78,7 @@ def _providers(asking: Asking) -> list[dict[str, Any]]:
             "name": getattr(provider.names, language),
             "assurance": provider.trust,
             "address": f"/auth/{provider.key}",
-            "sign_out_address": f"/auth/{provider.key}/sign-out",
+            "sign_out_address": f"/auth/{provider.key}/sign-out" if provider.keeps_sessions else None,
         }
         for provider in asking.providers
         if isinstance(provider, ProviderSettings)

@@ -59,6 +59,11 @@ class ProviderSettings(BaseModel):
     """Whether it may be reached without encryption on this very machine: for development."""
     verified_days: int = Field(default=365, ge=1, le=1_095)
 
+    @property
+    def keeps_sessions(self) -> bool:
+        """Whether somebody may be signed in there as well, which is ended there."""
+        return True
+
     def permits(self, address: str) -> bool:
         """Whether something may be sent to an address: encrypted, or on this very machine where that is allowed."""
         parts = urlsplit(address)
@@ -126,6 +131,11 @@ class OAuth2JsonSettings(ProviderSettings):
     user_url: str
     sign_out_url: str | None = None
     fields: FieldNames = FieldNames()
+
+    @property
+    def keeps_sessions(self) -> bool:
+        """It does where it has a place to end them."""
+        return self.sign_out_url is not None
 
     @model_validator(mode="after")
     def _addresses(self) -> OAuth2JsonSettings:

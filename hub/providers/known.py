@@ -21,9 +21,9 @@ log = structlog.get_logger(__name__)
 class Providers:
     """Whom people can be sent to, by the name of each."""
 
-    def __init__(self, file: Path | None) -> None:
+    def __init__(self, file: Path | None, *others: IdentityProvider) -> None:
         keep_libraries_quiet()
-        self.by_key: dict[str, IdentityProvider] = {}
+        self.by_key: dict[str, IdentityProvider] = {other.settings.key: other for other in others}
         logout: dict[str, LogoutTokens] = {}
         for settings in configured(file):
             if isinstance(settings, OpenIDConnectSettings):

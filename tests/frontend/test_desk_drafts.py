@@ -150,7 +150,7 @@ async def test_a_place_is_found_and_nothing_typed_is_lost_by_that(hub: Talking) 
             await desk.send({"place": "Coli", "find": "1", "smallestCell": "mucho"})
             assert (desk.status, desk.fields["smallestCell"]) == (200, "mucho")
             (place,) = re.findall(r'id="smaller-1" name="territoryIds" value="(\w+-[\w-]+)"', desk.response.text)
-            await desk.send({"territoryIds": [place]})
+            await desk.send({"territoryIds": [place], "find": "1", "place": ""})
             assert (desk.status, desk.faults) == (422, ["smallestCell"])
             await desk.send({"smallestCell": "12"})
             assert desk.path == f"/escritorio/consultas/{id_}"
@@ -231,6 +231,7 @@ async def test_what_is_published_is_no_draft_any_more(hub: Talking) -> None:
         await hub.forget()
         assert (await other.send({"title.es": "Otro"})).status == 409
         assert (await other.open(f"{home}/textos")).status == 409
+        assert other.words.startswith("Esta consulta ya se publicó")
     assert await hub.log() == []
 
 

@@ -11,8 +11,9 @@ import pytest
 from frontend_stub.languages import catalogue
 from tests.browser import Chromium, Visitor, visiting
 from tests.conftest import fresh_database
-from tests.frontend.everywhere import ELSEWHERE, LISTS, LOOKS, Look, World, a_world, patterns
+from tests.frontend.everywhere import ELSEWHERE, LISTS, LOOKS, Look, patterns
 from tests.frontend.looking import Weight, can_be_walked, fits, leads_somewhere
+from tests.frontend.world import World, a_world
 
 LONG_ENOUGH = 14
 """How many letters a sentence has that is not by chance also in another language."""

@@ -51,6 +51,7 @@ def paths(world: World) -> list[str]:
         closed,
         f"{closed}/resultados",
         f"{closed}/desgloses?por=estado",
+        f"{closed}/desgloses?por=idioma",
         f"{closed}/respuestas",
         "/organizaciones",
         f"/organizaciones/Organization_{world.organization}",
@@ -73,6 +74,9 @@ async def test_each_page_is_for_everybody(place: Place, world: World, chromium: 
     async with visiting(chromium, place.home) as visitor:
         for path in paths(world):
             await looked_at(visitor, place, path)
+            onward = visitor.page.locator("a[rel=next]")
+            if await onward.count():
+                await looked_at(visitor, place, await onward.evaluate("a => a.pathname + a.search"))
             visitor.complaints = [one for one in visitor.complaints if "status of 404" not in one]
 
 

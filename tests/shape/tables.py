@@ -8,16 +8,19 @@ from typing import Any
 
 import typer
 
+from frontend_stub.settings import Settings as SettingsOfThePages
 from hub.__main__ import app
 from hub.settings import Settings
 
 
 def settings_table() -> list[str]:
-    """Return one row for each setting, by what its field says of itself."""
+    """Return one row for each setting of the hub, and then of its pages, by what its field says of itself."""
     rows = ["| variable | what it is | default |", "|---|---|---|"]
-    for name, field in Settings.model_fields.items():
-        default = "" if field.default_factory is not None or field.default is None else f"`{field.default}`"
-        rows.append(f"| `HUB_{name.upper()}` | {field.description} | {default} |")
+    for settings in (Settings, SettingsOfThePages):
+        prefix = settings.model_config["env_prefix"]
+        for name, field in settings.model_fields.items():
+            default = "" if field.default_factory is not None or field.default is None else f"`{field.default}`"
+            rows.append(f"| `{prefix}{name.upper()}` | {field.description} | {default} |")
     return [row.replace("|  |", "| |") for row in rows]
 
 

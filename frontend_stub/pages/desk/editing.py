@@ -98,7 +98,8 @@ def save(name: str) -> Callable[[Request], Awaitable[Response]]:
         given, part, words = await own_form(request, largest=LARGEST), PART[name], Words(chosen(request))
         draft = await read_draft(request, request.path_params["id"])
         values = part.typed(given)
-        if "find" in given:
+        # A line that is ended by the key sends the form by its first button, which looks for a place if one is named.
+        if "find" in given and given.words("place"):
             return await _shown(request, name, draft, values)
         faults = part.faults(given, words)
         errors: Errors = []

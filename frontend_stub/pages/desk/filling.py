@@ -153,4 +153,4 @@ def zones(words: Words, now: str | None) -> list[dict[str, str]]:
 
 def _zone(words: Words, name: str) -> str:
     said = words.named("zones", name.replace("/", "-"))
-    return f"{said[:1].upper()}{said[1:]} ({name})"
+    return f"{said[:1].upper()}{said[1:]}"

@@ -5,17 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
-from frontend_stub.languages import chosen, to
+from frontend_stub.languages import chosen
 from frontend_stub.pages.desk.filling import is_usual
-from frontend_stub.pages.desk.officers import bodies_of, carried_out, officer
+from frontend_stub.pages.desk.officers import bodies_of, carried_out, officer, require_office
 from frontend_stub.showing import shown
 from frontend_stub.whoever import UNSTORED, hub_of, token_of
 
-LISTS = ("drafts", "running", "coming", "over")
+LISTS = {
+    "drafts": ["DRAFT", "CHECKED"],
+    "running": ["OPEN", "SUSPENDED"],
+    "coming": ["SCHEDULED"],
+    "over": ["CLOSED", "WITHDRAWN"],
+}
+"""The lists of a body's consultations, by the states of those in them."""
+
+ORDERS = {"drafts": "OPENS_ASC", "running": "CLOSES_ASC", "coming": "OPENS_ASC", "over": "CLOSES_DESC"}
 SOON = dt.timedelta(days=3)
 MOST_CHECKED = 10
 """How many drafts of a body are looked through for what they lack; others say so on their own page."""
@@ -34,7 +43,7 @@ async def page(request: Request) -> Response:
         "desk/front.html",
         headers=UNSTORED,
         bodies=shown_bodies,
-        lists=LISTS,
+        lists=list(LISTS),
         lacking=lacking,
         closing_soon=_closing_soon(shown_bodies, now),
         held=_held(found["held"]["nodes"]),
@@ -43,9 +52,26 @@ async def page(request: Request) -> Response:
     )
 
 
-async def begin(request: Request) -> Response:
-    """Lead on from an address that is only a part of others."""
-    return RedirectResponse(to(request, "/escritorio"), 303, UNSTORED)
+@officer
+async def whole_list(request: Request) -> Response:
+    """Show all consultations of a body that stand at one point, page by page."""
+    asked, own = request.query_params, bodies_of(request)
+    body, name = asked.get("organismo") or own[0], asked.get("estado", "drafts")
+    require_office(request, body)
+    if name not in LISTS:
+        raise HTTPException(404)
+    variables = {"body": body, "states": LISTS[name], "order": ORDERS[name], "after": asked.get("desde")}
+    found = await hub_of(request).ask("desk_list", variables, language=chosen(request), token=token_of(request))
+    return shown(
+        request,
+        "desk/list.html",
+        headers=UNSTORED,
+        body=found["node"],
+        name=name,
+        found=found["consultations"],
+        begun="desde" in asked,
+        now=dt.datetime.now(dt.UTC),
+    )
 
 
 async def _lacking(request: Request, bodies: list[dict[str, Any]]) -> dict[str, int]:
@@ -78,5 +104,5 @@ def _held(responses: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 routes = [
     Route("/escritorio", page, methods=["GET"]),
-    Route("/escritorio/consultas", begin, methods=["GET"]),
+    Route("/escritorio/consultas", whole_list, methods=["GET"]),
 ]

@@ -20,6 +20,8 @@ CHOICES = {
 }
 NUMBERS = ("responsesEach", "networkLimit", "smallestCell", "graceSeconds", "lateDays")
 LONGEST_NUMBER = 9
+MOST_ADDED = 100
+"""How many places may be chosen anew at once."""
 
 
 def stored(draft: Draft) -> dict[str, Any]:
@@ -63,9 +65,10 @@ def filled(given: Filled) -> Input:
 async def choices(request: Request, draft: Draft, values: dict[str, Any], words: Words) -> dict[str, Any]:
     """Return what there is to choose from: each policy with what it means, and the places."""
     search = values["search"]
-    found = await hub_of(request).ask(
-        "places", {"name": search, "search": bool(search)}, language=chosen(request), token=token_of(request)
-    )
+    named = {place["id"]: place["name"] for place in draft.territories}
+    added = [id_ for id_ in values["chosen_places"] if id_ not in named][:MOST_ADDED]
+    variables = {"name": search, "search": bool(search), "chosen": added}
+    found = await hub_of(request).ask("places", variables, language=chosen(request), token=token_of(request))
     # The country has the name of one of its states.
     wide_ones = sorted(found["wide"]["nodes"], key=lambda place: place["kind"] != "COUNTRY")
     places = [
@@ -73,12 +76,9 @@ async def choices(request: Request, draft: Draft, values: dict[str, Any], words:
         for one in wide_ones
     ]
     wide = {place["code"] for place in places}
-    near = {
-        place["id"]: f"{place['name']}, {place['parent']['name']}" if place["parent"] else place["name"]
-        for place in found.get("found", {}).get("nodes", [])
-    }
-    kept = {place["id"]: place["name"] for place in draft.territories if place["id"] not in wide}
-    smaller = [{"code": id_, "label": name} for id_, name in (kept | near).items()]
+    near = found.get("found", {}).get("nodes", [])
+    known = named | {place["id"]: _within(place) for place in [*found["chosen"], *near] if place}
+    smaller = [{"code": id_, "label": name} for id_, name in known.items() if id_ not in wide]
     return {
         "choices": {
             name: [{"code": code, **_explained(words, name, code)} for code in codes] for name, codes in CHOICES.items()
@@ -88,6 +88,10 @@ async def choices(request: Request, draft: Draft, values: dict[str, Any], words:
         "searched": bool(search),
         "matches": len(near),
     }
+
+
+def _within(place: dict[str, Any]) -> str:
+    return f"{place['name']}, {place['parent']['name']}" if place["parent"] else str(place["name"])
 
 
 def _explained(words: Words, name: str, code: str) -> dict[str, str]:

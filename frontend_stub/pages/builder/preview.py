@@ -42,7 +42,7 @@ def _shown(request: Request, work: Work) -> Response:
     base = f"/escritorio/consultas/{work.id}/vista" if work.draft else f"{work.address}/vista"
     return form_shown(
         request,
-        "builder_preview.html",
+        "builder/preview.html",
         at=base,
         work=work,
         base=base,

@@ -36,7 +36,7 @@ from frontend_stub.building.workbench import (
 from frontend_stub.drafting import is_overtaken, status_of
 from frontend_stub.forms import Filled
 from frontend_stub.languages import LANGUAGES, Words, chosen
-from frontend_stub.pages.builder import overview, shown_after
+from frontend_stub.pages.builder.overview import overview, shown_after
 from frontend_stub.showing import form_shown
 
 LISTING = ("add", "up", "down", "remove")
@@ -102,7 +102,7 @@ async def _new(request: Request, work: Work, *, kind: str | None = None, wrong: 
     words = Words(chosen(request))
     return form_shown(
         request,
-        "builder_kind.html",
+        "builder/kind.html",
         at=work.address,
         work=work,
         title=read_in(work.title, words),
@@ -224,7 +224,7 @@ async def _form(
     rule = before["displayRule"]
     return form_shown(
         request,
-        "builder_question.html",
+        "builder/question.html",
         status=status,
         at=work.address,
         work=work,

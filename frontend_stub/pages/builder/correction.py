@@ -16,7 +16,7 @@ from frontend_stub.building.workbench import Work, correction_begun, form_of, wo
 from frontend_stub.drafting import given_words, said_in, status_of
 from frontend_stub.forms import Filled
 from frontend_stub.languages import LANGUAGES, Words, chosen, to
-from frontend_stub.pages.builder import overview
+from frontend_stub.pages.builder.overview import overview
 from frontend_stub.showing import form_shown, shown
 from frontend_stub.whoever import UNSTORED, hub_of, token_of
 
@@ -83,7 +83,7 @@ def _shown(
     allowed = CLASSES if words_alone(found) else CLASSES[1:]
     return form_shown(
         request,
-        "builder_correction.html",
+        "builder/correction.html",
         status=status,
         at=f"/escritorio/consultas/{work.id}/corregir",
         work=work,
@@ -114,7 +114,7 @@ def _sent(request: Request, work: Work) -> Response:
 async def done(request: Request) -> Response:
     """Say that a correction is in force."""
     work = await correction_begun(request)
-    return shown(request, "builder_corrected.html", work=work, title=read_in(work.title, Words(chosen(request))))
+    return shown(request, "builder/corrected.html", work=work, title=read_in(work.title, Words(chosen(request))))
 
 
 routes = [

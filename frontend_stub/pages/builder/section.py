@@ -23,7 +23,7 @@ from frontend_stub.building.workbench import (
 from frontend_stub.drafting import given_words, is_overtaken, said_if_any, said_in, status_of, words_of
 from frontend_stub.forms import Filled
 from frontend_stub.languages import LANGUAGES, Words, chosen
-from frontend_stub.pages.builder import overview, shown_after
+from frontend_stub.pages.builder.overview import overview, shown_after
 from frontend_stub.showing import form_shown
 
 EMPTY: Input = {"title": None, "introduction": None, "questions": []}
@@ -115,7 +115,7 @@ def _form(
     at = request.path_params.get("at")
     return form_shown(
         request,
-        "builder_section.html",
+        "builder/section.html",
         status=status,
         at=work.address,
         work=work,

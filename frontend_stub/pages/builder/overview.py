@@ -128,7 +128,7 @@ async def overview(
     told = [] if wrong is None else [{"field": None, "message": words.named("builder_wrong", wrong)}]
     return form_shown(
         request,
-        "builder.html",
+        "builder/overview.html",
         status=status,
         at=work.address,
         work=work,

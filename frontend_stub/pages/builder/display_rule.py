@@ -33,7 +33,7 @@ from frontend_stub.building.workbench import (
 )
 from frontend_stub.drafting import is_overtaken, status_of
 from frontend_stub.languages import Words, chosen
-from frontend_stub.pages.builder import overview, shown_after
+from frontend_stub.pages.builder.overview import overview, shown_after
 from frontend_stub.showing import form_shown
 
 
@@ -119,7 +119,7 @@ def _form(
     found = [{"field": field, "message": words.named("rule_faults", code)} for field, code in faults or []]
     return form_shown(
         request,
-        "builder_rule.html",
+        "builder/display_rule.html",
         status=status,
         at=work.address,
         work=work,
