@@ -24,13 +24,29 @@ from frontend_stub.pages import (
     about,
     account,
     api,
+    builder,
     consultation,
+    consultations,
+    corrections,
+    desk,
+    downloads,
     explorer,
     gallery,
     home,
+    live,
     my_data,
+    my_responses,
+    organizations,
     programs,
+    publishers,
+    receipts,
     representations,
+    respond,
+    respond_later,
+    responses,
+    results,
+    review,
+    search,
     sign_in,
     tokens,
 )
@@ -43,7 +59,20 @@ log = logging.getLogger("frontend_stub")
 
 PAGES = (
     home,
+    consultations,
     consultation,
+    results,
+    responses,
+    corrections,
+    downloads,
+    live,
+    respond,
+    respond_later,
+    review,
+    receipts,
+    organizations,
+    publishers,
+    search,
     api,
     explorer,
     sign_in,
@@ -51,7 +80,10 @@ PAGES = (
     tokens,
     programs,
     representations,
+    my_responses,
     my_data,
+    desk,
+    builder,
     about,
     gallery,
 )
@@ -115,7 +147,7 @@ async def _refused(request: Request, error: Exception) -> Response:
     if status == 404:
         return shown(request, "error.html", status=404, kind="not_found")
     headers = error.headers if isinstance(error, HTTPException) else None
-    kind = "too_long" if status == 413 else "refused"
+    kind = {409: "published", 413: "too_long"}.get(status, "refused")
     return shown(request, "error.html", status=status, kind=kind, headers=headers)
 
 

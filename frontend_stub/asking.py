@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 import httpx2
 from starlette.types import ASGIApp
 
+from frontend_stub.streaming import EVENTS, Told, events, over_http, within
 from frontend_stub.visitors import InTheirPlace, forwarded
 
 log = logging.getLogger("frontend_stub")
@@ -65,8 +66,10 @@ class Hub:
     def __init__(self, graphql: ASGIApp | str) -> None:
         if isinstance(graphql, str):
             self._address, self._client = graphql, httpx2.AsyncClient(timeout=SECONDS)
+            self._within: ASGIApp | None = None
         else:
-            transport = httpx2.ASGITransport(app=InTheirPlace(graphql), raise_app_exceptions=False)
+            self._within = InTheirPlace(graphql)
+            transport = httpx2.ASGITransport(app=self._within, raise_app_exceptions=False)
             self._address, self._client = WITHIN, httpx2.AsyncClient(transport=transport)
 
     def _told(self) -> dict[str, str]:
@@ -95,6 +98,25 @@ class Hub:
             raise _refused(name, response, answer)
         data: dict[str, Any] = answer["data"]
         return data
+
+    async def stream(
+        self, name: str, variables: Mapping[str, Any], *, language: str, token: str | None = None
+    ) -> AsyncGenerator[Told, None]:
+        """Follow the subscription of this name: each state of it, and None while there is nothing new to tell."""
+        asked = {"query": document(name), "variables": dict(variables)}
+        headers = {"accept": EVENTS, "content-type": "application/json", "accept-language": language, **self._told()}
+        if token is not None:
+            headers["authorization"] = f"Bearer {token}"
+        if self._within is not None:
+            chunks = within(self._within, asked, headers)
+        else:
+            chunks = over_http(self._client, self._address, asked, headers)
+        following = events(chunks)
+        try:
+            async for told in following:
+                yield told
+        finally:
+            await following.aclose()
 
     async def explore(
         self, query: str, variables: Mapping[str, Any], *, language: str, token: str | None, writing: bool

@@ -96,7 +96,7 @@ class Filled(dict[str, str]):
         return self.get(name, "").replace("\r\n", "\n").strip() or None
 
 
-async def filled_in(request: Request, *, largest: int = LARGEST_FORM) -> Filled:
+async def filled_in(request: Request, *, largest: int = LARGEST_FORM, most_fields: int = MOST_FIELDS) -> Filled:
     """Return the fields of a form that was sent."""
     body = b""
     async for part in request.stream():
@@ -104,15 +104,15 @@ async def filled_in(request: Request, *, largest: int = LARGEST_FORM) -> Filled:
         if len(body) > largest:
             raise HTTPException(413)
     try:
-        fields = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+        fields = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=most_fields)
     except ValueError:
         raise HTTPException(400) from None
     return Filled(fields)
 
 
-async def own_form(request: Request, *, largest: int = LARGEST_FORM) -> Filled:
+async def own_form(request: Request, *, largest: int = LARGEST_FORM, most_fields: int = MOST_FIELDS) -> Filled:
     """Return the fields of a form that a page of our own sent; whatever else was sent is refused."""
-    given = await filled_in(request, largest=largest)
+    given = await filled_in(request, largest=largest, most_fields=most_fields)
     require_own_form(request, given)
     return given
 

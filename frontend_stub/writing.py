@@ -54,6 +54,27 @@ def instant(happened: str, words: Words) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(happened, said)
 
 
+def clock_in(instant: str, zone: str, words: Words) -> Markup:
+    """Return an instant that follows from declared ones, by the clock that they were declared in."""
+    try:
+        local = dt.datetime.fromisoformat(instant).astimezone(ZoneInfo(zone))
+    except (ZoneInfoNotFoundError, ValueError):
+        local, zone = dt.datetime.fromisoformat(instant).astimezone(dt.UTC), "UTC"
+    return moment({"instant": instant, "declaredLocal": local.replace(tzinfo=None).isoformat(), "zone": zone}, words)
+
+
+def received(instant: str, zone: str, words: Words) -> Markup:
+    """Return when a response was received by the clock of a zone; of an anonymous one the hub keeps the day alone.
+
+    That day is one of universal time, and it is told as the instant at which it began.
+    """
+    at = dt.datetime.fromisoformat(instant)
+    if at.astimezone(dt.UTC).time() != dt.time():
+        return clock_in(instant, zone, words)
+    told = words("date.day_only", day=day(at.astimezone(dt.UTC), words.language))
+    return Markup('<time datetime="{}">{}</time>').format(instant[:10], told)
+
+
 def published(instant: str, zone: str, words: Words) -> Markup:
     """Return the day of an instant where it was declared: before midnight there it may be the next day elsewhere."""
     try:
@@ -61,6 +82,11 @@ def published(instant: str, zone: str, words: Words) -> Markup:
     except (ZoneInfoNotFoundError, ValueError):
         local = dt.datetime.fromisoformat(instant)
     return Markup('<time datetime="{}">{}</time>').format(instant, day(local, words.language))
+
+
+def quantity(number: float) -> str:
+    """Return a number as it was worked out, without zeros that say nothing, in full and never as a power."""
+    return f"{number:,.6f}".rstrip("0").rstrip(".")
 
 
 def share(part: float, language: str) -> str:
@@ -103,6 +129,22 @@ def left(until: str, now: dt.datetime, words: Words) -> Markup:
         return words.counted("date.days_left", days)
     hours = rest // 3600
     return words.counted("date.hours_left", hours) if hours else words.counted("date.minutes_left", max(rest // 60, 1))
+
+
+def now() -> dt.datetime:
+    """Return the instant at which a page is made, from which the time that is left is told."""
+    return dt.datetime.now(dt.UTC)
+
+
+def left_now(until: str, words: Words) -> Markup:
+    """Return how much time is left now."""
+    return left(until, now(), words)
+
+
+def date(declared: str, words: Words) -> Markup:
+    """Return a calendar day that no clock belongs to."""
+    found = dt.date.fromisoformat(declared)
+    return Markup('<time datetime="{}">{}</time>').format(declared, day(found, words.language))
 
 
 def size(count: int) -> str:

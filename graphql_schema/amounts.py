@@ -14,7 +14,7 @@ from graphql import BooleanValueNode, IntValueNode, ListValueNode, NullValueNode
 
 from graphql_schema.limits import CAP
 from graphql_schema.planning.abstract import MOST_IDS
-from graphql_schema.planning.lists import DEFAULT_PAGE, LARGEST_PAGE
+from graphql_schema.planning.pages import DEFAULT_PAGE, LARGEST_PAGE
 
 
 class Amount(ABC):

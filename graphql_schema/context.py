@@ -59,8 +59,8 @@ class Context:
             self.viewer, at=self.at, request_id=self.request_id, repeatable=self._repeatable(key, given)
         )
 
-    def change_that_tells_a_secret(self) -> AbstractAsyncContextManager[Change]:
-        """Begin the one transaction of a mutation whose answer can be given once only: no key makes it repeatable."""
+    def change_without_key(self) -> AbstractAsyncContextManager[Change]:
+        """Begin the one transaction of a mutation that no key makes repeatable: it tells a secret, or keeps nothing."""
         return self.changes.begin(self.viewer, at=self.at, request_id=self.request_id)
 
     def _repeatable(self, key: str | None, given: Any) -> IdempotencyKey | None:

@@ -15,6 +15,7 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
@@ -77,7 +78,8 @@ class Visitor:
 
     def _hear(self, message: ConsoleMessage) -> None:
         # A page that refuses a form is an answer with an error's status, which the browser notes as well.
-        if message.type == "error" and self._at_home() and "status of 422" not in message.text:
+        refused = any(f"status of {status}" in message.text for status in (403, 404, 409, 410, 422))
+        if message.type == "error" and self._at_home() and not refused:
             self.complaints.append(message.text)
 
     def _see(self, request: Request) -> None:
@@ -111,9 +113,13 @@ class Visitor:
 
 
 @asynccontextmanager
-async def visiting(chromium: Chromium, home: str, *, language: str = "es-MX") -> AsyncIterator[Visitor]:
-    """Somebody who looks at pages, none of which may complain."""
-    context = await chromium.new_context(locale=language, reduced_motion="reduce")
+async def visiting(
+    chromium: Chromium, home: str, *, language: str = "es-MX", state: Any = None, programs: bool = True
+) -> AsyncIterator[Visitor]:
+    """Somebody who looks at pages, none of which may complain; `state` is what their browser kept from before."""
+    context = await chromium.new_context(
+        locale=language, reduced_motion="reduce", storage_state=state, java_script_enabled=programs
+    )
     context.set_default_timeout(SLOW)
     try:
         visitor = Visitor(await context.new_page(), home)

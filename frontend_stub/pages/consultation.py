@@ -1,7 +1,8 @@
-"""A consultation: why it is asked, until when, what it asks, and what was answered."""
+"""A consultation: why it is asked and by whom, until when, what came of it, and what it asks."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,20 +11,24 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from frontend_stub.asking import Hub
 from frontend_stub.languages import Words, chosen
+from frontend_stub.questionnaires.keeping import step_of
 from frontend_stub.showing import shown
+from frontend_stub.whoever import hub_of, token_if_any
+from frontend_stub.writing import now
 
 Section = dict[str, Any]
 Question = dict[str, Any]
 
+BEGUN = frozenset({"OPEN", "SUSPENDED", "CLOSED"})
+
 
 async def page(request: Request) -> Response:
-    """Show a consultation with a page of its questions, each with what was counted where that is public."""
-    hub: Hub = request.app.state.hub
+    """Show a consultation with a page of its questions."""
     variables = {"id": request.path_params["id"], "after": request.query_params.get("desde")}
     language = chosen(request)
-    consultation = (await hub.ask("consultation", variables, language=language))["node"]
+    data = await hub_of(request).ask("consultation", variables, language=language, token=token_if_any(request))
+    consultation = data["node"]
     if consultation is None or consultation["__typename"] != "Consultation":
         raise HTTPException(404)
     revision = consultation["revision"]
@@ -33,11 +38,40 @@ async def page(request: Request) -> Response:
         request,
         "consultation.html",
         consultation=consultation,
+        stages=stages(consultation, now()),
+        now=now(),
         sections=sections,
-        counted=any(question["tally"] for question in questions),
+        step=await step_of(request, consultation["id"]) if consultation["state"] == "OPEN" else None,
         begun=variables["after"] is not None,
         languages=_other_languages(questions, Words(language)),
     )
+
+
+def stages(consultation: dict[str, Any], at: dt.datetime) -> list[dict[str, str]]:
+    """Return the stages of a consultation in their order, each with whether it is done, now, or still to come.
+
+    What the clock decides is told by the hub's own state; only the end of the counting has none.
+    """
+    state = consultation["state"]
+    closed = state == "CLOSED"
+    counted = closed and dt.datetime.fromisoformat(consultation["countedUntil"]) <= at
+    reached = {
+        "convened": consultation["publishedAt"] is not None,
+        "opening": state in BEGUN,
+        "closing": closed,
+        "counting": counted,
+        "results": counted and consultation["responseCount"] is not None,
+    }
+    if consultation["identityPolicy"] == "IMPORTED":
+        # Nobody convened it here, and nothing was on its way when it closed.
+        reached = {name: reached[name] for name in ("opening", "closing", "results")}
+    elif state == "WITHDRAWN":
+        reached = {"convened": reached["convened"], "withdrawal": True}
+    latest = sum(reached.values()) - 1
+    return [
+        {"code": code, "state": "next" if not is_reached else "now" if n == latest < len(reached) - 1 else "done"}
+        for n, (code, is_reached) in enumerate(reached.items())
+    ]
 
 
 def by_section(sections: Iterable[Section], questions: Iterable[Question]) -> list[dict[str, Any]]:

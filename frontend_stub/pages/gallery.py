@@ -16,6 +16,7 @@ WRONG = [
     {"field": "some", "message": "Elige tres opciones como máximo."},
     {"field": "sure", "message": "Marca la casilla para seguir."},
     {"field": "place", "message": "Elige un estado."},
+    {"field": "order", "message": "Da cada lugar una sola vez, desde el 1 y sin saltos."},
 ]
 LONG = (
     "Una opción con un nombre tan largo que en una pantalla pequeña ocupa varios renglones y no por eso se sale de ella"
@@ -44,7 +45,7 @@ def _thread() -> list[dict[str, object]]:
                 "when": "3 de marzo de 2031, 10:00",
                 "text": f"Nivel {depth}.\n\n{LONG}",
                 "replies": replies,
-                "more": "#c4",
+                "more": "?seguir=c4",
             }
         ]
     return replies

@@ -1,4 +1,4 @@
-"""The first page: what the hub is, what is being asked, what was asked, and who asks."""
+"""The first page: what is being asked and until when, how it works, what was counted, and who asks."""
 
 from __future__ import annotations
 
@@ -9,32 +9,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from frontend_stub.asking import Hub
 from frontend_stub.languages import chosen
 from frontend_stub.showing import shown
-
-LISTS = {"open": "abiertas", "coming": "proximas", "closed": "cerradas"}
-"""The lists of the page, and what each one's cursor is called in its address."""
+from frontend_stub.whoever import hub_of
+from frontend_stub.writing import now
 
 
 async def page(request: Request) -> Response:
-    """Show the consultations by where they stand; each list goes on from its own cursor."""
-    hub: Hub = request.app.state.hub
-    cursors = {f"{name}After": request.query_params.get(parameter) for name, parameter in LISTS.items()}
-    data = await hub.ask("home", cursors, language=chosen(request))
-    lists = [
-        {
-            "name": name,
-            "anchor": parameter,
-            "begun": parameter in request.query_params,
-            "next": str(request.url.include_query_params(**{parameter: end}).query) if end else None,
-            **data[name],
-        }
-        for name, parameter in LISTS.items()
-        for end in [data[name]["pageInfo"]["hasNextPage"] and data[name]["pageInfo"]["endCursor"]]
-    ]
-    listed = [consultation for found in lists for consultation in found["nodes"]]
-    return shown(request, "home.html", lists=lists, publishers=_publishers(listed))
+    """Show the consultations by where they stand, those first that close first."""
+    data = await hub_of(request).ask("home", language=chosen(request))
+    listed = [consultation for found in data.values() for consultation in found["nodes"]]
+    return shown(request, "home.html", lists=data, publishers=_publishers(listed), now=now())
 
 
 def _publishers(consultations: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -53,7 +53,9 @@ class ConsultationInput:
     scope: LocalizedTextInput | None = strawberry.field(
         default=None, description="What can and what cannot change by it."
     )
-    privacy_notice: LocalizedTextInput = strawberry.field(description="What happens to the data of whoever answers.")
+    privacy_notice: LocalizedTextInput | None = strawberry.field(
+        default=None, description="What happens to the data of whoever answers; without it nothing is published."
+    )
     attribution: LocalizedTextInput | None = strawberry.field(default=None, description="Whom its material comes from.")
     own_initiative: OwnInitiativeInput = strawberry.field(description="Why it is ordered.")
     source_language: str = strawberry.field(
@@ -91,6 +93,9 @@ class ConsultationInput:
         default_factory=list, description="The territories that it is about."
     )
     questionnaire: QuestionnaireInput = strawberry.field(description="What people are asked.")
+    unfinished: bool = strawberry.field(
+        default=False, description="Whether it may be kept with something still missing that publishing asks for."
+    )
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
     def read(self) -> ConsultationDraft:
@@ -101,7 +106,7 @@ class ConsultationInput:
             title=self.title.read(("title",), faults),
             purpose=self.purpose.read(("purpose",), faults),
             scope=read(self.scope, ("scope",), faults),
-            privacy_notice=self.privacy_notice.read(("privacyNotice",), faults),
+            privacy_notice=read(self.privacy_notice, ("privacyNotice",), faults),
             attribution=read(self.attribution, ("attribution",), faults),
             own_initiative=self.own_initiative.read(("ownInitiative",), faults),
             source_language=self.source_language,
@@ -134,6 +139,17 @@ class CreateConsultationInput(ConsultationInput):
 @strawberry.input(description="A draft to be written anew; what it says now is replaced as a whole.")
 class EditConsultationInput(ConsultationInput):
     """A draft to be written anew."""
+
+    consultation_id: strawberry.ID = strawberry.field(description=CONSULTATION)
+    based_on: dt.datetime | None = strawberry.field(
+        default=None,
+        description="`updatedAt` of the draft that was read; where it has changed since, nothing is written.",
+    )
+
+
+@strawberry.input(description="A draft to be checked, of which nothing is changed.")
+class CheckConsultationInput:
+    """A draft to be checked."""
 
     consultation_id: strawberry.ID = strawberry.field(description=CONSULTATION)
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import strawberry
 
 from graphql_schema.consultations.inputs import (
+    CheckConsultationInput,
     CheckQuestionnaireInput,
     CorrectQuestionnaireInput,
     CreateConsultationInput,
@@ -22,6 +23,7 @@ from graphql_schema.consultations.inputs import (
     WithdrawConsultationInput,
 )
 from graphql_schema.consultations.payloads import (
+    CheckConsultationPayload,
     CheckQuestionnairePayload,
     CorrectQuestionnairePayload,
     CreateConsultationPayload,
@@ -59,7 +61,7 @@ class ConsultationMutations:
         """Draft a consultation of a body, with its mandate and its questionnaire."""
         async with info.context.change(input) as change:
             body_id = decode(input.body_id, "Body", path=("bodyId",))
-            await drafting.create(change, input.read(), body_id=body_id)
+            await drafting.create(change, input.read(), body_id=body_id, unfinished=input.unfinished)
         return CreateConsultationPayload.of(change)
 
     @strawberry.mutation(description="Write a draft anew, before it is published.")
@@ -71,7 +73,9 @@ class ConsultationMutations:
         """Write a draft anew, before it is published."""
         async with info.context.change(input) as change:
             consultation_id = decode(input.consultation_id, "Consultation", path=("consultationId",))
-            await drafting.edit(change, consultation_id, input.read())
+            await drafting.edit(
+                change, consultation_id, input.read(), unfinished=input.unfinished, based_on=input.based_on
+            )
         return EditConsultationPayload.of(change)
 
     @strawberry.mutation(description="Say everything that is wrong with a questionnaire, and keep nothing of it.")
@@ -90,6 +94,18 @@ class ConsultationMutations:
         if problems:
             raise Invalid(problems)
         return CheckQuestionnairePayload.telling(ok=True)
+
+    @strawberry.mutation(description="Say everything that keeps a draft from being published, and change nothing.")
+    async def check_consultation(
+        self,
+        info: Info,
+        input: Annotated[CheckConsultationInput, INPUT],  # noqa: A002 - the argument's name in the schema
+    ) -> CheckConsultationPayload:
+        """Say everything that keeps a draft from being published."""
+        async with info.context.change_without_key() as change:
+            consultation_id = decode(input.consultation_id, "Consultation", path=("consultationId",))
+            await publishing.check_draft(change, consultation_id)
+        return CheckConsultationPayload.telling(ok=True)
 
     @strawberry.mutation(description="Check a draft and publish it; it opens and closes by the clock.")
     async def publish_consultation(

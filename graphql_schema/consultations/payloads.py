@@ -37,6 +37,13 @@ class CheckQuestionnairePayload(Payload):
     ok: bool | None = strawberry.field(description="True where nothing is wrong; null where something is.")
 
 
+@strawberry.type(description="What checking a draft answers.")
+class CheckConsultationPayload(Payload):
+    """What checking a draft answers."""
+
+    ok: bool | None = strawberry.field(description="True where it may be published; null where something is wrong.")
+
+
 @strawberry.type(description="What publishing a consultation answers.")
 class PublishConsultationPayload(Payload):
     """What publishing a consultation answers."""

@@ -11,6 +11,7 @@ import graphql_schema.people.types  # noqa: F401 - the levels of territories get
 from graphql_schema.enums import described
 from graphql_schema.paging import Connection, connected
 from graphql_schema.traits import LocalizedText, Node
+from hub.consultations.laying_out import DisplayOperator
 from hub.consultations.questionnaire_models import (
     QuestionKind,
     RevisionClass,
@@ -66,6 +67,25 @@ described(
     accepted="It was accepted.",
     unreviewed="Nobody had looked at it.",
     rejected="It was rejected there, and is kept and marked here.",
+)
+
+described(
+    DisplayOperator,
+    "What a part of a display rule does.",
+    every="All its parts hold.",
+    either="One of its parts holds, or more.",
+    **{"not": "Its part does not hold."},
+    **{"is": "The answer is the value; of a ranking, its first place."},
+    is_not="The answer is there and is not the value.",
+    less="The answer is less than the value, or an earlier day.",
+    at_most="The answer is the value or less.",
+    more="The answer is more than the value, or a later day.",
+    at_least="The answer is the value or more.",
+    **{"in": "The answer is one of the values."},
+    has="The option was chosen.",
+    has_any="One of the options was chosen, or more.",
+    has_all="All these options were chosen.",
+    answered="The question was answered at all.",
 )
 
 ConsultationOf = Annotated["Consultation", strawberry.lazy("graphql_schema.consultations.types")]
@@ -158,6 +178,19 @@ class QuestionTally:
     wordings: list[WordingTally] = strawberry.field(description="How many answered which wording.")
 
 
+@strawberry.type(description="A part of a display rule: it joins the parts that follow it, or looks at one answer.")
+class DisplayCondition:
+    """A part of a display rule."""
+
+    level: int = strawberry.field(description="How deep it stands, from 0; its own parts follow it one level deeper.")
+    operator: DisplayOperator = strawberry.field(description="What it does.")
+    question: str | None = strawberry.field(
+        description="The code of the earlier question that it looks at; null where it joins parts."
+    )
+    row: str | None = strawberry.field(description="The code of the row that it looks at, of a matrix.")
+    values: list[str] = strawberry.field(description="What the answer is compared with: codes of options, or values.")
+
+
 @strawberry.type(description="A question of a questionnaire.")
 class Question(Node):
     """A question of a questionnaire."""
@@ -174,6 +207,9 @@ class Question(Node):
     sensitivity: Sensitivity = strawberry.field(description="Who may ever read what was answered.")
     display_rule: str | None = strawberry.field(
         description="The condition on earlier answers under which it is asked; null where it always is."
+    )
+    display_conditions: list[DisplayCondition] = strawberry.field(
+        description="The same condition as data, in the order in which it is read; empty where it is always asked."
     )
     max_length: int | None = strawberry.field(description="The most characters of a text.")
     min_choices: int | None = strawberry.field(description="The fewest options of a multiple choice.")

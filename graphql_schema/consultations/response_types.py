@@ -79,6 +79,9 @@ class ResponseFilter:
     respondent_kind: list[RespondentKind] | None = strawberry.field(
         default=None, description="Only given in these capacities."
     )
+    organization: strawberry.ID | None = strawberry.field(
+        default=None, description="Only given in the name of this organisation, where that is told."
+    )
     state: list[ResponseState] | None = strawberry.field(
         default=None, description="Only in these states; everybody sees those that count alone."
     )
@@ -144,6 +147,7 @@ class Response(Node):
         description="An earlier response whose words are nearly the same; for the staff alone."
     )
     content_hash: str = strawberry.field(description="SHA-256 of its canonical JSON with a random salt.")
+    receipt: Receipt | None = strawberry.field(description="Its receipt, for whoever gave it alone.")
     mine: bool = strawberry.field(description="Whether it is the viewer's own.")
     answers: list[Answer] = strawberry.field(description="The answers, in the order of the questions.")
     available_transitions: list[Transition] = strawberry.field(

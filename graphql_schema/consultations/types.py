@@ -162,7 +162,9 @@ class Consultation(PublicRecord):
     publisher: Publisher | None = strawberry.field(description="Who publishes it.")
     territories: Connection[Territory] = connected("The territories that it is about.", order=TerritoryOrder)
     revision: QuestionnaireRevision | None = strawberry.field(description="The wording in force.")
-    revisions: Connection[QuestionnaireRevision] = connected("Every wording, in order.")
+    revisions: Connection[QuestionnaireRevision] = connected(
+        "Every wording, in order; for its staff also the one that is being written."
+    )
     notices: Connection[TimetableNotice] = connected(
         "Every notice about its time, each with its reason.", order=NoticeOrder
     )
@@ -173,7 +175,7 @@ class Consultation(PublicRecord):
         description="The released results, protected where they must be; null before the first release."
     )
     participation: ParticipationFigures | None = strawberry.field(
-        description="How people took part; null while the results are not public."
+        description="How people took part; null while the results are not public, except for the staff who analyse it."
     )
     responses: ResponsePage = connected(
         "The responses that may be read: published ones after the closing, and the viewer's own.",

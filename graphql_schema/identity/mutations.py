@@ -50,7 +50,7 @@ class IdentityMutations:
     ) -> RequestSignInPayload:
         """Send a code to a mail address, to sign in with here."""
         context = info.context
-        async with context.change_that_tells_a_secret() as change:
+        async with context.change_without_key() as change:
             wish = Wish(
                 address=input.email,
                 languages=context.asking.languages,
@@ -67,7 +67,7 @@ class IdentityMutations:
         input: Annotated[ConfirmSignInInput, INPUT],  # noqa: A002 - the argument's name in the schema
     ) -> ConfirmSignInPayload:
         """Sign in with the code that came by mail."""
-        async with info.context.change_that_tells_a_secret() as change:
+        async with info.context.change_without_key() as change:
             refusal = await confirming.confirm_sign_in(change, code=input.code, secret=input.secret)
         if refusal is not None:
             # Only now, so that the try that was counted stays counted.
@@ -83,7 +83,7 @@ class IdentityMutations:
         input: Annotated[ExchangeSignInInput, INPUT],  # noqa: A002 - the argument's name in the schema
     ) -> ExchangeSignInPayload:
         """Sign in by what an identity provider has said."""
-        async with info.context.change_that_tells_a_secret() as change:
+        async with info.context.change_without_key() as change:
             await exchanging.exchange_sign_in(change, code=input.code, secret=input.secret)
         return ExchangeSignInPayload.of(change)
 

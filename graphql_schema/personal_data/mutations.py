@@ -51,7 +51,7 @@ class PersonalDataMutations:
         input: Annotated[ConfirmReauthenticationInput, INPUT],  # noqa: A002 - the argument's name in the schema
     ) -> ConfirmReauthenticationPayload:
         """Show again who one is."""
-        async with info.context.change_that_tells_a_secret() as change:
+        async with info.context.change_without_key() as change:
             refusal = await reauthenticating.reauthenticate(change, code=input.code, secret=input.secret)
         if refusal is not None:
             # Only now, so that the try that was counted stays counted.

@@ -6,6 +6,7 @@ shown, it only tells that there is a next page. The cost of a page does not depe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,21 +17,18 @@ from sqlalchemy import (
     ColumnElement,
     DateTime,
     Join,
-    Select,
     Text,
-    and_,
     case,
     cast,
-    exists,
     func,
     literal_column,
     select,
-    tuple_,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.elements import Grouping
 
 from graphql_schema.planning.arguments import Param, finder, stored
+from graphql_schema.planning.pages import DEFAULT_PAGE, FALSE, LARGEST_PAGE, TRUE, Page
 from graphql_schema.planning.selection import Details, name_of, object_type, python_name
 from hub.errors import BadRequest
 from hub.reading.cursors import Cursors
@@ -43,7 +41,6 @@ if TYPE_CHECKING:
     from graphql_schema.planning.weaving import Weaver
 
 ARRAY_OF_TEXT = ARRAY(Text())
-LARGEST_PAGE, DEFAULT_PAGE = 100, 20
 COMMA, NOTHING = literal_column("','", Text()), literal_column("''", Text())
 
 
@@ -63,36 +60,6 @@ def listed(weaver: Weaver, source: Listed, type_: GraphQLObjectType, row: Row, c
 def _tables(source: Any) -> list[Any]:
     """The tables that a source is joined of: they are its own, everything else belongs to a statement around it."""
     return [*_tables(source.left), *_tables(source.right)] if isinstance(source, Join) else [source]
-
-
-@dataclass
-class Page:
-    """What was asked of a connection: which end, how many, from where, in which order, under which conditions."""
-
-    target: Row
-    conditions: list[ColumnElement[bool]]
-    keys: list[ColumnElement[Any]]
-    descending: bool
-    backward: bool
-    size: ColumnElement[int]
-    place: list[ColumnElement[Any]] | None
-    cursors: Cursors
-
-    @property
-    def read_descending(self) -> bool:
-        """In which direction the page is read; a page before a cursor is read from its end."""
-        return self.descending != self.backward
-
-    def beyond(self, *, towards_start: bool) -> ColumnElement[bool]:
-        """The condition that a row lies past the cursor on one side."""
-        assert self.place is not None  # noqa: S101 - asked only where a cursor was given
-        row, place = tuple_(*self.keys), tuple_(*self.place)
-        return row > place if towards_start == self.descending else row < place
-
-    @property
-    def order(self) -> list[ColumnElement[Any]]:
-        """The order in which the page is read."""
-        return [key.desc() if self.read_descending else key.asc() for key in self.keys]
 
 
 def connected(
@@ -130,10 +97,8 @@ def connected(
     if not table.used:
         return Template(*_resolved(parts, None, page))
     number = func.row_number().over(order_by=page.order).label("place")
-    rows = select(*columns, number).where(*page.conditions).order_by(*page.order)
-    if page.place is not None:
-        rows = rows.where(page.beyond(towards_start=page.backward))
-    asked = rows.limit(page.size + literal_column("1")).correlate_except(page.target).lateral()
+    rows = select(*columns, number).where(*page.here).order_by(*page.order)
+    asked = rows.limit(page.asked).correlate_except(page.target).lateral()
     # A plan that serves every caller knows no sizes, and takes a page for a tenth of the table: it would read and sort
     # all of a large one. The limit that it knows says how few rows there are to come.
     found = select(*asked.c).limit(literal_column(str(LARGEST_PAGE + 1))).correlate_except(asked).lateral()
@@ -188,12 +153,7 @@ def _aggregate(hole: _Hole, rows: Any, page: Page) -> list[Any]:
             joined = func.string_agg(rows.c[hole.column], COMMA).aggregate_order_by(turn)
             return ["[", func.coalesce(joined.filter(inside), NOTHING), "]"]
         case "surplus":
-            return [
-                case(
-                    (func.count() > page.size, literal_column("'true'", Text())),
-                    else_=literal_column("'false'", Text()),
-                )
-            ]
+            return [case((func.count() > page.size, TRUE), else_=FALSE)]
         case "first" | "last":
             ascending = (hole.kind == "first") != page.backward
             by = rows.c.place.asc() if ascending else rows.c.place.desc()
@@ -227,15 +187,15 @@ def _page(
     unique = getattr(target, readables[source.type].key)
     keys = [unique] if order.key(target) is unique else [order.key(target), unique]
     cursors = Cursors(weaver.keys, f"{name}:{order_name}", tuple(key.type for key in keys))
-    conditions = _filters(weaver, source, target, arguments.get("filter"), call, names)
-    if not source.part:
-        conditions.insert(0, weaver.visible(source.type, target))
+    conditions, ways = _filters(weaver, source, target, arguments.get("filter"), call, names)
     if source.on is not None:
         conditions.append(source.on(row, target, call))
     cursor = before if backward else after
     return Page(
         target=target,
+        visible=[] if source.part else [weaver.visible(source.type, target)],
         conditions=conditions,
+        ways=ways,
         keys=keys,
         descending=order.descending,
         backward=backward,
@@ -268,8 +228,10 @@ def filter_fields(field: GraphQLField) -> dict[str, str]:
 
 def _filters(
     weaver: Weaver, source: Connected, target: Row, given: Any, call: Call, names: dict[str, str]
-) -> list[ColumnElement[bool]]:
-    conditions = []
+) -> tuple[list[ColumnElement[bool]], Sequence[ColumnElement[bool]]]:
+    """Return the conditions of a filter, and the ways to the rows that it leaves, where they are few."""
+    conditions: list[ColumnElement[bool]] = []
+    ways: Sequence[ColumnElement[bool]] = ()
     for key, value in (given or {}).items():
         if value is None:
             continue
@@ -277,7 +239,8 @@ def _filters(
         decided = not isinstance(value, Param) and declared.sql_type is None
         bound = stored(value) if decided else weaver.parameter(value, declared.sql_type, ids=declared.ids)
         conditions.append(declared.of(target, bound, call))
-    return conditions
+        ways = ways or declared.ways(target, bound, call)
+    return conditions, ways
 
 
 def _count(weaver: Weaver, source: Connected, page: Page) -> ColumnElement[int]:
@@ -288,9 +251,9 @@ def _count(weaver: Weaver, source: Connected, page: Page) -> ColumnElement[int]:
 def _counted(weaver: Weaver, source: Connected, page: Page) -> list[ColumnElement[bool]]:
     """The conditions of the whole list, made for going through all of it."""
     if source.part:
-        return page.conditions
+        return list(page.conditions)
     with weaver.sight.counting():
-        return [weaver.visible(source.type, page.target), *page.conditions[1:]]
+        return [weaver.visible(source.type, page.target), *page.conditions]
 
 
 def _cursor_facts(page: Page) -> list[ColumnElement[Any]]:
@@ -330,21 +293,11 @@ def _page_info(weaver: Weaver, page: Page, table: _Columns, info: GraphQLObjectT
             case "__typename":
                 parts.append(f'"{info.name}"')
             case "hasNextPage":
-                parts.append(_behind(page) if page.backward else table.whole("surplus"))
+                parts.append(page.behind if page.backward else table.whole("surplus"))
             case "hasPreviousPage":
-                parts.append(table.whole("surplus") if page.backward else _behind(page))
+                parts.append(table.whole("surplus") if page.backward else page.behind)
             case "startCursor":
                 parts.append(table.column(_cursor(weaver, page), kind="first"))
             case "endCursor":
                 parts.append(table.column(_cursor(weaver, page), kind="last"))
     return [*parts, *weaver._explicit(info, parts), "}"]  # noqa: SLF001 - one mechanism in several files
-
-
-def _behind(page: Page) -> ColumnElement[str] | str:
-    """Whether there are rows on the side that the page came from."""
-    if page.place is None:
-        return "false"
-    reached = page.beyond(towards_start=not page.backward) | (tuple_(*page.keys) == tuple_(*page.place))
-    rows: Select[Any] = select(literal_column("1")).select_from(page.target).where(and_(*page.conditions), reached)
-    found = exists(rows.correlate_except(page.target))
-    return case((found, literal_column("'true'", Text())), else_=literal_column("'false'", Text()))

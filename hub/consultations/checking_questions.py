@@ -105,10 +105,14 @@ def _single_choice(path: Path, question: QuestionDraft) -> Iterator[Problem]:
 
 
 def _several_choices(path: Path, question: QuestionDraft) -> Iterator[Problem]:
-    fewest = question.min_choices if question.min_choices is not None else 0
-    most = question.max_choices if question.max_choices is not None else len(question.options)
-    if not 0 <= fewest <= most <= len(question.options) or most < 1:
-        name = "minChoices" if question.max_choices is None else "maxChoices"
+    fewest, most = question.min_choices, question.max_choices
+    for name, limit, least in (("minChoices", fewest, 0), ("maxChoices", most, 1)):
+        if limit is not None and not least <= limit <= MOST_OPTIONS:
+            yield Problem("OUT_OF_RANGE", (*path, name), {"least": least, "most": MOST_OPTIONS})
+    if fewest is not None and most is not None and most < fewest:
+        yield Problem("LIMITS_CROSSED", (*path, "maxChoices"), {"question": question.code})
+    elif len(question.options) < max(fewest or 0, most or 0) <= MOST_OPTIONS:
+        name = "minChoices" if most is None else "maxChoices"
         facts = {"question": question.code, "options": len(question.options)}
         yield Problem("BAD_CHOICE_LIMITS", (*path, name), facts)
     yield from _options((*path, "options"), question)
@@ -148,13 +152,25 @@ def _others(path: Path, question: QuestionDraft, options: tuple[OptionDraft, ...
 
 
 def _scale(path: Path, question: QuestionDraft) -> Iterator[Problem]:
-    ends = (question.minimum, question.maximum)
-    if any(end is None or end != end.to_integral_value() or abs(end) > LARGEST_NUMBER for end in ends):
-        yield Problem("BAD_SCALE", (*path, "minimum"), {"question": question.code, "most": MOST_POINTS})
+    least, most = question.minimum, question.maximum
+    ends = {"minimum": least, "maximum": most}
+    bad = [name for name, end in ends.items() if end is not None and not _is_whole(end)]
+    for name in bad:
+        largest = int(LARGEST_NUMBER)
+        yield Problem("BAD_SCALE_END", (*path, name), {"question": question.code, "largest": largest})
+    facts = {"question": question.code, "most": MOST_POINTS}
+    if least is None or most is None:
+        yield Problem("BAD_SCALE", (*path, "minimum" if least is None else "maximum"), facts)
+    elif bad:
         return
-    least, most = int(ends[0] or 0), int(ends[1] or 0)
-    if not 1 <= most - least < MOST_POINTS:
-        yield Problem("BAD_SCALE", (*path, "maximum"), {"question": question.code, "most": MOST_POINTS})
+    elif most < least:
+        yield Problem("LIMITS_CROSSED", (*path, "maximum"), {"question": question.code})
+    elif not 1 <= most - least < MOST_POINTS:
+        yield Problem("BAD_SCALE", (*path, "maximum"), facts)
+
+
+def _is_whole(number: Decimal) -> bool:
+    return number == number.to_integral_value() and abs(number) <= LARGEST_NUMBER
 
 
 def _number(path: Path, question: QuestionDraft) -> Iterator[Problem]:

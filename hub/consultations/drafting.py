@@ -19,8 +19,9 @@ from hub.consultations.noticing import set_closing
 from hub.consultations.questionnaire_models import QuestionnaireRevision, RevisionState
 from hub.consultations.questionnaires import rewrite_revision, write_revision
 from hub.consultations.rules import ConsultationFacts, may_create, may_edit
+from hub.consultations.unfinished import mistakes
 from hub.database.base import uuid7
-from hub.errors import Invalid, Problem, require
+from hub.errors import Conflict, Invalid, Problem, require
 from hub.mandates.models import Mandate, MandateKind
 from hub.mandates.ordering import propose, reword
 from hub.people.models import Territory
@@ -48,13 +49,25 @@ SAID = (
 """What a draft says of the consultation by the same names as the table."""
 
 
+MOMENT = dt.timedelta(microseconds=1)
+"""The least by which one edition of a draft is later than the one before."""
+
+
 async def create(
-    change: Change, draft: ConsultationDraft, *, body_id: UUID, via: CreatedVia = CreatedVia.API
+    change: Change,
+    draft: ConsultationDraft,
+    *,
+    body_id: UUID,
+    unfinished: bool = False,
+    via: CreatedVia = CreatedVia.API,
 ) -> Consultation:
-    """Write a draft that the body's staff sees; everything wrong with it is told at once."""
+    """Write a draft that the body's staff sees; everything wrong with it is told at once.
+
+    With `unfinished` it may still lack what publishing asks for.
+    """
     require(may_create(change.viewer, body_id=body_id))
     await change.find(Body, body_id)
-    await _require_sound(change, draft)
+    await _require_sound(change, draft, unfinished=unfinished)
     mandate = await propose(
         change,
         draft.own_initiative,
@@ -89,16 +102,30 @@ async def create(
     return consultation
 
 
-async def edit(change: Change, consultation_id: UUID, draft: ConsultationDraft) -> Consultation:
-    """Write a draft anew, all of it; nobody but the staff has seen the former one."""
+async def edit(
+    change: Change,
+    consultation_id: UUID,
+    draft: ConsultationDraft,
+    *,
+    unfinished: bool = False,
+    based_on: dt.datetime | None = None,
+) -> Consultation:
+    """Write a draft anew, all of it; nobody but the staff has seen the former one.
+
+    `based_on` is when the edition that the writer had before them was written, so that nobody undoes what they have
+    not read.
+    """
     consultation = await change.take(Consultation, consultation_id)
     require(may_edit(change.viewer, ConsultationFacts.of(consultation, now=change.at)))
-    await _require_sound(change, draft)
+    entry = await change.session.get_one(Entry, consultation.id)
+    if based_on is not None and based_on != entry.updated_at:
+        raise Conflict("DRAFT_CHANGED", path=("basedOn",))
+    await _require_sound(change, draft, unfinished=unfinished)
     mandate = await change.take(Mandate, consultation.mandate_id)
     await reword(change, mandate, draft.own_initiative, title=draft.title)
     _put(consultation, draft)
-    entry = await change.session.get_one(Entry, consultation.id)
-    entry.title, entry.updated_at = draft.title, change.at
+    # Later than the edition before, even where a clock stands still or a writer had to wait for another one.
+    entry.title, entry.updated_at = draft.title, max(change.at, entry.updated_at + MOMENT)
     entry.search = searchable([draft.title, draft.purpose, draft.scope])
     edited = ConsultationEdited(consultation_id=consultation.id)
     if consultation.state is ConsultationState.CHECKED:
@@ -113,8 +140,9 @@ async def edit(change: Change, consultation_id: UUID, draft: ConsultationDraft) 
     return consultation
 
 
-async def _require_sound(change: Change, draft: ConsultationDraft) -> None:
-    problems = [*await checked(draft, at=change.at), *await _unknown_territories(change, draft)]
+async def _require_sound(change: Change, draft: ConsultationDraft, *, unfinished: bool) -> None:
+    found = [*await checked(draft, at=change.at), *await _unknown_territories(change, draft)]
+    problems = mistakes(found) if unfinished else found
     if problems:
         raise Invalid(problems)
 

@@ -62,7 +62,7 @@ class Expected(enum.StrEnum):
 
 def parse(text: str, *, path: Sequence[str] = ()) -> Rule | Problem:
     """Return the rule that a text says, or the first thing that is wrong with the text."""
-    found = _too_long() if len(text) > MOST_CHARACTERS else _read(text)
+    found = _beyond_any(text) if len(text) > MOST_CHARACTERS else _read(text)
     return Problem(found.code, tuple(path), found.facts) if isinstance(found, Problem) else found
 
 
@@ -82,6 +82,11 @@ def _read(text: str) -> Rule | Problem:
         return stop.problem
     # What can be read can be written, and read again.
     return _too_long() if len(text_of(rule)) > MOST_CHARACTERS else rule
+
+
+def _beyond_any(text: str) -> Problem:
+    """A text that no rule may be, whatever it says."""
+    return Problem("WORDING_TOO_LONG", (), {"limit": MOST_CHARACTERS, "length": len(text)})
 
 
 def _too_long() -> Problem:

@@ -1,18 +1,20 @@
 """What can be read of how people took part: by day and by way, how many began and did not send, how many were invited.
 
-It counts responses and never what they say, and is public when the results are.
+It counts responses and never what they say. It is public when the results are; the staff who analyse a consultation
+watch it from the beginning.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, Text, case, cast, func, literal_column, null, select
+from sqlalchemy import ColumnElement, Date, Integer, Text, case, cast, func, literal_column, null, or_, select
 from sqlalchemy.types import Numeric
 
 from hub.consultations.models import IdentityPolicy, Invitation
 from hub.consultations.reading import consultation, results_public
 from hub.consultations.response_models import RespondentKind, Response, ResponseDraft, ResponseState
+from hub.consultations.visibility import analysed_by
 from hub.reading.asking import Asking
 from hub.reading.facets import Facet, facet
 from hub.reading.readable import Answered, Call, Embedded, Expression, Listed, Readable, Row, Rows
@@ -72,7 +74,11 @@ def _by_channel(row: Row, call: Call) -> Rows:
     return Rows(counted.c, counted, order=[counted.c.count.desc(), cast(counted.c.value, Text)])
 
 
-consultation.fields["participation"] = Embedded("ParticipationFigures", lambda row, call: row, results_public)
+def _told(row: Row, call: Call) -> ColumnElement[bool]:
+    return or_(results_public(row, call), analysed_by(row.id, call.sight))
+
+
+consultation.fields["participation"] = Embedded("ParticipationFigures", lambda row, call: row, _told)
 
 participation = Readable(
     "ParticipationFigures",

@@ -21,7 +21,7 @@ from hub.consultations.noticing import open_notice, set_closing
 from hub.consultations.pseudonyms import new_key
 from hub.consultations.questionnaire_models import QuestionnaireRevision, RevisionState
 from hub.consultations.questionnaires import publish_revision, read_revision, sections_of
-from hub.consultations.rules import ConsultationFacts, may_publish
+from hub.consultations.rules import ConsultationFacts, may_edit, may_publish
 from hub.errors import Invalid, require
 from hub.mandates.models import Mandate
 from hub.mandates.ordering import OwnInitiative, order, start
@@ -41,9 +41,7 @@ async def publish(change: Change, consultation_id: UUID) -> Consultation:
     require(may_publish(change.viewer, ConsultationFacts.of(consultation, now=change.at)))
     mandate = await change.take(Mandate, consultation.mandate_id)
     revision = await _draft_revision(change, consultation)
-    problems = await checked(drafted(consultation, mandate, revision), at=change.at)
-    if problems:
-        raise Invalid(problems)
+    await _require_complete(change, drafted(consultation, mandate, revision))
     _fix_timetable(consultation)
     if consultation.state is ConsultationState.DRAFT:
         complete = ConsultationChecked(consultation_id=consultation.id)
@@ -63,6 +61,21 @@ async def publish(change: Change, consultation_id: UUID) -> Consultation:
     await change.add(new_key(change.keys, consultation.id))
     change.results["consultation"] = str(consultation.id)
     return consultation
+
+
+async def check_draft(change: Change, consultation_id: UUID) -> None:
+    """Tell everything that still keeps a draft from being published, at once, and change nothing."""
+    consultation = await change.find(Consultation, consultation_id)
+    require(may_edit(change.viewer, ConsultationFacts.of(consultation, now=change.at)))
+    mandate = await change.find(Mandate, consultation.mandate_id)
+    revision = await _draft_revision(change, consultation)
+    await _require_complete(change, drafted(consultation, mandate, revision))
+
+
+async def _require_complete(change: Change, draft: ConsultationDraft) -> None:
+    problems = await checked(draft, at=change.at)
+    if problems:
+        raise Invalid(problems)
 
 
 async def _draft_revision(change: Change, consultation: Consultation) -> QuestionnaireRevision:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from hub.consultations.laying_out import Condition, conditions
 from hub.consultations.questionnaire_models import (
     MatrixRow,
     Option,
@@ -10,7 +13,8 @@ from hub.consultations.questionnaire_models import (
     Section,
 )
 from hub.people.reading import one_of_codes
-from hub.reading.readable import Call, Connected, Listed, Order, Readable, Row, Rows
+from hub.reading.asking import Asking
+from hub.reading.readable import Answered, Call, Connected, Listed, Order, Readable, Row, Rows
 
 
 def _sections(row: Row, call: Call) -> Rows:
@@ -26,6 +30,10 @@ def _options(row: Row, call: Call) -> Rows:
 def _rows(row: Row, call: Call) -> Rows:
     line = MatrixRow.__table__.alias()
     return Rows(line.c, line, [line.c.question_id == row.id], [line.c.position])
+
+
+def _conditions(asking: Asking, rule: Any) -> list[Condition]:
+    return conditions(rule)
 
 
 QUESTION_ORDERS = {"position_asc": Order(lambda q: q.position)}
@@ -65,6 +73,7 @@ question = Readable(
     "Question",
     Question,
     fields={
+        "display_conditions": Answered(lambda row, call: [row.display_rule], _conditions),
         "options": Listed("Option", _options, part=True),
         "rows": Listed("MatrixRow", _rows, part=True),
     },

@@ -25,7 +25,6 @@ from sqlalchemy.sql.type_api import TypeEngine
 from hub.reading.template import Template
 
 INSTANT = 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'
-LOCAL = 'YYYY-MM-DD"T"HH24:MI:SS'
 DAY = "YYYY-MM-DD"
 
 
@@ -39,8 +38,8 @@ def json_text(value: ColumnElement[Any]) -> ColumnElement[str]:
         return Template('"', func.upper(value), '"')
     if isinstance(kind, Uuid):
         return Template('"', cast(value, Text), '"')
-    if isinstance(kind, DateTime):
-        return Template('"', func.to_char(value, _format(INSTANT if kind.timezone else LOCAL)), '"')
+    if isinstance(kind, DateTime) and kind.timezone:
+        return Template('"', func.to_char(value, _format(INSTANT)), '"')
     if isinstance(kind, Date):
         return Template('"', func.to_char(value, _format(DAY)), '"')
     if isinstance(kind, Numeric) and not isinstance(kind, Float):

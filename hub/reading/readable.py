@@ -116,6 +116,9 @@ class Filter:
     of: Callable[[Row, Any, Call], ColumnElement[bool]]
     sql_type: Any = None
     ids: str | None = None
+    ways: Callable[[Row, Any, Call], Sequence[ColumnElement[bool]]] = lambda row, value, call: ()
+    """The ways by which rows that this value leaves are seen, where a viewer may see few of many: conditions that an
+    index serves. Every row that is seen meets one of them, and what meets one is seen."""
 
 
 @dataclass(frozen=True)

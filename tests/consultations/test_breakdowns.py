@@ -121,12 +121,17 @@ async def test_facets_follow_the_filter(hub: Talking) -> None:
             assert found["responses"]["facets"]["channel"] == expected
 
 
-async def test_participation_is_told_when_results_are(hub: Talking) -> None:
-    asked = await an_open_consultation(hub, await a_body(hub), sections=a_section(WATER))
+async def test_participation_is_told_when_results_are_and_before_to_the_staff(hub: Talking) -> None:
+    body = await a_body(hub)
+    asked = await an_open_consultation(hub, body, sections=a_section(WATER))
     await some_responses(hub, asked, 3, option("agua", "si"), received=asked.opens_at)
     await some_responses(hub, asked, 1, option("agua", "si"))
+    noe, other = await an_analyst_of(hub, body), await an_analyst_of(hub, await a_body(hub, "Otra Comisión"))
     with hub.at(asked.open):
-        assert (await hub.ask(PARTICIPATION, {"id": asked.node}))["node"]["participation"] is None
+        for who in (None, other):
+            assert (await hub.ask(PARTICIPATION, {"id": asked.node}, by=who))["node"]["participation"] is None
+        watched = (await hub.ask(PARTICIPATION, {"id": asked.node}, by=noe))["node"]["participation"]
+        assert [day["count"] for day in watched["responsesByDay"]] == [3, 1]
     with hub.at(asked.closed):
         found = (await hub.ask(PARTICIPATION, {"id": asked.node}))["node"]["participation"]
     assert [day["count"] for day in found.pop("responsesByDay")] == [3, 1]

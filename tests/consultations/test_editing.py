@@ -1,4 +1,4 @@
-"""Writing a draft anew, as a whole, and checking a questionnaire of which nothing is kept."""
+"""Writing a draft anew, as a whole, and checking one, or a questionnaire, of which nothing is kept."""
 
 from __future__ import annotations
 
@@ -29,12 +29,20 @@ EDIT = """mutation ($input: EditConsultationInput!) {
   }
 }"""
 
+CHECK_DRAFT = """mutation ($input: CheckConsultationInput!) {
+  checkConsultation(input: $input) { ok errors { __typename code message path } event } }"""
+
 CHECK = """mutation ($input: CheckQuestionnaireInput!) {
   checkQuestionnaire(input: $input) { ok errors { __typename code message path } event } }"""
 
 ROWS = """SELECT (SELECT count(*) FROM questionnaire_revision) AS revisions, (SELECT count(*) FROM section) AS sections,
   (SELECT count(*) FROM question) AS questions, (SELECT count(*) FROM option) AS options,
   (SELECT count(*) FROM matrix_row) AS rows, (SELECT count(*) FROM consultation) AS consultations"""
+
+KEPT = """SELECT (SELECT jsonb_agg(t) FROM consultation AS t) AS consultations,
+  (SELECT jsonb_agg(t) FROM entry AS t) AS entries, (SELECT jsonb_agg(t) FROM mandate AS t) AS mandates,
+  (SELECT jsonb_agg(t) FROM questionnaire_revision AS t) AS revisions,
+  (SELECT jsonb_agg(t) FROM question AS t) AS questions, (SELECT count(*) FROM idempotent_request) AS keys"""
 
 
 def rewritten(asked: Asked, **known: Any) -> dict[str, Any]:
@@ -98,8 +106,9 @@ async def test_a_draft_is_written_anew_as_a_whole(hub: Talking) -> None:
         {"revisions": 1, "sections": 1, "questions": 2, "options": 4, "rows": 1, "consultations": 1}
     ]
     found = "query ($text: String!) { consultations(filter: {text: $text}) { totalCount } }"
-    for word, count in (("agua", 0), ("luz", 1)):
-        assert (await hub.ask(found, {"text": word}, by=luis))["consultations"] == {"totalCount": count}
+    with hub.at(NOW):
+        for word, count in (("agua", 0), ("luz", 1)):
+            assert (await hub.ask(found, {"text": word}, by=luis))["consultations"] == {"totalCount": count}
     # It is published as it reads now, and its times follow.
     julia = await a_coordinator_of(hub, body, at=NOW)
     with hub.at(NOW):
@@ -222,3 +231,54 @@ async def test_a_questionnaire_is_checked_and_nothing_is_kept(hub: Talking) -> N
     english = {"questionnaire": right, "sourceLanguage": "en"}
     assert {e["code"] for e in await hub.refuse(CHECK, {"input": english}, by=who)} == {"MISSING_LANGUAGE"}
     assert {count for row in await hub.rows(ROWS) for count in row.values()} == {0}
+
+
+# ---- checking a draft ------------------------------------------------------------------------------------------
+
+
+async def test_a_draft_is_checked_by_its_staff_and_nothing_is_changed(hub: Talking) -> None:
+    body, other = await a_body(hub, at=NOW), await a_body(hub, "Otra", acronym="OTRA", at=NOW)
+    asked = await a_draft_consultation(hub, body, at=NOW)
+    named = {"input": {"consultationId": asked.node}}
+    narrow = frozenset(Scope) - {Scope.BODIES_WRITE}
+    with hub.at(NOW):
+        refused = [
+            (a_visitor(), "NOT_FOUND"),
+            (await a_citizen(hub), "NOT_FOUND"),
+            (await an_administrator(hub), "NOT_FOUND"),
+            (await a_coordinator_of(hub, other), "NOT_FOUND"),
+            (await an_analyst_of(hub, body, scopes=narrow), "SCOPE_MISSING"),
+        ]
+        allowed = [
+            await a_coordinator_of(hub, body),
+            await a_secretary_of(hub, body),
+            await an_analyst_of(hub, body),
+        ]
+        await hub.forget()
+        before = await hub.rows(KEPT)
+        for who, code in refused:
+            assert [e["code"] for e in await hub.refuse(CHECK_DRAFT, named, by=who)] == [code], who.name
+        # A key makes nothing of it repeatable: the second time it is looked at again.
+        key = {"idempotency-key": "the same for all"}
+        for who in allowed:
+            for _ in range(2):
+                assert await hub.act(CHECK_DRAFT, named, by=who, headers=key) == {
+                    "ok": True,
+                    "errors": [],
+                    "event": None,
+                }
+    late = {"input": {"consultationId": asked.node}}
+    with hub.at(asked.opens_at + dt.timedelta(seconds=1)):
+        for who in allowed:
+            told = await hub.refuse(CHECK_DRAFT, late, by=who, headers=key)
+            assert problems(told) == [("OPENS_IN_THE_PAST", "opening.declaredLocal")]
+    assert (await hub.log(), await hub.rows(KEPT)) == ([], before)
+
+
+async def test_what_is_no_draft_is_not_checked(hub: Talking) -> None:
+    body = await a_body(hub, at=NOW)
+    asked, julia = await a_scheduled_consultation(hub, body, at=NOW), await a_coordinator_of(hub, body, at=NOW)
+    for id_, code in ((asked.node, "NOT_A_DRAFT"), (f"Consultation_{body}", "NOT_FOUND"), ("agua", "BAD_ID")):
+        with hub.at(NOW):
+            errors = await hub.refuse(CHECK_DRAFT, {"input": {"consultationId": id_}}, by=julia)
+        assert [error["code"] for error in errors] == [code]

@@ -34,6 +34,9 @@ from tests.talking import Talking
 
 Found = list[tuple[str, str]]
 
+NOW = dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC)
+"""A month before the drafts of this file would open."""
+
 
 def told(found: list[Problem]) -> Found:
     """The codes of problems with their paths."""
@@ -64,12 +67,12 @@ FAULTS: list[tuple[QuestionDraft, list[tuple[str, str]]]] = [
         [("SEVERAL_OTHERS", "options.2.other")],
     ),
     (a_question("q", K.SINGLE_CHOICE, options=ONE_OF, max_choices=1), [("NOT_OF_THIS_KIND", "maxChoices")]),
-    (a_question("q", K.MULTIPLE_CHOICE, options=ONE_OF, min_choices=-1), [("BAD_CHOICE_LIMITS", "minChoices")]),
+    (a_question("q", K.MULTIPLE_CHOICE, options=ONE_OF, min_choices=-1), [("OUT_OF_RANGE", "minChoices")]),
     (a_question("q", K.MULTIPLE_CHOICE, options=ONE_OF, min_choices=3), [("BAD_CHOICE_LIMITS", "minChoices")]),
-    (a_question("q", K.MULTIPLE_CHOICE, options=ONE_OF, max_choices=0), [("BAD_CHOICE_LIMITS", "maxChoices")]),
+    (a_question("q", K.MULTIPLE_CHOICE, options=ONE_OF, max_choices=0), [("OUT_OF_RANGE", "maxChoices")]),
     (
         a_question("q", K.MULTIPLE_CHOICE, options=ONE_OF, min_choices=2, max_choices=1),
-        [("BAD_CHOICE_LIMITS", "maxChoices")],
+        [("LIMITS_CROSSED", "maxChoices")],
     ),
     (a_question("q", K.RANKING, options=options("a", "b", other="b")), [("OTHER_NOT_HERE", "options.1.other")]),
     (a_question("q", K.MATRIX, options=ONE_OF), [("NO_ROWS", "rows")]),
@@ -84,12 +87,16 @@ FAULTS: list[tuple[QuestionDraft, list[tuple[str, str]]]] = [
         [("TOO_MANY_ITEMS", "rows")],
     ),
     (a_question("q", K.SCALE), [("BAD_SCALE", "minimum")]),
-    (a_question("q", K.SCALE, minimum=Decimal(1)), [("BAD_SCALE", "minimum")]),
-    (a_question("q", K.SCALE, minimum=Decimal("0.5"), maximum=Decimal(5)), [("BAD_SCALE", "minimum")]),
+    (a_question("q", K.SCALE, minimum=Decimal(1)), [("BAD_SCALE", "maximum")]),
+    (a_question("q", K.SCALE, minimum=Decimal("0.5"), maximum=Decimal(5)), [("BAD_SCALE_END", "minimum")]),
+    (a_question("q", K.SCALE, minimum=Decimal(5), maximum=Decimal(4)), [("LIMITS_CROSSED", "maximum")]),
     (a_question("q", K.SCALE, minimum=Decimal(5), maximum=Decimal(5)), [("BAD_SCALE", "maximum")]),
     (a_question("q", K.SCALE, minimum=Decimal(0), maximum=Decimal(21)), [("BAD_SCALE", "maximum")]),
-    (a_question("q", K.SCALE, minimum=Decimal("1e20"), maximum=Decimal("1e308")), [("BAD_SCALE", "minimum")]),
-    (a_question("q", K.SCALE, minimum=Decimal("-Infinity"), maximum=Decimal(1)), [("BAD_SCALE", "minimum")]),
+    (
+        a_question("q", K.SCALE, minimum=Decimal("1e20"), maximum=Decimal("1e308")),
+        [("BAD_SCALE_END", "minimum"), ("BAD_SCALE_END", "maximum")],
+    ),
+    (a_question("q", K.SCALE, minimum=Decimal("-Infinity"), maximum=Decimal(1)), [("BAD_SCALE_END", "minimum")]),
     (a_question("q", K.NUMBER, decimals=-1), [("OUT_OF_RANGE", "decimals")]),
     (a_question("q", K.NUMBER, decimals=7), [("OUT_OF_RANGE", "decimals")]),
     (
@@ -147,8 +154,8 @@ def test_each_kind_refuses_what_belongs_to_another() -> None:
 
 
 async def test_six_deliberate_faults_are_found_at_once(hub: Talking) -> None:
-    body = await a_body(hub)
-    julia = await a_coordinator_of(hub, body)
+    body = await a_body(hub, at=NOW)
+    julia = await a_coordinator_of(hub, body, at=NOW)
     questions = [
         asked_as("a", unit=es("litros")),
         {"code": "b", "kind": "SCALE", "title": es("¿B?"), "minimum": 0, "maximum": 100},
@@ -159,7 +166,8 @@ async def test_six_deliberate_faults_are_found_at_once(hub: Talking) -> None:
     ]
     draft = a_draft(body, questionnaire={"sections": [{"title": es("Todo"), "questions": questions}]})
     await hub.forget()
-    errors = await hub.refuse(CREATE, {"input": draft}, by=julia)
+    with hub.at(NOW):
+        errors = await hub.refuse(CREATE, {"input": draft}, by=julia)
     at = "questionnaire.sections.0.questions"
     assert problems(errors) == [
         ("NOT_OF_THIS_KIND", f"{at}.0.unit"),
@@ -194,17 +202,20 @@ POLICIES = ("responsesEach", "networkLimit", "smallestCell", "graceSeconds", "la
 
 
 async def test_no_extreme_of_a_draft_reaches_the_database(hub: Talking) -> None:
-    body = await a_body(hub)
-    julia = await a_coordinator_of(hub, body)
+    body = await a_body(hub, at=NOW)
+    julia = await a_coordinator_of(hub, body, at=NOW)
     choices = asked_as()["options"]
     for extreme in EXTREMES:
         more = {"options": choices} if extreme["kind"] in ("RANKING", "MULTIPLE_CHOICE") else {}
         question = {"code": "q", "title": es("¿?"), **more, **extreme}
         draft = a_draft(body, questionnaire={"sections": [{"title": es("Todo"), "questions": [question]}]})
-        assert await hub.refuse(CREATE, {"input": draft}, by=julia), extreme
+        for unfinished in (False, True):
+            with hub.at(NOW):
+                assert await hub.refuse(CREATE, {"input": {**draft, "unfinished": unfinished}}, by=julia), extreme
     for policy in POLICIES:
         for number in (LARGEST_INT, -LARGEST_INT - 1):
-            errors = await hub.refuse(CREATE, {"input": a_draft(body, **{policy: number})}, by=julia)
+            with hub.at(NOW):
+                errors = await hub.refuse(CREATE, {"input": a_draft(body, **{policy: number})}, by=julia)
             assert problems(errors) == [("OUT_OF_RANGE", policy)]
     # A number that JSON cannot hold can stand in the document itself.
     text = CREATE.replace("$input: CreateConsultationInput!", "$body: ID!").replace(
@@ -215,7 +226,8 @@ async def test_no_extreme_of_a_draft_reaches_the_database(hub: Talking) -> None:
         ' questionnaire: {sections: [{title: W, questions: [{code: "q", kind: NUMBER, title: W, minimum: 1e999}]}]}}',
     )
     text = text.replace("W", '{source: "es", translations: [{language: "es", text: "¿?"}]}')
-    errors = await hub.refuse(text, {"body": f"Body_{body}"}, by=julia)
+    with hub.at(NOW):
+        errors = await hub.refuse(text, {"body": f"Body_{body}"}, by=julia)
     assert problems(errors) == [("BAD_NUMBER_LIMIT", "questionnaire.sections.0.questions.0.minimum")]
     assert await hub.rows("SELECT 1 FROM consultation") == []
 

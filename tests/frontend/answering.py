@@ -38,10 +38,11 @@ ELSEWHERE = {
     "id": "Organization_1",
     "acronym": None,
     "name": said("Another Project", "en"),
-    "website": "javascript:alert(1)",
+    "kind": "CIVIL_SOCIETY",
 }
 LISTED = {
     "id": "Consultation_1",
+    "state": "OPEN",
     "title": said("¿Qué publicar primero?"),
     "opening": moment("2026-11-17T09:00:00", "2026-11-17T15:00:00Z"),
     "closing": moment("2026-11-29T23:59:00", "2026-11-30T05:59:00Z"),
@@ -63,11 +64,12 @@ def a_home() -> dict[str, Any]:
     closed = {
         **LISTED,
         "id": "Consultation_2",
+        "state": "CLOSED",
         "title": said("A closed one", "en"),
         "publisher": ELSEWHERE,
         "responseCount": 1,
     }
-    return {"open": page_of(LISTED), "coming": page_of(), "closed": page_of(closed, more="next+/=")}
+    return {"open": page_of(LISTED), "coming": page_of(), "closed": {**page_of(closed), "totalCount": 7}}
 
 
 def a_question(position: int, **known: Any) -> dict[str, Any]:
@@ -94,10 +96,6 @@ def a_question(position: int, **known: Any) -> dict[str, Any]:
         "title": said(f"¿Pregunta en el lugar {position}?"),
         "hint": None,
         "options": [{"label": yes}, {"label": no}],
-        "tally": {
-            "answered": 3,
-            "options": [{"label": yes, "count": 2, "share": 2 / 3}, {"label": no, "count": 1, "share": 1 / 3}],
-        },
     } | known
 
 
@@ -123,11 +121,19 @@ def a_consultation() -> dict[str, Any]:
         "folio": "CGA/CONSULTA/2026/001",
         "state": "OPEN",
         "identityPolicy": "ACCOUNT",
-        "resultsPolicy": "LIVE",
-        "withdrawnAt": None,
-        "responseCount": 3,
+        "assurance": "EMAIL",
         "anonymity": "PSEUDONYMOUS",
+        "responsesEach": 1,
+        "resultsPolicy": "LIVE",
         "smallestCell": 10,
+        "publishedAt": "2026-11-16T05:59:00Z",
+        "withdrawnAt": None,
+        "countedUntil": "2026-11-30T06:00:00Z",
+        "lateUntil": "2026-12-07T05:59:00Z",
+        "responseCount": 3,
+        "noticeHash": "sha256:aa",
+        "results": None,
+        "revisions": {"totalCount": 1},
         "notices": {"nodes": [a_notice(1, "OPENING")]},
         "title": said("¿Qué publicar primero?"),
         "purpose": said("Para saberlo.\n\nY para decirlo."),
@@ -137,11 +143,20 @@ def a_consultation() -> dict[str, Any]:
         "opening": LISTED["opening"],
         "closing": LISTED["closing"],
         "publisher": COMMISSION,
-        "mandate": {"reason": said("Nadie lo había preguntado."), "question": None},
-        "territories": {"totalCount": 3, "nodes": [{"name": "Oaxaca"}, {"name": "Yucatán"}]},
+        "mandate": {
+            "id": "Mandate_1",
+            "title": said("Preguntar qué publicar"),
+            "reason": said("Nadie lo había preguntado."),
+            "question": None,
+        },
+        "territories": {
+            "totalCount": 3,
+            "nodes": [{"id": "Territory_20", "name": "Oaxaca"}, {"id": "Territory_31", "name": "Yucatán"}],
+        },
         "revision": {
             "id": "QuestionnaireRevision_1",
             "number": 1,
+            "contentHash": "sha256:bb",
             "publishedAt": "2026-11-16T05:59:00Z",
             "note": None,
             "sections": [a_section("Primero", 0), a_section("Nada", None), a_section("Después", 2)],

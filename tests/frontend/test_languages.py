@@ -18,7 +18,9 @@ NAMED = re.compile(
     r'(?<!\.)[Ww]ords(?:\([^()"]*\))?(?:\.counted)?\(\s*f?"([\w.-]+)"(?! ~)(?: if .*? else "([\w.]+)")?'
     r'|sentence\("([\w.]+)"'
 )
-CODED = re.compile(r'(?:named\(\s*|group=)"([\w.-]+)"[,)]|[Ww]ords(?:\.counted)?\(\s*"([\w.]+)\." ~')
+CODED = re.compile(
+    r'(?:named\(\s*|group=)"([\w.-]+)"[,)]|[Ww]ords(?:\.counted)?\(\s*"([\w.]+)\." ~|\bstate\([^,()]+, "(\w+)"\)'
+)
 
 
 async def test_the_address_says_the_language(fake: FakeHub, reader: httpx2.AsyncClient) -> None:
@@ -50,7 +52,7 @@ async def test_the_switch_leads_to_the_same_page(reader: httpx2.AsyncClient) -> 
 async def test_english(reader: httpx2.AsyncClient) -> None:
     text = Outline((await reader.get("/en/consultas/Consultation_1")).text).words()
     assert "Sunday 29 November 2026, 23:59, Central Mexico time" in text
-    assert "66.7%" in text
+    assert "3 See the results" in text
     assert "Comisión de Gobierno Abierto" in text
 
 
@@ -78,4 +80,4 @@ def test_every_sentence_is_used_and_every_used_one_is_there() -> None:
 
 
 def test_a_sentence_escapes_what_is_put_into_it() -> None:
-    assert Words("es")("home.website", name="<b>") == "Sitio web de &lt;b&gt;"
+    assert Words("es")("consultation.by", name="<b>") == "Pregunta: &lt;b&gt;"

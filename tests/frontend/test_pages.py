@@ -25,23 +25,18 @@ async def test_the_first_page_tells_what_is_open_until_when_by_whose_clock(reade
     assert '<time datetime="2026-11-30T05:59:00Z">' in response.text
     assert "3 preguntas 1,234 respuestas" in text
     assert "A closed one en inglés" in text
-    assert "1 respuesta " in text
+    assert "1 respuesta Ver resultados" in text
     assert "Comisión de Gobierno Abierto CGA Pregunta a la gente." in text
+    assert 'href="/organismos/Body_1"' in response.text
 
 
-async def test_each_list_goes_on_from_its_own_cursor(fake: FakeHub, reader: httpx2.AsyncClient) -> None:
-    page = Outline((await reader.get("/?abiertas=here")).text)
-    assert fake.asked[-1]["variables"] == {"openAfter": "here", "comingAfter": None, "closedAfter": None}
-    onward = [found["href"] for found in page.all("a") if found.get("class") == "onward"]
-    assert onward == ["?abiertas=here&cerradas=next%2B%2F%3D#cerradas"]
-    await reader.get(str(onward[0]).partition("#")[0])
-    assert fake.asked[-1]["variables"]["closedAfter"] == "next+/="
-
-
-async def test_only_an_address_of_the_web_becomes_a_link(fake: FakeHub, reader: httpx2.AsyncClient) -> None:
-    assert "javascript:" not in (await reader.get("/")).text
-    fake.data["Home"]["closed"]["nodes"][0]["publisher"]["website"] = "https://project.example"
-    assert 'href="https://project.example"' in (await reader.get("/")).text
+async def test_a_list_that_is_longer_than_the_first_page_goes_on_elsewhere(
+    fake: FakeHub, reader: httpx2.AsyncClient
+) -> None:
+    html = (await reader.get("/en")).text
+    assert 'href="/en/consultas?estado=cerradas"' in html
+    assert "See all 7" in Outline(html).words()
+    assert "estado=abiertas" not in html
 
 
 async def test_nothing_to_ask(fake: FakeHub, reader: httpx2.AsyncClient) -> None:
@@ -61,17 +56,16 @@ async def test_a_consultation_tells_why_until_when_and_what_was_counted(reader: 
         "Para saberlo. Y para decirlo.",
         "Nadie lo había preguntado.",
         "Oaxaca, Yucatán y 1 más",
-        "Resultados hasta este momento",
         "Versión 1, publicada el 15 de noviembre de 2026.",
-        "Sí 66.7 % 2 No 33.3 % 1",
-        "Se elige una opción · 3 respuestas a esta pregunta",
-        "Por ahora se responde por la API",
+        "Se elige una opción Sí No",
+        "Lo ordena un mandato: Preguntar qué publicar.",
+        "Puedes guardar lo que lleves y seguir después",
     ):
         assert told in text
     assert 'href="/graphql/schema.graphql"' in response.text
     assert '<p lang="en">The order can change.</p>' in response.text
     assert 'href="https://datos.example/uno"' in response.text
-    assert 'width="66.67%"' in response.text
+    assert 'href="/consultas/Consultation_1/resultados"' in response.text
 
 
 async def test_questions_stand_in_their_sections(fake: FakeHub, reader: httpx2.AsyncClient) -> None:
@@ -98,8 +92,8 @@ async def test_questions_stand_in_their_sections(fake: FakeHub, reader: httpx2.A
 @pytest.mark.parametrize(
     ("known", "told", "untold"),
     [
-        ({"state": "OPEN", "resultsPolicy": "AFTER_CLOSING"}, "se publican cuando cierra", "%"),
-        ({"state": "SCHEDULED"}, "Podrás responder desde que abra", "%"),
+        ({"state": "OPEN", "resultsPolicy": "AFTER_CLOSING"}, "Se publica el lunes 30 de noviembre", "Ver resultados"),
+        ({"state": "SCHEDULED"}, "Podrás responder desde que abra", "Ver resultados"),
         ({"state": "CLOSED", "withdrawnAt": "2026-11-20T00:00:00Z"}, "fue retirada", "Cómo responder"),
         ({"identityPolicy": "IMPORTED"}, "Nadie aquí", "Cómo responder"),
     ],
@@ -109,8 +103,6 @@ async def test_what_is_not_public_is_not_made_up(
 ) -> None:
     consultation = fake.data["Consultation"]["node"]
     consultation.update(responseCount=None, **known)
-    for question in consultation["revision"]["questions"]["nodes"]:
-        question["tally"] = None
     text = await words(reader, "/consultas/Consultation_1")
     assert told in text
     assert untold not in text
@@ -131,9 +123,9 @@ async def test_every_kind_of_question_says_how_it_is_answered(fake: FakeHub, rea
     node = fake.data["Consultation"]["node"]
     first, second, third = node["revision"]["questions"]["nodes"]
     ends = {"lowLabel": said("Nada"), "highLabel": said("Todo")}
-    first.update(kind="SCALE", options=[], tally=None, minimum=0.0, maximum=10.0, **ends)
-    second.update(kind="MATRIX", tally=None, rows=[{"label": said("Agua")}], sensitivity="CONFIDENTIAL")
-    third.update(kind="NOTICE", options=[], tally=None, required=False)
+    first.update(kind="SCALE", options=[], minimum=0.0, maximum=10.0, **ends)
+    second.update(kind="MATRIX", rows=[{"label": said("Agua")}], sensitivity="CONFIDENTIAL")
+    third.update(kind="NOTICE", options=[], required=False)
     text = await words(reader, "/consultas/Consultation_1")
     assert "Se elige un punto de la escala de 0 a 10" in text
     assert "0: Nada · 10: Todo" in text
@@ -151,16 +143,13 @@ async def test_the_notices_about_time_are_told_with_their_reasons(fake: FakeHub,
     assert "Faltaba gente." in text
 
 
-async def test_texts_and_empty_counts(fake: FakeHub, reader: httpx2.AsyncClient) -> None:
-    first, second, third = fake.data["Consultation"]["node"]["revision"]["questions"]["nodes"]
-    first.update(kind="LONG_TEXT", options=[], tally={"answered": 1, "options": []}, required=False)
-    second["tally"] = {"answered": 0, "options": [{"label": said("Sí"), "count": 0, "share": None}]}
+async def test_texts_and_limits(fake: FakeHub, reader: httpx2.AsyncClient) -> None:
+    first, _, third = fake.data["Consultation"]["node"]["revision"]["questions"]["nodes"]
+    first.update(kind="LONG_TEXT", options=[], required=False)
     third.update(kind="MULTIPLE_CHOICE", maxChoices=1, sourceModeration="REJECTED")
     text = await words(reader, "/consultas/Consultation_1")
-    assert "Se contesta con palabras propias · opcional · 1 respuesta a esta pregunta" in text
-    assert "0 respuestas a esta pregunta Opción Porcentaje" not in text
-    assert "Sí – 0" in text
-    assert "Se pueden elegir hasta 1 · 3 respuestas a esta pregunta · Rechazada en la plataforma de origen" in text
+    assert "Se contesta con palabras propias · opcional" in text
+    assert "Se pueden elegir hasta 1 · Rechazada en la plataforma de origen" in text
 
 
 def pasted(html: str) -> list[list[str]]:

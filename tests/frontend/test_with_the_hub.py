@@ -26,10 +26,9 @@ async def test_the_pages_of_a_consultation(hub: Talking) -> None:
         home = Outline((await reader.get("/")).text)
         assert "Agua para todas y todos" in home.words()
         (path,) = {str(a["href"]) for a in home.all("a") if str(a["href"]).startswith("/consultas/")}
-        text = Outline((await reader.get(path)).text).words()
-        assert "¿Hay agua en tu casa?" in text
-        assert "100.0 % 1" in text
-        assert (await reader.get("/?abiertas=nobody-gave-this")).status_code == 404
+        assert "¿Hay agua en tu casa?" in Outline((await reader.get(path)).text).words()
+        assert "100.0 % 1" in Outline((await reader.get(f"{path}/resultados")).text).words()
+        assert (await reader.get("/consultas?desde=nobody-gave-this")).status_code == 404
         assert (await reader.get("/consultas/nobody")).status_code == 404
         assert asked.node in (await reader.get("/api")).text
 

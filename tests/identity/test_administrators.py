@@ -20,10 +20,10 @@ NOW = dt.datetime(2027, 1, 10, 12, tzinfo=dt.UTC)
 
 
 REFUSED = {
-    "createConsultation", "editConsultation", "publishConsultation", "correctQuestionnaire", "suspendConsultation",
-    "resumeConsultation", "extendConsultation", "shortenConsultation", "withdrawConsultation", "issueInvitations",
-    "releaseResults", "enterResponse", "changeResponse", "withdrawResponse", "changeConsent", "admitResponse",
-    "refuseResponse", "grantRepresentation", "refuseRepresentation", "endRepresentation",
+    "createConsultation", "editConsultation", "checkConsultation", "publishConsultation", "correctQuestionnaire",
+    "suspendConsultation", "resumeConsultation", "extendConsultation", "shortenConsultation", "withdrawConsultation",
+    "issueInvitations", "releaseResults", "enterResponse", "changeResponse", "withdrawResponse", "changeConsent",
+    "admitResponse", "refuseResponse", "grantRepresentation", "refuseRepresentation", "endRepresentation",
 }  # fmt: skip
 """What would be a vote, a view of respondents or a power over outcomes."""
 
@@ -73,6 +73,7 @@ async def test_what_an_administrator_may_not_do_a_coordinator_may(hub: Talking) 
         # The act, what it is given, and what the one and the other are told.
         ("createConsultation", a_draft(body), "STAFF_ONLY", "OPENS_IN_THE_PAST"),
         ("editConsultation", {**edited(a_draft(body)), "consultationId": draft.node}, "NOT_FOUND", "OPENS_IN_THE_PAST"),
+        ("checkConsultation", {"consultationId": draft.node}, "NOT_FOUND", "OPENS_IN_THE_PAST"),
         ("publishConsultation", {"consultationId": draft.node}, "NOT_FOUND", "OPENS_IN_THE_PAST"),
         ("correctQuestionnaire", {**named, **correction, **wording}, "COORDINATORS_ONLY", "NOT_A_CLARIFICATION"),
         ("suspendConsultation", {**named, **reason}, "COORDINATORS_ONLY", ""),

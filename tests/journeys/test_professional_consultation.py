@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
-from uuid import UUID
-
-import pytest
 
 from hub.consultations.timekeeping import keep_time
 from hub.timetables.zones import declared_at
@@ -96,11 +93,6 @@ def with_six_faults() -> dict[str, Any]:
     }
 
 
-@pytest.fixture
-async def body(hub: Talking) -> UUID:
-    return await a_body(hub)
-
-
 class Journey:
     """What is asked again and again on the way."""
 
@@ -123,14 +115,17 @@ class Journey:
         return {"input": {**given, **known}}
 
 
-async def test_from_the_first_draft_to_the_results(hub: Talking, body: UUID) -> None:
-    julia, noe, luis = (
-        await a_coordinator_of(hub, body),
-        await an_analyst_of(hub, body),
-        await a_secretary_of(hub, body),
-    )
-    ana, beto, carla = [await a_citizen(hub, name) for name in ("Ana Robles", "Beto Luna", "Carla Pech")]
-    organization = f"Organization_{await an_organization(hub)}"
+async def test_from_the_first_draft_to_the_results(hub: Talking) -> None:
+    # ---- who takes part: from a day of the journey's own calendar, whatever the day of the run
+    with hub.at(OPENING - 6 * DAY):
+        body = await a_body(hub)
+        julia, noe, luis = (
+            await a_coordinator_of(hub, body),
+            await an_analyst_of(hub, body),
+            await a_secretary_of(hub, body),
+        )
+        ana, beto, carla = [await a_citizen(hub, name) for name in ("Ana Robles", "Beto Luna", "Carla Pech")]
+        organization = f"Organization_{await an_organization(hub)}"
     yes, no = {"question": "agua", "option": "si"}, {"question": "agua", "option": "no"}
 
     # ---- design: six faults at once, then none, and it is published

@@ -21,7 +21,7 @@ class ConsultationFields(Transitions):
 
     def moment(self, row: Any, which: str) -> Thing:
         at, local = getattr(row, f"{which}s_at"), getattr(row, f"{which}s_local")
-        return part("Moment", instant=zoned(at), declaredLocal=zoned(local)[:19], zone=row.zone)
+        return part("Moment", instant=zoned(at), declaredLocal=zoned(local)[:-1].rstrip("0").rstrip("."), zone=row.zone)
 
     def any_opening(self, row: Any) -> Thing:
         return self.moment(row, "open")

@@ -17,7 +17,8 @@ class ParticipationFields(TallyFields, TextFields):
     """Counts of responses, whatever they say."""
 
     def Consultation_participation(self, row: Any) -> Thing | None:
-        return Thing("ParticipationFigures", row) if self.results_public(row) else None
+        told = self.results_public(row) or self.analyses(row.id)
+        return Thing("ParticipationFigures", row) if told else None
 
     def in_force(self, row: Any) -> list[Any]:
         """Return the responses to a consultation that count."""

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.cast import a_citizen, a_coordinator_of, a_visitor
 from tests.making.bodies import a_body
-from tests.making.consultations import an_open_consultation
+from tests.making.consultations import a_response, a_withdrawn_response, an_open_consultation
 from tests.making.people import a_territory
-from tests.talking import Talking
+from tests.talking import Somebody, Talking
 
 PAGE = """
 query ($first: Int, $after: String, $last: Int, $before: String, $order: TerritoryOrder) {
@@ -222,3 +223,60 @@ async def test_a_place_is_found_by_how_its_name_begins(hub: Talking, name: str) 
     await a_territory(hub, "Oaxaca")
     data = await hub.ask("query ($n: String) { territories(filter: {name: $n}) { totalCount } }", {"n": name})
     assert data["territories"]["totalCount"] == 1
+
+
+NOT_COUNTED = """
+query ($id: ID!, $states: [ResponseState!], $first: Int, $after: String, $last: Int, $before: String) {
+  responses(
+    first: $first, after: $after, last: $last, before: $before, orderBy: RECEIVED_ASC,
+    filter: {consultation: $id, state: $states}
+  ) { edges { cursor node { id } } totalCount pageInfo { hasNextPage hasPreviousPage } }
+}
+"""
+
+
+async def test_what_does_not_count_is_paged_to_whoever_sees_it(hub: Talking) -> None:
+    """By whichever way they see it: their own, those that they analyse, and what is both is one row."""
+    asked = await an_open_consultation(hub, await a_body(hub), at=dt.datetime(2026, 9, 1, 18, tzinfo=dt.UTC))
+    cast = {name: await a_citizen(hub, name, at=asked.opens_at) for name in ("ana", "beto", "carla", "dora", "noé")}
+    cast["julia"] = await a_coordinator_of(hub, asked.body_id, "julia", at=asked.opens_at)
+    cast["luis"] = await a_coordinator_of(hub, await a_body(hub, "Otra", acronym="OTRA"), "luis", at=asked.opens_at)
+    given = {name: await a_response(hub, asked, cast[name]) for name in ("dora", "noé")}
+    await a_withdrawn_response(hub, asked, cast["dora"])
+    for n, name in enumerate(("ana", "julia", "luis", "beto")):
+        at = asked.closed + dt.timedelta(hours=n)
+        given[name] = await a_response(hub, asked, cast[name], at=at)
+    names = {f"Response_{response.id}": name for name, response in given.items()}
+
+    async def seen(by: Somebody, states: list[str], *, forwards: bool) -> list[str]:
+        """Walk through the whole list in pages of two."""
+        found: list[str] = []
+        size, place, more, fewer = ("first", "after", "hasNextPage", "hasPreviousPage")
+        if not forwards:
+            size, place, more, fewer = ("last", "before", fewer, more)
+        at, total = None, None
+        while True:
+            variables = {"id": asked.node, "states": states, size: 2, place: at}
+            with hub.at(asked.over):
+                page = (await hub.ask(NOT_COUNTED, variables, by=by))["responses"]
+            here = [names[edge["node"]["id"]] for edge in page["edges"]]
+            assert page["pageInfo"][fewer] is (at is not None)
+            assert total in (None, page["totalCount"])
+            found, total = [*found, *here] if forwards else [*here, *found], page["totalCount"]
+            if not page["pageInfo"][more]:
+                assert len(found) == total
+                return found
+            at = page["edges"][-1 if forwards else 0]["cursor"]
+
+    late = ["ana", "julia", "luis", "beto"]
+    for forwards in (True, False):
+        for who in ("carla", "noé", "dora"):
+            assert await seen(cast[who], ["HELD"], forwards=forwards) == []
+        assert await seen(a_visitor(), ["HELD", "WITHDRAWN"], forwards=forwards) == []
+        for who in late:
+            expected = late if who == "julia" else [who]
+            assert await seen(cast[who], ["HELD"], forwards=forwards) == expected, who
+        assert await seen(cast["dora"], ["HELD", "WITHDRAWN"], forwards=forwards) == ["dora"]
+        assert await seen(cast["julia"], ["WITHDRAWN", "HELD"], forwards=forwards) == ["dora", *late]
+        assert await seen(cast["ana"], ["HELD", "ACCEPTED"], forwards=forwards) == ["noé", "ana"]
+        assert await seen(cast["ana"], [], forwards=forwards) == []

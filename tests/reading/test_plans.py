@@ -10,7 +10,7 @@ import pytest
 from hub.database.address import plain
 from tests.cast import a_citizen, a_coordinator_of, a_visitor
 from tests.making.bodies import a_body
-from tests.making.consultations import Asked, a_closed_consultation
+from tests.making.consultations import Asked, a_closed_consultation, a_response
 from tests.reading.explaining import explained
 from tests.talking import Somebody, Talking
 
@@ -25,8 +25,15 @@ LARGE_TABLES = {
 async def many_rows(hub: Talking, rows: int) -> tuple[Asked, list[Somebody]]:
     """Write so many responses to one consultation, and a tenth as many other consultations; tell the database."""
     body = await a_body(hub)
-    viewers = [a_visitor(), await a_citizen(hub), await a_coordinator_of(hub, body)]
+    citizen, late = await a_citizen(hub), await a_citizen(hub, "Beto Luna")
+    coordinators = [
+        await a_coordinator_of(hub, body),
+        await a_coordinator_of(hub, await a_body(hub, "Otra", acronym="OTRA"), "Luis Pech"),
+    ]
+    viewers = [a_visitor(), citizen, late, *coordinators]
     asked = await a_closed_consultation(hub, body)
+    for by in late, *coordinators:
+        await a_response(hub, asked, by, at=asked.closed)
     connection = await asyncpg.connect(plain(hub.url))
     try:
         # The guards are for what the hub writes; a million of their checks would be all that this test measures.
@@ -102,6 +109,8 @@ QUERIES = {
         pageInfo { hasNextPage } } }""",
     "the late ones of a kind": """query ($id: ID!) { responses(first: 20,
         filter: {consultation: $id, state: HELD, respondentKind: INDIVIDUAL}) { nodes { id } } }""",
+    "the late ones everywhere": """{ responses(first: 20,
+        filter: {state: HELD}) { nodes { id } pageInfo { hasNextPage } } }""",
     "the marked ones": """query ($id: ID!) { responses(first: 20,
         filter: {consultation: $id, marked: true}) { nodes { id similarTo { id } } } }""",
     "the notices": """query ($id: ID!) { node(id: $id) { ... on Consultation {
@@ -118,7 +127,7 @@ QUERIES = {
 }
 
 
-MOST_PAGES = 10_000
+MOST_PAGES = 6_000
 """How many pages of 8 kB a query may look at: most look at a few hundred, and one from end to end at far more."""
 
 

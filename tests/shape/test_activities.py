@@ -94,6 +94,7 @@ RECORDED_ELSEWHERE = {
 """Activities that record no fact, since all who call them do."""
 
 KEPT_SILENT = {
+    "hub.consultations.publishing.check_draft": "It says what a draft still lacks, and changes nothing.",
     "hub.consultations.noticing.shorten": "It always refuses: that takes an adopted instrument.",
     "hub.consultations.saving.discard": "What somebody has begun and not sent is told to nobody.",
     "hub.consultations.saving.expire_drafts": "What somebody has begun and not sent is told to nobody.",

@@ -34,6 +34,7 @@ BOUNDED = {
     "Response.availableTransitions": "The moves of a life cycle.",
     "Representation.availableTransitions": "The moves of a life cycle.",
     "QuestionnaireRevision.sections": "At most 50, by the check before publication.",
+    "Question.displayConditions": "At most 1,000, by the longest text of a rule.",
     "Question.options": "At most 300, by the check before publication.",
     "QuestionTally.options": "The options of one question.",
     "QuestionTally.rows": "The rows of one question.",
@@ -123,6 +124,7 @@ def test_connections_are_paged_alike() -> None:
 
 
 WITHOUT_KEY = {
+    "checkConsultation": "It keeps nothing, so a repetition is the same by itself.",
     "checkQuestionnaire": "It keeps nothing, so a repetition is the same by itself.",
     "confirmReauthentication": "A code is good once.",
     "confirmSignIn": "A code is good once, and the token is told once.",

@@ -74,6 +74,7 @@ CLOCKS = {
     "hub.clock: dt.datetime.now": "The clock.",
     "hub.logs: time.time_ns": "A line of the log says when it was really written.",
     "hub.database.base: time.time_ns": "An identifier sorts by when it was really made.",
+    "frontend_stub.writing: dt.datetime.now": "A page tells how much time is left from when it is made.",
 }
 
 TEXTS = {"", ".py", ".toml", ".md", ".yml", ".json", ".graphql", ".txt", ".mako", ".html", ".css", ".js"}

@@ -51,7 +51,7 @@ Consultation: draft of another body                     · · · · · · · · 
 Consultation: hidden                                    · · · · · · ● ● ● · · ·
 Consultation.responseCount: open                        · · · · · · · · · · · ·
 Consultation.responseCount: closed                      ● ● ● ● ● ● ● ● ● ● ● ●
-Consultation.participation: open                        · · · · · · · · · · · ·
+Consultation.participation: open                        · · · · · · ● ● ● · · ·
 Consultation.participation: closed                      ● ● ● ● ● ● ● ● ● ● ● ●
 Consultation.viewerDraft: what Ana began                · · ● · · · · · · · · ·
 Consultation.viewerResponse: what Ana answered          · · ● · · · · · · · · ·

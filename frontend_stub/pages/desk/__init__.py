@@ -1,0 +1,25 @@
+"""The desk of a body's officers, where consultations are begun, opened, extended, watched and closed by forms."""
+
+from __future__ import annotations
+
+from frontend_stub.pages.desk import (
+    acts,
+    beginning,
+    editing,
+    front,
+    inviting,
+    overview,
+    representing,
+    watching,
+)
+
+routes = [
+    *front.routes,
+    *beginning.routes,
+    *overview.routes,
+    *editing.routes,
+    *acts.routes,
+    *inviting.routes,
+    *watching.routes,
+    *representing.routes,
+]

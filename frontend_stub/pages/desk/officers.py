@@ -1,0 +1,99 @@
+"""Who works at the desk: somebody with an office in a body, and at each consultation those of its own body.
+
+What they may do there the hub decides at each act. This is only so that whoever comes here by mistake is told why there
+is nothing for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from frontend_stub.building.holding import held
+from frontend_stub.building.sending import is_too_long
+from frontend_stub.drafting import too_long
+from frontend_stub.forms import LARGEST_FORM, Filled, own_form
+from frontend_stub.languages import chosen
+from frontend_stub.showing import shown
+from frontend_stub.whoever import hub_of, offices_of, token_of, viewer_of
+
+LARGEST = 16 * LARGEST_FORM
+"""The texts of a draft in two languages are long, and a form writes a letter as up to six."""
+
+Page = Callable[[Request], Awaitable[Response]]
+
+
+class NotTheirs(Exception):
+    """It is the work of another body."""
+
+
+def officer(page: Page) -> Page:
+    """Return a page that is for officers: everybody else is told why they find nothing here.
+
+    A form that could not be taken, since its writer was signed out or the hub is silent, is held on to.
+    """
+
+    async def answered(request: Request) -> Response:
+        if viewer_of(request) is None:
+            await _find_out(request)
+        if not offices_of(request):
+            return shown(request, "desk/no_office.html", status=403, why="none")
+        try:
+            return await page(request)
+        except NotTheirs:
+            return shown(request, "desk/no_office.html", status=403, why="other")
+
+    return held(answered)
+
+
+async def form_of(request: Request) -> Filled:
+    """Return a form that a page of the desk sent."""
+    request.state.given = given = await own_form(request, largest=LARGEST)
+    return given
+
+
+async def _find_out(request: Request) -> None:
+    """Say why nobody could be introduced: they are signed out, or the hub does not answer."""
+    if request.method == "POST":
+        await form_of(request)
+    await hub_of(request).ask("shell", language=chosen(request), token=token_of(request))
+
+
+def bodies_of(request: Request) -> list[str]:
+    """Return the ids of the bodies in which whoever is here holds an office, each once."""
+    return list(dict.fromkeys(held["bodyId"] for held in offices_of(request)))
+
+
+def require_office(request: Request, body_id: str | None) -> None:
+    """Turn away whoever holds no office in this body."""
+    if body_id not in bodies_of(request):
+        raise NotTheirs
+
+
+async def read(request: Request, document: str, kind: str, **variables: Any) -> dict[str, Any]:
+    """Return what a document tells of the thing of the address; 404 where there is none that they may see."""
+    variables = {"id": request.path_params["id"], **variables}
+    found = await hub_of(request).ask(document, variables, language=chosen(request), token=token_of(request))
+    if found["node"] is None or found["node"]["__typename"] != kind:
+        raise HTTPException(404)
+    return found
+
+
+async def read_consultation(request: Request) -> dict[str, Any]:
+    """Return the consultation of the address, for those of its body."""
+    consultation: dict[str, Any] = (await read(request, "desk_consultation", "Consultation"))["node"]
+    require_office(request, (consultation["publisher"] or {}).get("id"))
+    return consultation
+
+
+async def carried_out(request: Request, document: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Return what the hub answers to an act: its errors, and what else the document asks for."""
+    if is_too_long(given):
+        return {"errors": [too_long(request)]}
+    answer = await hub_of(request).ask(document, {"input": given}, language=chosen(request), token=token_of(request))
+    (payload,) = answer.values()
+    return dict(payload)

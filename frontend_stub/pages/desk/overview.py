@@ -1,0 +1,67 @@
+"""A consultation on the desk: where it stands, what is still to be written, all that is wrong, and what may be done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from frontend_stub.drafting import UNPUBLISHED, read_draft
+from frontend_stub.pages.desk.acts import ACTS
+from frontend_stub.pages.desk.officers import officer, read_consultation
+from frontend_stub.pages.desk.problems import PARTS, problems_of
+from frontend_stub.showing import shown
+from frontend_stub.whoever import UNSTORED
+from frontend_stub.writing import now
+
+DONE = (
+    "created",
+    "textos",
+    "plazos",
+    "reglas",
+    *(name for name in ACTS),
+)
+"""What a form of the desk that led here did."""
+
+FORESEEN = ("open", "close", "shorten")
+"""What happens by itself, or cannot be done by anybody yet: its reason is worth reading all the same."""
+
+
+@officer
+async def page(request: Request) -> Response:
+    """Show a draft with what it lacks, or a published consultation with what can be done."""
+    consultation = await read_consultation(request)
+    draft, problems = None, []
+    if consultation["state"] in UNPUBLISHED:
+        draft = await read_draft(request, consultation["id"])
+        problems = await problems_of(request, draft)
+    done = request.query_params.get("done")
+    return shown(
+        request,
+        "desk/consultation.html",
+        headers=UNSTORED,
+        consultation=consultation,
+        draft=draft,
+        problems=problems,
+        parts=[{"name": part, "lacking": [p for p in problems if p["part"] == part]} for part in PARTS],
+        acts=acts_of(consultation),
+        done=done if done in DONE else None,
+        now=now(),
+    )
+
+
+def acts_of(consultation: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what may come next for a consultation, each with its page; and then what may not, with why."""
+    pages = {act.event: name for name, act in ACTS.items()} | {"correct": "corregir"}
+    found = []
+    for transition in consultation["availableTransitions"]:
+        event = transition["event"]
+        if event in pages or event in FORESEEN:
+            reason = None if transition["allowed"] else transition["reason"]["message"]
+            found.append({"event": event, "page": pages.get(event), "reason": reason})
+    return sorted(found, key=lambda act: act["reason"] is not None)
+
+
+routes = [Route("/escritorio/consultas/{id}", page, methods=["GET"])]

@@ -1,0 +1,150 @@
+"""Every page of the front end, in a hub with the demonstration in it: where each is, and who looks at it.
+
+A page that is new has to be entered here (`test_every_page_is_looked_at`), and is looked at from then on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from starlette.routing import Route
+
+from frontend_stub.app import PAGES
+
+EVERYBODY, CITIZEN, ANSWERED, OFFICER = "everybody", "a citizen", "whoever answered", "an officer"
+
+
+@dataclass(frozen=True)
+class Look:
+    """A page to look at: the pattern of its address, what stands there, who looks, and the status."""
+
+    pattern: str
+    query: str = ""
+    by: str = EVERYBODY
+    of: str = "open"
+    """Which of the world's things the `{id}` of the pattern is."""
+
+    status: int = 200
+    fill: dict[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.pattern}{self.query} of {self.of} by {self.by}"
+
+
+DESK = "/escritorio/consultas/{id}"
+
+READ = (
+    Look("/"),
+    Look("/consultas"),
+    Look("/consultas", "?texto=zzzz"),
+    Look("/consultas/{id}"),
+    Look("/consultas/{id}", of="closed"),
+    Look("/consultas/{id}", of="imported"),
+    Look("/consultas/{id}/cambios"),
+    Look("/consultas/{id}/resultados", of="closed"),
+    Look("/consultas/{id}/resultados", of="imported"),
+    Look("/consultas/{id}/desgloses", "?por=capacidad", of="closed"),
+    Look("/consultas/{id}/respuestas", of="closed"),
+    Look("/consultas/{id}/respuestas/{response}", of="closed", fill={"response": "response"}),
+    Look("/recibos"),
+    Look("/organizaciones"),
+    Look("/organizaciones/{id}", of="organization"),
+    Look("/organismos/{id}", of="body"),
+    Look("/mandatos/{id}", of="mandate"),
+    Look("/buscar"),
+    Look("/buscar", "?q=ayuntamiento"),
+    Look("/buscar", "?q=zzzz"),
+    Look("/nada", status=404),
+)
+
+OWN = (
+    Look("/consultas/{id}/responder", by=CITIZEN),
+    Look("/consultas/{id}/responder", "?parte=1", by=CITIZEN),
+    Look("/consultas/{id}/responder", "?parte=2", by=CITIZEN),
+    Look("/consultas/{id}/responder", "?parte=4", by=CITIZEN),
+    Look("/consultas/{id}/responder/revisar", by=CITIZEN),
+    Look("/consultas/{id}/responder/despues", by=CITIZEN),
+    Look("/consultas/{id}/responder/seguir"),
+    Look("/consultas/{id}/responder/descartar", by=CITIZEN),
+    Look("/consultas/{id}/responder", by=ANSWERED),
+    Look("/consultas/{id}/recibo", by=ANSWERED),
+    Look("/consultas/{id}/responder/publicacion", by=ANSWERED),
+    Look("/consultas/{id}/responder/retirar", by=ANSWERED),
+    Look("/cuenta/respuestas", by=ANSWERED),
+    Look("/entrar"),
+    Look("/entrar", "?code=12345678"),
+    Look("/cuenta", by=CITIZEN),
+    Look("/cuenta/tokens", by=CITIZEN),
+    Look("/cuenta/tokens/revocar", "?id={token}", by=CITIZEN, fill={"token": "token"}),
+    Look("/cuenta/programas", by=CITIZEN),
+    Look("/cuenta/programas/nuevo", by=CITIZEN),
+    Look("/cuenta/programas/{id}", by=CITIZEN, of="client"),
+    *(Look(f"/cuenta/programas/{{id}}/{act}", by=CITIZEN, of="client") for act in ("cambiar", "revocar", "terminar")),
+    Look("/cuenta/representaciones/{id}/terminar", by=CITIZEN, of="representation"),
+    Look("/cuenta/representaciones", by=CITIZEN),
+    Look("/organizaciones/{id}/representar", of="organization", by=CITIZEN),
+    Look("/cuenta/respuestas", by=CITIZEN),
+    Look("/cuenta/datos", by=CITIZEN),
+    Look("/cuenta/datos/borrar", by=CITIZEN),
+)
+
+DESK_LOOKS = (
+    Look("/escritorio", by=OFFICER),
+    Look("/escritorio", by=CITIZEN, status=403),
+    Look("/escritorio/consultas", by=OFFICER),
+    Look("/escritorio/consultas/nueva", by=OFFICER),
+    Look(DESK, by=OFFICER),
+    Look(DESK, by=OFFICER, of="draft"),
+    Look(DESK, by=OFFICER, of="closed"),
+    *(Look(f"{DESK}/{name}", by=OFFICER, of="draft") for name in ("textos", "plazos", "reglas", "publicar")),
+    *(Look(f"{DESK}/{name}", by=OFFICER) for name in ("ampliar", "suspender", "retirar", "reanudar", "cifras")),
+    Look(f"{DESK}/publicar-resultados", by=OFFICER, of="closed"),
+    Look(f"{DESK}/invitaciones", by=OFFICER),
+    Look(f"{DESK}/preguntas", by=OFFICER, of="draft"),
+    Look(f"{DESK}/preguntas/nueva", "?parte=1", by=OFFICER, of="draft"),
+    Look(f"{DESK}/preguntas/nueva", "?parte=1&tipo=MATRIX", by=OFFICER, of="draft"),
+    Look(f"{DESK}/preguntas/parte/nueva", by=OFFICER, of="draft"),
+    Look(f"{DESK}/preguntas/parte/{{at}}", by=OFFICER, of="draft", fill={"at": "first"}),
+    Look(f"{DESK}/preguntas/pregunta/{{code}}", by=OFFICER, of="draft", fill={"code": "question"}),
+    Look(f"{DESK}/preguntas/pregunta/{{code}}/condicion", by=OFFICER, of="draft", fill={"code": "question"}),
+    Look(f"{DESK}/vista", by=OFFICER, of="draft"),
+    Look(f"{DESK}/corregir", by=OFFICER),
+    Look("/escritorio/representaciones", by=OFFICER),
+    Look("/escritorio/representaciones/{id}", by=OFFICER, of="asked"),
+)
+
+ABOUT = (
+    Look("/api"),
+    Look("/explorador"),
+    Look("/explorador", "?tipo=Consultation"),
+    *(Look(f"/{name}") for name in ("accesibilidad", "privacidad", "terminos", "contacto")),
+    Look("/muestrario"),
+    Look("/muestrario", "?faults", status=422),
+)
+
+LOOKS = (*READ, *OWN, *DESK_LOOKS, *ABOUT)
+
+LISTS = frozenset({"/", "/consultas", "/organizaciones", "/buscar", "/consultas/{id}/respuestas", "/escritorio"})
+"""Pages of which a list is the most part: they come to slow telephones in one round trip."""
+
+ELSEWHERE = {
+    "/entrar/regreso": "leads on",
+    "/cuenta/enlazar/{provider}": "leads on",
+    "/borrada": "is seen by whoever has just been erased (test_account_in_a_browser.py)",
+    "/consultas/{id}/resultados.csv": "is a file",
+    "/consultas/{id}/resultados.json": "is a file",
+    "/consultas/{id}/vivo": "is a stream",
+    "/escritorio/consultas/{id}/corregir/hecho": "is seen by whoever has just corrected",
+    "/escritorio/consultas/{consultation}/cifras/{id}": "takes a late response",
+}
+"""What nobody can just go to and look at, and why."""
+
+
+def patterns() -> set[str]:
+    """Return the addresses of all pages that can be read."""
+    return {
+        route.path.replace(":int}", "}")
+        for page in PAGES
+        for route in page.routes
+        if isinstance(route, Route) and (route.methods is None or "GET" in route.methods)
+    }
