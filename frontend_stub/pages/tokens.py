@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from frontend_stub import writing
 from frontend_stub.forms import Filled, own_form
 from frontend_stub.languages import Words, chosen, to
 from frontend_stub.pages.api import endpoint_of, pasted
@@ -66,6 +67,8 @@ async def made_by(
     words = Words(chosen(request))
     scopes, days = given.all("scopes"), given.get("days", "")
     errors: list[dict[str, Any]] = []
+    if given.words("name") is None:
+        errors.append({"message": words("tokens.no_name"), "field": "name"})
     if not scopes:
         errors.append({"message": words("tokens.no_scope"), "field": "scopes"})
     if days not in DAYS:
@@ -88,7 +91,7 @@ def _asked_at(given: Filled) -> dt.datetime:
     try:
         return dt.datetime.fromisoformat(given.get("since", "")).astimezone(dt.UTC)
     except (ValueError, OverflowError):
-        return dt.datetime.now(dt.UTC)
+        return writing.now()
 
 
 def made_shown(request: Request, made: dict[str, Any], *, back: str) -> Response:
@@ -110,7 +113,7 @@ def token_form(words: Words, scopes: list[str], given: Filled | None) -> dict[st
     ticked = given.all("scopes") if given is not None else ["public:read"]
     return {
         "idempotency_key": str(uuid.uuid4()),
-        "since": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "since": writing.now().isoformat(timespec="seconds"),
         "scopes": [
             {"code": code, "label": words.named("scopes", code), "hint": words.named("scope_hints", code)}
             for code in sorted(scopes, key=_rank)
@@ -128,7 +131,7 @@ def _rank(code: str) -> int:
 
 def living(tokens: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the tokens that were not revoked, and whether each has ended by itself."""
-    now = dt.datetime.now(dt.UTC)
+    now = writing.now()
     return [
         {**token, "over": dt.datetime.fromisoformat(token["expiresAt"]) <= now}
         for token in tokens
