@@ -23,7 +23,7 @@ from hub.providers.configured import LOOPBACK, Names, ProviderSettings
 from hub.providers.provider import NotProven, Outcome, Proof
 from hub.viewer import Assurance
 
-ISSUER = "https://demonstration.invalid"
+ISSUER = "https://demonstration.example"
 """Who vouches for the people of the demonstration: nobody, at an address that can never be anybody's."""
 
 

@@ -83,7 +83,7 @@ async def test_the_form_sent_again_makes_no_second_token(hub: Talking) -> None:
         ({"name": "x", "days": "7"}, ["scopes"]),
         ({"name": "x", "scopes": "public:read", "days": "366"}, ["days"]),
         ({"name": "x", "scopes": "no:such", "days": "7"}, ["scopes"]),
-        ({"name": "x", "days": "x"}, ["scopes", "days"]),
+        ({"name": " ", "days": "x"}, ["name", "scopes", "days"]),
     ],
 )
 async def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(
