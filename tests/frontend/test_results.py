@@ -54,8 +54,10 @@ def figures_of(question: dict[str, Any]) -> list[str]:
     tally = question["tally"]
     told = [f"{tally['answered']} respuesta"]
     for option in tally["options"]:
-        points = f" {option['points']}" if question["kind"] == "RANKING" else ""
-        told.append(f"{option['label']['text']} {100 * option['share']:.1f} % {option['count']}{points}")
+        numbers = [f"{100 * option['share']:.1f} %", f"{option['count']}"]
+        if question["kind"] == "RANKING":
+            numbers = [f"{numbers[0]} en primer lugar", f"{numbers[1]} respuestas", f"{option['points']} puntos"]
+        told.append(" ".join([option["label"]["text"], *numbers]))
     told += [f"{point['value']} {100 * point['share']:.1f} % {point['count']}" for point in tally["scale"]]
     for row in tally["rows"]:
         told.append(f"{row['label']['text']} {row['answered']} respuesta")
