@@ -127,6 +127,7 @@ def environment_of(settings: Settings) -> Environment:
         "paragraphs": writing.paragraphs,
         "plain": "{:g}".format,
         "quantity": writing.quantity,
+        "received": _worded(writing.received),
         "share": _worded(lambda part, words: writing.share(part, words.language)),
         "size": writing.size,
         "website": writing.website,

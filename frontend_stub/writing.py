@@ -63,6 +63,18 @@ def clock_in(instant: str, zone: str, words: Words) -> Markup:
     return moment({"instant": instant, "declaredLocal": local.replace(tzinfo=None).isoformat(), "zone": zone}, words)
 
 
+def received(instant: str, zone: str, words: Words) -> Markup:
+    """Return when a response was received by the clock of a zone; of an anonymous one the hub keeps the day alone.
+
+    That day is one of universal time, and it is told as the instant at which it began.
+    """
+    at = dt.datetime.fromisoformat(instant)
+    if at.astimezone(dt.UTC).time() != dt.time():
+        return clock_in(instant, zone, words)
+    told = words("date.day_only", day=day(at.astimezone(dt.UTC), words.language))
+    return Markup('<time datetime="{}">{}</time>').format(instant[:10], told)
+
+
 def published(instant: str, zone: str, words: Words) -> Markup:
     """Return the day of an instant where it was declared: before midnight there it may be the next day elsewhere."""
     try:

@@ -141,12 +141,12 @@ async def save(request: Request) -> Response:
         return await _section(request, response, part, fields, status=409, note="corrected")
     if _looks_for_towns(part, given):
         return await _section(request, response, part, fields, edition=given.get("edition"), back=given.get("volver"))
-    answers, errors = _read(part, fields, words := Words(chosen(request)))
+    later = given.get("next") == "later"
+    answers, errors = _read(part, fields, words := Words(chosen(request)), later=later)
     whole = {**{c: a for c, a in response.answers.items() if c not in fields}, **answers}
     verdicts = response.asked(whole)
     whole = {code: answer for code, answer in whole.items() if verdicts[code] or code not in fields}
     errors = [one for one in errors if verdicts[one["code"]]]
-    later = given.get("next") == "later"
     if not later:
         wrong = {one["code"] for one in errors}
         errors += [
@@ -197,15 +197,19 @@ def _looks_for_towns(part: Part, given: Filled) -> bool:
     )
 
 
-def _read(part: Part, fields: dict[str, Typed], words: Words) -> tuple[Given, list[Fault]]:
-    """Return the answers of a section as far as they are any, and what is wrong with the others."""
+def _read(part: Part, fields: dict[str, Typed], words: Words, *, later: bool) -> tuple[Given, list[Fault]]:
+    """Return the answers of a section as far as they are any, and what is wrong with the others.
+
+    Whoever goes on later may leave a state without a municipality behind.
+    """
     answers: Given = {}
     errors: list[Fault] = []
     for question in part.questions:
         try:
             answer = answered(question, fields[question["code"]])
         except Unreadable as unreadable:
-            errors.append(fault(unreadable.code, question, words))
+            if not later or unreadable.code != "TOWN_MISSING":
+                errors.append(fault(unreadable.code, question, words))
         else:
             if answer is not None:
                 answers[question["code"]] = answer

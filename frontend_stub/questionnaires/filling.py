@@ -69,13 +69,18 @@ def typed(question: Question, given: Filled) -> Typed:
     prefix, named = lines.get(question["kind"], ("", []))
     part = "town" if question["placeKind"] == "MUNICIPALITY" else "q"
     return Typed(
-        value=given.get(field_of(question, part), "").replace("\r\n", "\n"),
-        values=tuple(given.all(field_of(question))),
+        value=_lines(given.get(field_of(question, part), "")),
+        values=tuple(map(_lines, given.all(field_of(question)))),
         other=given.get(field_of(question, "other"), ""),
         rows={one["code"]: given.get(field_of(question, f"{prefix}.{one['code']}"), "") for one in named},
         state=given.get(field_of(question, "state"), ""),
         listed=given.get(field_of(question, "listed"), ""),
     )
+
+
+def _lines(text: str) -> str:
+    """Return what was typed with its lines ended as everywhere."""
+    return text.replace("\r\n", "\n")
 
 
 def kept(question: Question, answer: Answer | None) -> Typed:

@@ -115,6 +115,8 @@ async def test_by_the_keyboard_from_the_consultation_to_the_receipt(
         await enter(visitor, "Enviar mi respuesta")
         assert page.url == f"{place.home}/consultas/{asked.node}/recibo"
         code = await page.inner_text("pre")
+        if programs:
+            await visitor.accessible()
         await page.goto(f"{place.home}/recibos")
         await tab_to(visitor, "codigo")
         await page.keyboard.type(code)

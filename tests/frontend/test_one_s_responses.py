@@ -164,6 +164,7 @@ async def test_an_anonymous_response_is_withdrawn_by_its_receipt(hub: Talking, b
         await browser.send({"agua.q": "si"})
         await sent(browser)
         code = browser.html.partition("<code>")[2].partition("</code>")[0]
+        assert "no se guarda la hora" in browser.words
         await stranger.read(of(asked, "/responder/retirar"))
         await stranger.send({"recibo": "7ZK2-0QHM-3VBT-9XEA-5"})
         assert stranger.status == 422
