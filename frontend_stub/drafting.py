@@ -47,6 +47,9 @@ PLAIN = (
 )
 """What an edit takes as it was read."""
 
+MOST_AT_FIRST, LARGEST_PAGE = 20, 100
+"""How many questions are asked for at first and then: whoever asks pays for as many, whether they are there or not."""
+
 TEXTS = ("title", "purpose", "scope", "privacyNotice", "attribution")
 TEXTS_OF_QUESTIONS = ("title", "hint", "unit", "lowLabel", "highLabel")
 
@@ -91,11 +94,11 @@ async def read_draft(request: Request, id_: str) -> Draft:
     A long questionnaire comes in pages. Where somebody saves it while they are read, they are read again.
     """
     for _ in range(3):
-        pages = [await _page(request, id_, {})]
-        read_to = _onward(pages[-1], {})
-        while read_to is not None:
-            pages.append(await _page(request, id_, read_to))
-            read_to = _onward(pages[-1], read_to)
+        pages = [await _page(request, id_, {"most": MOST_AT_FIRST})]
+        onward = _onward(pages, {})
+        while onward is not None:
+            pages.append(await _page(request, id_, onward))
+            onward = _onward(pages, onward)
         if len({page["updatedAt"] for page in pages}) == 1:
             return draft_of(pages)
     raise ComeBack("A draft changed again and again while it was read.", status=503, seconds=5)
@@ -243,8 +246,8 @@ def said_if_any(given: Filled, name: str, before: Read | None, *, source: str = 
     return text if text["translations"] else None
 
 
-async def _page(request: Request, id_: str, read_to: Mapping[str, str | None]) -> Input:
-    variables = {"id": id_, **read_to}
+async def _page(request: Request, id_: str, onward: Read) -> Input:
+    variables = {"id": id_, **onward}
     found = await hub_of(request).ask("desk_draft", variables, language=chosen(request), token=token_of(request))
     node: Input | None = found["node"]
     if node is None or node["__typename"] != "Consultation":
@@ -254,13 +257,13 @@ async def _page(request: Request, id_: str, read_to: Mapping[str, str | None]) -
     return node
 
 
-def _onward(page: Read, read_to: Mapping[str, str | None]) -> dict[str, str | None] | None:
-    """Return where the next page of a draft begins; None after its last one."""
-    ends = {
-        "questionsAfter": page["revisions"]["nodes"][0]["questions"]["pageInfo"],
-        "territoriesAfter": page["territories"]["pageInfo"],
-    }
+def _onward(pages: list[Input], before: Read) -> dict[str, Any] | None:
+    """Return where the next page of a draft begins, and how long it is; None after its last one."""
+    lists = [page["revisions"]["nodes"][0]["questions"] for page in pages]
+    ends = {"questionsAfter": lists[-1]["pageInfo"], "territoriesAfter": pages[-1]["territories"]["pageInfo"]}
     if not any(end["hasNextPage"] for end in ends.values()):
         return None
+    left = lists[0]["totalCount"] - sum(len(found["nodes"]) for found in lists)
     # A list that has come to its end is empty from there on, and has no end of its own any more.
-    return {name: end["endCursor"] or read_to.get(name) for name, end in ends.items()}
+    cursors = {name: end["endCursor"] or before.get(name) for name, end in ends.items()}
+    return {**cursors, "most": max(1, min(left, LARGEST_PAGE))}

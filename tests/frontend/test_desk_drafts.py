@@ -99,6 +99,7 @@ async def test_a_page_that_shows_one_part_loses_no_other(hub: Talking, part: str
             long = await drafted_long(hub, body, julia, questionnaire)
             await desk.open(f"/escritorio/consultas/{long}/{part}")
             await desk.send()
+            assert desk.path == f"/escritorio/consultas/{long}", desk.words
         codes = [row["code"] for row in await hub.rows(CODES, id=UUID(long.partition("_")[2]))]
     assert codes == [q["code"] for s in questionnaire["sections"] for q in s["questions"]]
 
