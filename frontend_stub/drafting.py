@@ -20,8 +20,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from frontend_stub.asking import ComeBack
+from frontend_stub.building.sending import is_too_long, sent
 from frontend_stub.forms import Filled
-from frontend_stub.languages import LANGUAGES, chosen
+from frontend_stub.languages import LANGUAGES, Words, chosen
 from frontend_stub.whoever import hub_of, token_of
 
 Read = Mapping[str, Any]
@@ -106,11 +107,20 @@ async def save_draft(request: Request, draft: Draft, changed: Input, *, based_on
     `based_on` is the edition that a form was shown with, which it carries as its field `basedOn`. Where `is_overtaken`
     says so of the answer, somebody else has saved the draft since then.
     """
-    edition = based_on or draft.updated_at
-    edit = {**changed, "consultationId": draft.id, "basedOn": edition, "unfinished": True}
+    edition, questionnaire = based_on or draft.updated_at, sent(changed["questionnaire"])
+    named = {"consultationId": draft.id, "basedOn": edition, "unfinished": True}
+    edit = {**changed, "questionnaire": questionnaire, **named}
+    if is_too_long(edit):
+        return [too_long(request)]
     answer = await hub_of(request).ask("save_draft", {"input": edit}, language=chosen(request), token=token_of(request))
     errors: Errors = answer["editConsultation"]["errors"]
     return errors
+
+
+def too_long(request: Request) -> dict[str, Any]:
+    """Return the error that the hub would not even read what was written, since it is too much at once."""
+    message = str(Words(chosen(request))("draft.too_long"))
+    return {"__typename": "ValidationError", "code": "DRAFT_TOO_LONG", "message": message, "path": None}
 
 
 def is_overtaken(errors: Iterable[Read]) -> bool:

@@ -39,6 +39,8 @@ class Change:
     differences: tuple[Difference, ...] = ()
     former: int = 0
     """Of a question that was moved, the number that it had."""
+    part: int = 0
+    """Of a question that was moved, the part that it is in now."""
 
 
 def changes(former: Input, corrected: Input, words: Words) -> list[Change]:
@@ -56,7 +58,7 @@ def changes(former: Input, corrected: Input, words: Words) -> list[Change]:
             continue
         differences = tuple(_between(question_of(former, old.code), question, before, after))
         if question["code"] in shifted:
-            found.append(Change("moved", told.number, differences, old.number))
+            found.append(Change("moved", told.number, differences, old.number, told.place.section + 1))
         elif differences:
             found.append(Change("changed", told.number, differences))
     for _, question in placed(former):
@@ -109,13 +111,14 @@ def _longest(rows: list[list[int]]) -> list[int]:
 def _between(old: Input | None, new: Input | None, before: Telling, after: Telling) -> Iterator[Difference]:
     yield from _differences(_wordings(old), _wordings(new))
     # A rule names questions by their numbers and titles, which may have changed around it.
-    as_before = old is not None and new is not None and old["displayRule"] == new["displayRule"]
-    plain = [
-        [] if one is None else _plain(one, telling, rule=not as_before)
+    both = old is not None and new is not None
+    rule = not (old and new and old["displayRule"] == new["displayRule"])
+    lines = [
+        [] if one is None else [*_plain(one, telling, rule=rule), *(_codes(one, telling) if both else [])]
         for one, telling in ((old, before), (new, after))
     ]
-    if plain[0] != plain[1]:
-        yield Difference(None, "\n".join(plain[0]), "\n".join(plain[1]))
+    if lines[0] != lines[1]:
+        yield Difference(None, *("\n".join(found) for found in lines))
 
 
 def _differences(old: dict[str, str], new: dict[str, str]) -> Iterator[Difference]:
@@ -146,21 +149,27 @@ def _plain(question: Input, telling: Telling, *, rule: bool) -> list[str]:
     """Return all else that a question is, a line for each thing."""
     words = telling.words
     limits = [(words.named("traits", name), question[name]) for name in (*COUNTED, *DAYS) if question[name] is not None]
-    marked = ({True: "…", False: ""}[option["other"]] for option in question["options"])
-    codes = [f"{option['code']}{mark}" for option, mark in zip(question["options"], marked, strict=True)]
     return [
-        f"{words('builder_question.code')}: {question['code']}",
         words.named("kinds_offered", question["kind"]),
         str(words("builder.required") if question["required"] else words("builder.voluntary")),
         words.named("sensitivity_offered", question["sensitivity"]),
-        *(f"{name}: {limit if isinstance(limit, str) else format(limit, 'g')}" for name, limit in limits),
+        *(f"{name}: {limit if isinstance(limit, str) else format(limit, ',.15g')}" for name, limit in limits),
         *([words.named("places_offered", question["placeKind"])] if question["placeKind"] else []),
         *([_condition(question, telling)] if rule and question["displayRule"] else []),
-        *(row["code"] for row in question["rows"]),
-        *codes,
     ]
 
 
 def _condition(question: Input, telling: Telling) -> str:
     words = telling.words
     return words("rule.shown_if", condition=telling.rule(question["displayRule"])).striptags()
+
+
+def _codes(question: Input, telling: Telling) -> list[str]:
+    """Return what the data calls a question and its parts, a line for each; an option for one's own words is marked."""
+    words = telling.words
+    options = [f"{option['code']} …" if option["other"] else option["code"] for option in question["options"]]
+    return [
+        f"{words('builder_question.code')}: {question['code']}",
+        *(row["code"] for row in question["rows"]),
+        *options,
+    ]

@@ -8,21 +8,22 @@ a whole; whoever closes the page gives it up. The same pages work on both.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
 
 from frontend_stub.building.arranging import Input, Place, codes_of
 from frontend_stub.building.carrying import LARGEST_FIELD, Spoilt, packed, unpacked
+from frontend_stub.building.holding import Handler, held
 from frontend_stub.building.kinds import blank
+from frontend_stub.building.sending import is_too_long, sent
 from frontend_stub.drafting import Draft, Errors, questionnaire_input, read_draft, save_draft, text_input
 from frontend_stub.forms import LARGEST_FORM, Filled, own_form
-from frontend_stub.languages import chosen
+from frontend_stub.languages import Words, chosen
 from frontend_stub.whoever import hub_of, token_of
 
 MOST_FIELDS = 2_000
@@ -73,14 +74,11 @@ class Work:
         return replace(self, questionnaire=questionnaire)
 
 
-Handler = Callable[[Request], Awaitable[Response]]
-
-
 def benches(rest: str, *, show: Handler | None = None, act: Handler | None = None) -> list[Route]:
     """Return the routes of a page of the workbench: of a draft, and of a correction, whose pages are all sent forms."""
     drafts, corrections = (f"/escritorio/consultas/{{id}}/{base}{rest}" for base in (WRITING, CORRECTING))
     shown = [Route(drafts, show, methods=["GET"])] if show else []
-    acted = [Route(path, act, methods=["POST"]) for path in (drafts, corrections)] if act else []
+    acted = [Route(path, held(act), methods=["POST"]) for path in (drafts, corrections)] if act else []
     return [*shown, *acted]
 
 
@@ -96,7 +94,8 @@ async def form_of(request: Request) -> Filled:
     it, and would not take the rest either.
     """
     given = await own_form(request, largest=LARGEST_FIELD + 4 * LARGEST_FORM, most_fields=MOST_FIELDS)
-    return Filled([(name, UNWRITTEN.sub("", value)) for name, value in given.pairs])
+    request.state.given = given = Filled([(name, UNWRITTEN.sub("", value)) for name, value in given.pairs])
+    return given
 
 
 async def draft_opened(request: Request) -> Work:
@@ -169,10 +168,10 @@ def _text_like(thing: Any) -> Input | None:
 
 async def kept(request: Request, work: Work, questionnaire: Input, *, based_on: str | None = None) -> Errors:
     """Keep another wording of the questionnaire where it lies; what is wrong is returned, and then it was not kept."""
-    if work.draft is None:
-        return []
-    changed = {**work.draft.input, "questionnaire": questionnaire}
-    return await save_draft(request, work.draft, changed, based_on=based_on)
+    changed = {**(work.draft.input if work.draft else {}), "questionnaire": sent(questionnaire)}
+    if is_too_long(changed):
+        return [_too_long(request)]
+    return [] if work.draft is None else await save_draft(request, work.draft, changed, based_on=based_on)
 
 
 # ---- what is in force ----------------------------------------------------------------------------------------------
@@ -220,14 +219,23 @@ async def _in_force(request: Request, after: str | None = None) -> Input:
 
 async def faults_in(request: Request, work: Work) -> Errors:
     """Return everything that the hub finds wrong with the questionnaire as it is."""
-    document, given = (
-        ("check_questionnaire", {"questionnaire": work.questionnaire, "sourceLanguage": work.source})
-        if work.draft is None
-        else ("check_draft", {"consultationId": work.id})
-    )
+    if work.draft is None:
+        given = {"questionnaire": sent(work.questionnaire), "sourceLanguage": work.source}
+        if is_too_long(given):
+            return [_too_long(request)]
+        document = "check_questionnaire"
+    else:
+        given, document = {"consultationId": work.id}, "check_draft"
     answer = await hub_of(request).ask(document, {"input": given}, language=chosen(request), token=token_of(request))
     (payload,) = answer.values()
     return [error for error in payload["errors"] if list(error["path"] or ())[:1] == ["questionnaire"]]
+
+
+def _too_long(request: Request) -> dict[str, Any]:
+    """Say in the hub's place what it could only say of a request that it reads."""
+    words = Words(chosen(request))
+    message = words("builder.too_long")
+    return {"__typename": "ValidationError", "code": "TOO_LONG", "message": message, "path": ["questionnaire"]}
 
 
 def faults_at(errors: Iterable[Mapping[str, Any]], place: Place) -> list[tuple[list[str], str]]:

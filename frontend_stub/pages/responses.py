@@ -30,10 +30,17 @@ SHORT = 3
 async def page(request: Request) -> Response:
     """Show a page of what everybody may read; whoever is signed in sees no more of it than anybody."""
     id_ = request.path_params["id"]
-    kind, order = clipped(request, "calidad"), clipped(request, "orden")
+    kind, order, named = clipped(request, "calidad"), clipped(request, "orden"), clipped(request, "organizacion")
     order = order if order in ORDERS else "recientes"
     wanted = {"consultation": id_} | ({"respondentKind": [KINDS[kind]]} if kind in KINDS else {})
-    variables = {"id": id_, "filter": wanted, "order": ORDERS[order], "after": request.query_params.get("desde")}
+    variables = {
+        "id": id_,
+        "filter": wanted | ({"organization": named} if named else {}),
+        "order": ORDERS[order],
+        "after": request.query_params.get("desde"),
+        "organization": named,
+        "named": bool(named),
+    }
     data = await hub_of(request).ask("responses", variables, language=chosen(request))
     consultation = data["node"]
     if consultation is None or consultation["__typename"] != "Consultation":
@@ -49,6 +56,7 @@ async def page(request: Request) -> Response:
         responses=[_in_short(response) for response in data["responses"]["nodes"]],
         kinds=[{"code": slugs[facet["code"]], "count": facet["count"]} for facet in facets],
         asked={"calidad": kind, "orden": order},
+        organization=data.get("organization") or None,
         orders=list(ORDERS),
         **onward(request, data["responses"]["pageInfo"]),
     )

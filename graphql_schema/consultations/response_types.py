@@ -79,6 +79,9 @@ class ResponseFilter:
     respondent_kind: list[RespondentKind] | None = strawberry.field(
         default=None, description="Only given in these capacities."
     )
+    organization: strawberry.ID | None = strawberry.field(
+        default=None, description="Only given in the name of this organisation, where that is told."
+    )
     state: list[ResponseState] | None = strawberry.field(
         default=None, description="Only in these states; everybody sees those that count alone."
     )

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     Text,
+    Uuid,
     and_,
     any_,
     case,
@@ -145,11 +146,19 @@ def _none(value: ColumnElement[Any]) -> ColumnElement[Any]:
     return cast(null(), value.type)
 
 
-def _named_organization(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
-    """The organisation that answered, where it lets itself be named, or for whoever sees all of the response."""
+def _names_its_organization(row: Row, call: Call) -> ColumnElement[bool]:
+    """Whether it is told which organisation answered: it lets itself be named, or the viewer sees all of a response."""
     named: ColumnElement[bool] = row.consent.in_([level.value for level in NAMING])
-    seen = or_(named, visible_to_some(row, call.sight)) if call.sight.signed_in else named
-    return and_(target.id == row.organization_id, seen)
+    return or_(named, visible_to_some(row, call.sight)) if call.sight.signed_in else named
+
+
+def _named_organization(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
+    return and_(target.id == row.organization_id, _names_its_organization(row, call))
+
+
+def _of_organization(row: Row, id_: Any, call: Call) -> ColumnElement[bool]:
+    """The filter by organisation finds no more than what names it: else it would tell what the field does not."""
+    return and_(row.organization_id == id_, _names_its_organization(row, call))
 
 
 def _territory_for_some(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
@@ -205,6 +214,7 @@ responses = Connected(
         "consultation": same("consultation_id", "Consultation"),
         "channel": one_of_codes("channel"),
         "respondent_kind": one_of_codes("respondent_kind"),
+        "organization": Filter(_of_organization, Uuid(), ids="Organization"),
         "state": Filter(one_of_codes("state").of, ways=_ways_to_state),
         "timeliness": one_of_codes("timeliness"),
         "marked": Filter(_marked, Boolean()),

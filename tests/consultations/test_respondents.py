@@ -8,12 +8,21 @@ from typing import Any
 import pytest
 
 from hub.consultations.models import Anonymity, IdentityPolicy
+from hub.consultations.response_models import ConsentLevel
+from hub.consultations.validating import GivenAnswer
 from hub.people import representing
 from hub.people.models import OrganizationKind, Power
-from tests.cast import a_citizen, a_client, a_representative_of, a_verified_citizen, a_visitor
+from tests.cast import (
+    a_citizen,
+    a_client,
+    a_representative_of,
+    a_verified_citizen,
+    a_visitor,
+    an_analyst_of,
+)
 from tests.consultations.asking import CHANGE, SUBMIT, WITHDRAW, a_sheet, problems
 from tests.making.bodies import a_body
-from tests.making.consultations import Asked, an_open_consultation
+from tests.making.consultations import Asked, a_closed_consultation, an_open_consultation, some_responses
 from tests.making.people import a_pending_representation, a_valid_representation, an_organization
 from tests.talking import Somebody, Talking
 
@@ -272,3 +281,26 @@ async def test_a_verified_person_answers_beside_their_organization(hub: Talking,
     await hub.act(SUBMIT, a_sheet(asked), by=bea)
     await hub.act(SUBMIT, for_it(asked, clear_water), by=bea)
     assert len(await hub.rows("SELECT 1 FROM response WHERE state = 'accepted'")) == 2
+
+
+THEIRS = """query ($consultation: ID!, $organization: ID!) {
+  responses(filter: { consultation: $consultation, organization: $organization }) {
+    totalCount nodes { consent organization { id } } } }"""
+
+
+async def test_what_an_organization_said_is_found_only_where_it_lets_itself_be_named(
+    hub: Talking, clear_water: Any
+) -> None:
+    """By looking for its responses nobody learns of one that does not name it, but those who see all of it."""
+    asked = await a_closed_consultation(hub, await a_body(hub))
+    noe = await an_analyst_of(hub, asked.body_id)
+    said = GivenAnswer(question="agua", option="si")
+    for consent in (ConsentLevel.ORGANIZATION_NAME, ConsentLevel.WITHOUT_NAME):
+        await some_responses(hub, asked, 1, said, consent=consent, organization_id=clear_water)
+    named = {"consultation": asked.node, "organization": f"Organization_{clear_water}"}
+    own = {"consent": "ORGANIZATION_NAME", "organization": {"id": named["organization"]}}
+    for who in (a_visitor(), await a_citizen(hub)):
+        assert (await hub.ask(THEIRS, named, by=who))["responses"] == {"totalCount": 1, "nodes": [own]}
+    assert (await hub.ask(THEIRS, named, by=noe))["responses"]["totalCount"] == 2
+    another = {**named, "organization": f"Organization_{await an_organization(hub, 'Otra')}"}
+    assert (await hub.ask(THEIRS, another, by=noe))["responses"]["totalCount"] == 0

@@ -75,11 +75,11 @@ async def a_world(hub: Talking, *, at: dt.datetime) -> World:
     )
     asks_now = (SectionDraft(title=SECTIONS[0].title, questions=(clearer, WORDS)),)
     opened = await a_corrected_consultation(hub, opened, asks_now, revision_class=RevisionClass.SUBSTANTIVE, at=at)
-    closed = await a_counted_consultation(hub, body, at=at)
+    closed = await a_counted_consultation(hub, body, organization, at=at)
     return World(body, organization, opened, closed)
 
 
-async def a_counted_consultation(hub: Talking, body: UUID, *, at: dt.datetime) -> Asked:
+async def a_counted_consultation(hub: Talking, body: UUID, organization: UUID, *, at: dt.datetime) -> Asked:
     """A consultation with a question of every kind and a confidential one, which many answered; its results are out."""
     (section,) = every_kind()
     asked = await a_closed_consultation(
@@ -110,5 +110,7 @@ async def a_counted_consultation(hub: Talking, body: UUID, *, at: dt.datetime) -
     said = GivenAnswer(question="palabras", text=HOSTILE)
     hidden = GivenAnswer(question="agua", option="si", consent=ConsentLevel.NOT_PUBLISHED)
     await some_responses(hub, asked, 1, said, hidden, consent=ConsentLevel.WITHOUT_NAME)
+    by_name = ConsentLevel.ORGANIZATION_NAME
+    await some_responses(hub, asked, 1, said, consent=by_name, organization_id=organization)
     await keep_time(hub.hub.changes, at=at)
     return asked

@@ -3,59 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
 
+from graphql_schema.queueing import Queue
 from tests.cast import a_citizen, a_coordinator_of
-from tests.frontend.filling import Officer, an_officer
+from tests.frontend.filling import Forms, an_officer
+from tests.frontend.workshop import Desk, a_desk, written
 from tests.making.bodies import a_body
-from tests.making.consultations import Asked, a_draft_consultation
-from tests.talking import Somebody, Talking
-
-WRITTEN = """query ($id: ID!) { node(id: $id) { ... on Consultation { revisions(last: 1) { nodes {
-  sections { title { text } questions(first: 50) { nodes {
-    code kind required sensitivity displayRule title { translations { language text } }
-    hint { text } maxLength minChoices maxChoices minimum maximum decimals unit { text } lowLabel { text }
-    highLabel { text } earliest latest placeKind
-    options { code other label { translations { language text } } } rows { code label { text } }
-} } } } } } } }"""
-
-CHECK = "mutation ($input: CheckConsultationInput!) { checkConsultation(input: $input) { ok errors { code path } } }"
-
-
-async def written(hub: Talking, asked: Asked, by: Somebody) -> list[dict[str, Any]]:
-    """The sections of a draft as its officer reads them from the hub."""
-    found = (await hub.ask(WRITTEN, {"id": asked.node}, by=by))["node"]["revisions"]["nodes"][0]["sections"]
-    return [{"title": section["title"]["text"], "questions": section["questions"]["nodes"]} for section in found]
-
-
-async def order(hub: Talking, asked: Asked, by: Somebody) -> list[list[str]]:
-    return [[question["code"] for question in part["questions"]] for part in await written(hub, asked, by)]
-
-
-class Desk:
-    """A draft, the coordinator who writes it, and their browser."""
-
-    def __init__(self, hub: Talking, asked: Asked, julia: Somebody, officer: Officer) -> None:
-        self.hub, self.asked, self.julia, self.officer = hub, asked, julia, officer
-        self.path = f"/escritorio/consultas/{asked.node}/preguntas"
-
-    async def order(self) -> list[list[str]]:
-        return await order(self.hub, self.asked, self.julia)
-
-    async def question(self, code: str) -> dict[str, Any]:
-        parts = await written(self.hub, self.asked, self.julia)
-        return next(question for part in parts for question in part["questions"] if question["code"] == code)
+from tests.talking import Talking
 
 
 @pytest.fixture
 async def desk(hub: Talking) -> AsyncIterator[Desk]:
-    asked = await a_draft_consultation(hub, await a_body(hub))
-    julia = await a_coordinator_of(hub, asked.body_id)
-    await hub.forget()
-    async with an_officer(hub, julia) as officer:
-        yield Desk(hub, asked, julia, officer)
+    async with a_desk(hub) as opened:
+        yield opened
 
 
 async def test_the_questions_stand_in_order_with_what_they_are(desk: Desk) -> None:
@@ -231,71 +193,6 @@ async def test_what_is_missing_is_said_beside_the_question(desk: Desk) -> None:
     assert {"#options.0.label.es", "#rows.0.label.es"} <= leads
 
 
-async def test_a_code_is_changed_when_asked_and_rules_follow(desk: Desk) -> None:
-    officer = await desk.officer.open(f"{desk.path}/pregunta/palabras/condicion")
-    await officer.press("add", add="agua")
-    await officer.press("save", **{"when.0.test": "is", "when.0.value": ["no"]})
-    assert "Se pregunta si la respuesta a la pregunta 1 («¿Hay agua en tu casa?») es «No»." in officer.words()
-    assert (await desk.question("palabras"))["displayRule"] == "agua = no"
-    await officer.open(f"{desk.path}/pregunta/agua")
-    await officer.press("save", code="agua_en_casa")
-    assert await desk.order() == [["agua_en_casa", "servicios", "palabras"]]
-    assert (await desk.question("palabras"))["displayRule"] == "agua_en_casa = no"
-
-
-async def test_conditions_are_built_of_earlier_questions(desk: Desk) -> None:
-    officer = await desk.officer.open(f"{desk.path}/pregunta/agua/condicion")
-    assert "Antes de esta no hay ninguna pregunta" in officer.words()
-    await officer.open(f"{desk.path}/pregunta/palabras/condicion")
-    await officer.press("add")
-    assert officer.status == 422
-    await officer.press("add", add="agua")
-    await officer.press("save")
-    assert officer.status == 422
-    assert "Elige o escribe con qué se compara." in officer.words()
-    await officer.press("add", **{"add": "servicios", "when.0.value": ["si"]})
-    await officer.press("save", **{"when.1.test": "has_all", "when.1.value": ["luz", "gas"], "join": "any"})
-    assert (await desk.question("palabras"))["displayRule"] == "agua = si or servicios has all (luz, gas)"
-    await officer.open(f"/en{desk.path}")
-    expected = "the answer to question 2 (“¿Qué servicios usas?”) includes all of these: “Luz” and “Gas”"
-    assert expected in officer.words()
-    await officer.open(f"{desk.path}/pregunta/palabras/condicion")
-    await officer.press("drop 0")
-    await officer.press("drop 0")
-    await officer.press("save")
-    assert (await desk.question("palabras"))["displayRule"] is None
-
-
-async def test_a_rule_of_a_removed_question_is_wrong_and_not_lost(desk: Desk) -> None:
-    officer = await desk.officer.open(f"{desk.path}/pregunta/palabras/condicion")
-    await officer.press("add", add="agua")
-    await officer.press("save", **{"when.0.value": ["no"]})
-    await officer.press("remove agua")
-    assert "la pregunta «agua» (que ya no está)" in officer.words()
-    assert "Falta 1 cosa en el cuestionario" in officer.words()
-    assert (await desk.question("palabras"))["displayRule"] == "agua = no"
-    await officer.open(f"{desk.path}/pregunta/palabras/condicion")
-    await officer.press("save")
-    assert (await desk.question("palabras"))["displayRule"] == "agua = no", "Saved as it was, it stays as it was."
-
-
-async def test_a_rule_that_is_too_much_for_the_form_is_told_and_written_by_hand(desk: Desk) -> None:
-    officer = await desk.officer.open(f"{desk.path}/pregunta/palabras/condicion")
-    rule = "answered(agua) and (agua = no or servicios has luz)"
-    await officer.press("by-hand", text=rule)
-    assert (await desk.question("palabras"))["displayRule"] == rule
-    await officer.open(f"{desk.path}/pregunta/palabras/condicion")
-    assert "Esta condición dice más de lo que cabe en el formulario." in officer.words()
-    assert officer.fields()["text"] == rule
-    await officer.press("by-hand", text="agua está mal")
-    assert (await desk.question("palabras"))["displayRule"] == "agua está mal", "A draft may be unfinished."
-    assert "se cumple esto, que todavía no se entiende: agua está mal" in officer.words()
-    await officer.open(f"{desk.path}/pregunta/palabras/condicion")
-    await officer.press("by-hand", text="a" * 1_001)
-    assert officer.status == 422
-    assert officer.fields()["text"] == "a" * 1_001
-
-
 async def test_the_preview_shows_and_sends_nothing(desk: Desk) -> None:
     officer = await desk.officer.open(f"/escritorio/consultas/{desk.asked.node}/vista?parte=1")
     assert officer.status == 200
@@ -332,3 +229,29 @@ async def test_who_is_not_signed_in_is_led_to_sign_in(desk: Desk) -> None:
     desk.officer.reader.cookies.delete("hub-session")
     await desk.officer.open(desk.path)
     assert "Entrar" in desk.officer.page.words("h1")
+
+
+async def test_what_was_typed_outlives_the_sign_in(desk: Desk) -> None:
+    """Somebody who was signed out while they wrote signs in again beside, and sends what they had sent."""
+    officer = await desk.officer.open(f"{desk.path}/pregunta/agua")
+    token = officer.reader.cookies["hub-session"]
+    officer.reader.cookies.delete("hub-session")
+    await officer.press("save", **{"title.es": "¿Tienes agua?"})
+    assert (officer.status, officer.page.words("h1")) == (403, "Tu sesión terminó")
+    assert await desk.hub.log() == []
+    officer.reader.cookies.set("hub-session", token)
+    form = Forms(officer.response.text).forms[0]
+    await officer.send(form["action"], form["fields"])
+    assert "Se guardó la pregunta 1." in officer.words()
+    assert (await desk.question("agua"))["title"]["translations"] == [{"language": "es", "text": "¿Tienes agua?"}]
+
+
+async def test_what_was_typed_outlives_a_hub_that_is_too_busy(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    officer = await desk.officer.open(f"/en{desk.path}/pregunta/agua")
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(desk.hub.hub.admission.queues, "writes", Queue(at_once=0, places=0))
+        await officer.press("save", **{"title.en": "Is there water?"})
+        assert (officer.status, officer.page.words("h1")) == (503, "It could not be saved just now")
+    form = Forms(officer.response.text).forms[0]
+    await officer.send(form["action"], form["fields"])
+    assert "Question 1 was saved." in officer.words()

@@ -11,7 +11,7 @@ from hub.identity import authenticating
 from tests.browser import SLOW, Chromium, Visitor, visiting
 from tests.cast import a_coordinator_of
 from tests.frontend.served import Place, a_place
-from tests.frontend.test_builder import CHECK
+from tests.frontend.workshop import CHECK
 from tests.making.bodies import a_body
 from tests.making.consultations import Asked, a_draft_consultation, an_open_consultation
 
@@ -176,3 +176,33 @@ async def test_a_correction_in_a_browser(place: Place, plain: Visitor) -> None:
     await plain.press("Poner en vigor la corrección")
     assert "La corrección está en vigor." in await plain.words()
     assert await place.hub.log() == ["QuestionnairePublished", "QuestionnaireCorrected"]
+
+
+async def test_the_pages_of_a_correction_can_be_used_by_everybody(place: Place, chromium: Chromium) -> None:
+    asked = await an_open_consultation(place.hub, await a_body(place.hub))
+    async with visiting(chromium, place.home) as visitor:
+        path = await at_the_desk(place, visitor, asked)
+        await visitor.page.goto(f"{path}/corregir")
+        await visitor.accessible()
+        await visitor.press(about("Agregar una pregunta a esta parte", "parte 1"))
+        await visitor.accessible()
+        await visitor.page.get_by_label("Número").check()
+        await visitor.press("Seguir")
+        await visitor.accessible()
+        await fill(visitor, {"title.es": "¿Cuántos litros?"})
+        await visitor.press("Guardar", within="form.builder .act")
+        await visitor.press("Ver como quien responde")
+        await visitor.accessible()
+        await visitor.press("Volver a las preguntas")
+        await visitor.press("Revisar los cambios")
+        await visitor.accessible()
+        await visitor.press("Poner en vigor la corrección")
+        assert (await visitor.page.title()).startswith("Error: ")
+        await visitor.accessible()
+        await visitor.page.context.clear_cookies(name="hub-session")
+        await visitor.press("Seguir corrigiendo")
+        assert "Tu sesión terminó" in await visitor.words()
+        await visitor.accessible()
+        # The browser notes that the page's status is an error's, as it should be.
+        assert [told for told in visitor.complaints if "status of 403" not in told] == []
+        visitor.complaints.clear()

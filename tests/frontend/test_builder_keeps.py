@@ -13,13 +13,15 @@ from frontend_stub.drafting import draft_of
 from frontend_stub.languages import Words
 from hub import clock
 from hub.consultations.drafting import create
-from hub.consultations.drafts import SectionDraft
+from hub.consultations.drafts import OptionDraft, QuestionDraft, SectionDraft
+from hub.consultations.questionnaire_models import QuestionKind
 from hub.text import LocalizedText, TextOrigin, Translation
+from hub.text import written as words
 from tests.cast import a_coordinator_of
 from tests.frontend.filling import an_officer
 from tests.frontend.test_arranging import written
 from tests.making.bodies import a_body
-from tests.making.consultations import DAY, a_draft
+from tests.making.consultations import DAY, a_draft, a_draft_consultation
 from tests.making.questionnaires import EVERY_KIND
 from tests.talking import Talking
 
@@ -103,3 +105,22 @@ def test_changes_are_told_as_what_they_are(
     told = changes(FORMER, corrected, Words("es"))
     assert [(change.what, change.number) for change in told] == found
     assert words_alone(told) is alone
+
+
+async def test_a_question_of_three_hundred_options_is_edited_up_to_what_the_hub_takes(hub: Talking) -> None:
+    """What would be longer than a request may be is said so, and is still in the form."""
+    long = tuple(OptionDraft(code=f"o{n}", label=words(es="x" * 200)) for n in range(300))
+    question = QuestionDraft(code="larga", kind=QuestionKind.SINGLE_CHOICE, title=words(es="¿Cuál?"), options=long)
+    sections = (SectionDraft(title=words(es="Parte"), questions=(question,)),)
+    asked = await a_draft_consultation(hub, await a_body(hub), sections=sections)
+    julia = await a_coordinator_of(hub, asked.body_id)
+    await hub.forget()
+    async with an_officer(hub, julia) as officer:
+        await officer.open(f"/escritorio/consultas/{asked.node}/preguntas/pregunta/larga")
+        await officer.press("save", **{f"options.{n}.label.en": "y" * 120 for n in range(300)})
+        assert officer.status == 422
+        assert "demasiado largo para guardarlo" in officer.words()
+        assert officer.fields()["options.299.label.en"] == "y" * 120
+        assert await hub.log() == []
+        await officer.press("save", **{f"options.{n}.label.en": "" for n in range(300)})
+        assert "Se guardó la pregunta 1." in officer.words()

@@ -166,7 +166,7 @@ async def test_the_figures_are_watched_while_it_is_open(hub: Talking) -> None:
     await a_response(hub, asked, ana)
     async with at_the_desk(hub, noe) as desk:
         await desk.open(f"/escritorio/consultas/{asked.node}/cifras")
-        assert "1 respuestas que cuentan" in desk.words
+        assert "1 respuesta que cuenta" in desk.words
         assert "100.0 %" in desk.words.partition("Respuestas por día")[2]
         assert "No hay respuestas tardías por decidir." in desk.words
         await desk.open("/escritorio")

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from frontend_stub.building.sending import sent
 from tests.cast import a_citizen, a_coordinator_of, a_secretary_of, an_analyst_of
 from tests.consultations.asking import CREATE
 from tests.consultations.test_reading_back import NOW, asked, both, everything, in_order, two_territories
@@ -82,7 +83,8 @@ async def test_a_page_that_shows_one_part_loses_no_other(hub: Talking, part: str
     """Of a questionnaire that comes in pages, in languages that no form shows."""
     body = await a_body(hub, at=NOW)
     julia = await a_coordinator_of(hub, body, at=NOW)
-    many = [asked(f"p{n}", "LONG_TEXT") for n in range(130)]
+    # Of so many that the hub takes them in the fewest words alone.
+    many = [{**asked(f"p{n}", "LONG_TEXT"), "title": spanish(f"¿{n}?")} for n in range(230)]
     section = {"title": both("Muchas"), "introduction": None, "questions": many}
     questionnaire = {"sections": [*everything([])["questionnaire"]["sections"], section]}
     with hub.at(NOW):
@@ -105,8 +107,12 @@ CODES = """SELECT q.code FROM question AS q JOIN questionnaire_revision AS r ON 
   WHERE r.consultation_id = :id ORDER BY q.position"""
 
 
+def spanish(words: str) -> dict[str, Any]:
+    return {"source": "es", "translations": [{"language": "es", "text": words, "origin": "HUMAN", "easyRead": None}]}
+
+
 async def drafted_long(hub: Talking, body: UUID, by: Somebody, questionnaire: dict[str, Any]) -> str:
-    written = {**everything([]), "questionnaire": questionnaire, "unfinished": True}
+    written = {**everything([]), "questionnaire": sent(questionnaire), "unfinished": True}
     given = {"input": {"bodyId": f"Body_{body}", **written}}
     id_: str = (await hub.act(CREATE, given, by=by))["consultation"]["id"]
     return id_
@@ -138,6 +144,22 @@ async def test_what_a_form_says_is_what_the_draft_says_then(hub: Talking) -> Non
     rules = ("identityPolicy", "assurance", "responsesEach", "networkLimit", "resultsPolicy", "territoryIds")
     assert [after[name] for name in rules] == ["INVITED", "EMAIL", 1, None, "AFTER_CLOSING", []]
     assert after["questionnaire"] == before["questionnaire"]
+
+
+async def test_what_is_too_long_is_told_and_not_lost(hub: Talking) -> None:
+    body = await a_body(hub)
+    julia, draft = await a_coordinator_of(hub, body), await a_draft_consultation(hub, body)
+    await hub.forget()
+    async with at_the_desk(hub, julia) as desk:
+        await desk.open(f"/escritorio/consultas/{draft.node}/textos")
+        for length, message in ((30_000, "caracteres"), (120_000, "Es demasiado para guardarlo de una vez")):
+            await desk.send({"purpose.es": "x" * length})
+            assert (desk.status, len(desk.fields["purpose.es"])) == (422, length)
+            assert message in desk.words
+        await desk.open(NEW)
+        await desk.send({**FIRST, "closes_date": "2031-06-05", "purpose.es": "x" * 120_000})
+        assert (desk.status, len(desk.fields["purpose.es"])) == (422, 120_000)
+    assert await hub.log() == []
 
 
 async def test_a_place_is_found_and_nothing_typed_is_lost_by_that(hub: Talking) -> None:
@@ -216,7 +238,23 @@ async def test_of_two_officers_the_second_undoes_nothing_unread(hub: Talking) ->
             assert (await first.send({"closes_date": "2027-03-01"})).status == 409
         draft = await as_read(hub, id_, julia)
     assert draft.name == "De Luis"
-    assert draft.input["closing"]["declaredLocal"] == "2026-12-31T23:59:59"
+    assert draft.input["closing"]["declaredLocal"].startswith("2026-12-31T23:59:59")
+
+
+async def test_what_was_typed_outlives_a_sign_in_that_has_ended(hub: Talking) -> None:
+    body = await a_body(hub, at=NOW)
+    julia = await a_coordinator_of(hub, body, at=NOW)
+    with hub.at(NOW):
+        id_ = await drafted(hub, body, julia)
+        async with at_the_desk(hub, julia) as desk:
+            await desk.open(f"/escritorio/consultas/{id_}/textos")
+            desk.browser.cookies.set("hub-session", "hub_pat_no-more")
+            await desk.send({"title.es": "Lo que escribí"})
+            assert (desk.status, desk.fields["title.es"]) == (403, "Lo que escribí")
+            desk.browser.cookies.set("hub-session", julia.token or "")
+            await desk.send()
+            assert desk.path == f"/escritorio/consultas/{id_}"
+        assert (await as_read(hub, id_, julia)).name == "Lo que escribí"
 
 
 async def test_what_is_published_is_no_draft_any_more(hub: Talking) -> None:

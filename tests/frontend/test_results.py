@@ -189,25 +189,41 @@ async def test_what_is_not_public_yet_says_from_when(hub: Talking, world: World,
 async def test_responses_are_read_as_far_as_they_were_published(
     hub: Talking, world: World, reader: httpx2.AsyncClient
 ) -> None:
-    """One of thirty-four let theirs be read, and not all of it; and what they wrote does nothing."""
+    """Two of thirty-five let theirs be read, and not all of it; and what they wrote does nothing."""
     address = f"/consultas/{world.closed.node}/respuestas"
     answer = await reader.get(address)
     page = Outline(answer.text)
-    assert "1 respuesta publicada" in page.words()
+    assert "2 respuestas publicadas" in page.words()
     assert HOSTILE in page.words()
     assert len(page.all("script")) == 1
     assert SAID not in page.words()
-    (link,) = {str(a["href"]) for a in page.all("a") if str(a["href"]).startswith(f"{address}/")}
-    whole = Outline((await reader.get(link)).text).words()
-    assert HOSTILE in whole
-    assert "¿Agua?" not in whole
-    assert "sha256:" in whole
-    elsewhere = link.replace(world.closed.node, world.open.node)
-    assert (await reader.get(elsewhere)).status_code == 404
-    none_such = Outline((await reader.get(f"{address}?calidad=organizaciones")).text).words()
-    assert "Ninguna respuesta publicada es de esta clase." in none_such
+    links = [str(a["href"]) for a in page.all("a") if str(a["href"]).startswith(f"{address}/")]
+    assert len(links) == 2
+    for link in links:
+        whole = Outline((await reader.get(link)).text).words()
+        assert HOSTILE in whole
+        assert "¿Agua?" not in whole
+        assert "sha256:" in whole
+        elsewhere = link.replace(world.closed.node, world.open.node)
+        assert (await reader.get(elsewhere)).status_code == 404
     unread = Outline((await reader.get(f"/consultas/{world.open.node}/respuestas")).text).words()
     assert "No hay respuestas publicadas." in unread
+
+
+async def test_responses_are_narrowed_down(world: World, reader: httpx2.AsyncClient) -> None:
+    address = f"/consultas/{world.closed.node}/respuestas"
+    page = Outline((await reader.get(address)).text)
+    (theirs,) = [str(a["href"]) for a in page.all("a") if str(a["href"]).startswith("?organizacion=")]
+    assert theirs == f"?organizacion=Organization_{world.organization}"
+    for query, count in {
+        theirs: "1 respuesta publicada",
+        "?calidad=organizaciones": "1 respuesta publicada",
+        "?calidad=personas": "1 respuesta publicada",
+        "?calidad=autoridades": "0 respuestas publicadas Ninguna respuesta publicada cumple con lo que pediste.",
+        f"{theirs}&calidad=personas": "0 respuestas publicadas",
+    }.items():
+        text = Outline((await reader.get(f"{address}{query}")).text).words()
+        assert count in text, query
 
 
 async def test_every_page_is_within_the_limits_of_an_installation_in_both_languages(

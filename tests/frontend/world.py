@@ -54,6 +54,11 @@ class World:
     def __init__(self, place: Place, ids: dict[str, str], states: dict[str, Any]) -> None:
         self.place, self.ids, self.states = place, ids, states
 
+    def cookies(self, who: str) -> dict[str, str]:
+        """Return what somebody's browser keeps, for a program that goes in their place."""
+        state = self.states[who] or {"cookies": []}
+        return {cookie["name"]: cookie["value"] for cookie in state["cookies"]}
+
     def address(self, look: Look, *, language: str = "es") -> str:
         """Return where a page is."""
         known = {"id": self.ids[look.of], **{name: self.ids[value] for name, value in look.fill.items()}}

@@ -45,8 +45,11 @@ HOST = re.compile(r"(?:https?|ftp)://(?:[^\s/@]+@)?([a-z0-9.-]+)", flags=re.IGNO
 ADDRESSES = {
     "127.0.0.1": "This machine.",
     "compdemocracy.org": "Whom a shipped conversation is owed to.",
+    "a": "No address at all, which a test gives.",
     "docs.astral.sh": "The README points at uv.",
+    "192.0.2.7": "Nobody's (RFC 5737), which a test gives.",
     "keepachangelog.com": "The form of the changelog.",
+    "localhost": "This machine by its name.",
     "schemas.openid.net": "The name of an event in a logout token.",
     "semver.org": "The form of the version.",
     "www.apache.org": "The licence's own text.",
@@ -54,7 +57,7 @@ ADDRESSES = {
 }
 """Hosts that a file may name. Nothing is downloaded from any of them."""
 
-NOBODYS = re.compile(r"(?:^|\.)(?:example|internal|test|example\.(?:org|com))$")
+NOBODYS = re.compile(r"(?:^|\.)(?:example|internal|invalid|test|example\.(?:org|com))$")
 """Names that are kept for examples, for tests, and for what never leaves a machine."""
 
 TELLING_THE_TIME = {
@@ -74,6 +77,7 @@ CLOCKS = {
     "hub.clock: dt.datetime.now": "The clock.",
     "hub.logs: time.time_ns": "A line of the log says when it was really written.",
     "hub.database.base: time.time_ns": "An identifier sorts by when it was really made.",
+    "frontend_stub.writing: dt.datetime.now": "A page tells how much time is left from when it is made.",
 }
 
 TEXTS = {"", ".py", ".toml", ".md", ".yml", ".json", ".graphql", ".txt", ".mako", ".html", ".css", ".js"}

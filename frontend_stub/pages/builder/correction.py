@@ -11,6 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from frontend_stub.building.changes import changes, words_alone
+from frontend_stub.building.holding import held
+from frontend_stub.building.sending import sent
 from frontend_stub.building.telling import read_in
 from frontend_stub.building.workbench import Work, correction_begun, form_of, work_carried
 from frontend_stub.drafting import given_words, said_in, status_of
@@ -44,15 +46,15 @@ async def act(request: Request) -> Response:
         words = Words(chosen(request))
         wrong = [{"field": "class", "message": words("correction.class_missing")}]
         return _shown(request, work, force, given, errors=wrong)
-    sent = {
+    correction = {
         "consultationId": work.id,
         "revisionClass": wanted,
         "note": said_in(given, "note", None, source=work.source),
-        "questionnaire": work.questionnaire,
+        "questionnaire": sent(work.questionnaire),
         "idempotencyKey": given.get("idempotencyKey"),
     }
     answer = await hub_of(request).ask(
-        "correct_questionnaire", {"input": sent}, language=chosen(request), token=token_of(request)
+        "correct_questionnaire", {"input": correction}, language=chosen(request), token=token_of(request)
     )
     errors = answer["correctQuestionnaire"]["errors"]
     if errors:
@@ -118,6 +120,6 @@ async def done(request: Request) -> Response:
 
 
 routes = [
-    Route("/escritorio/consultas/{id}/corregir/revisar", act, methods=["POST"]),
+    Route("/escritorio/consultas/{id}/corregir/revisar", held(act), methods=["POST"]),
     Route("/escritorio/consultas/{id}/corregir/hecho", done, methods=["GET"]),
 ]

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from frontend_stub.building.arranging import Input
+from frontend_stub.building.holding import held
 from frontend_stub.building.telling import Telling, read_in
 from frontend_stub.building.workbench import Work, draft_opened, form_of, work_carried
 from frontend_stub.languages import LANGUAGES, Words, chosen
@@ -114,5 +115,5 @@ def _read(text: Input | None, words: Words) -> dict[str, str] | None:
 
 routes = [
     Route("/escritorio/consultas/{id}/vista", page, methods=["GET"]),
-    Route("/escritorio/consultas/{id}/corregir/vista", act, methods=["POST"]),
+    Route("/escritorio/consultas/{id}/corregir/vista", held(act), methods=["POST"]),
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -13,13 +12,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from frontend_stub.drafting import read_draft, status_of
-from frontend_stub.forms import Filled, own_form
+from frontend_stub.forms import Filled
 from frontend_stub.languages import LANGUAGES, Words, chosen, to
 from frontend_stub.pages.desk.filling import Fault, declared, reason_in, time_faults, times_of
-from frontend_stub.pages.desk.officers import carried_out, officer, read_consultation
+from frontend_stub.pages.desk.officers import carried_out, form_of, officer, read_consultation
 from frontend_stub.pages.desk.problems import faults_of, problems_of
 from frontend_stub.showing import form_shown
 from frontend_stub.whoever import UNSTORED
+from frontend_stub.writing import now
 
 Read = dict[str, Any]
 
@@ -63,7 +63,7 @@ def act(name: str) -> Callable[[Request], Awaitable[Response]]:
 
     @officer
     async def answered(request: Request) -> Response:
-        given = await own_form(request)
+        given = await form_of(request)
         consultation, words = await read_consultation(request), Words(chosen(request))
         faults = _faults(name, given, words)
         if faults:
@@ -145,7 +145,7 @@ async def _shown(
         },
         sure=given.get("sure") == "yes",
         key=given.get("idempotencyKey") or str(uuid4()),
-        now=dt.datetime.now(dt.UTC),
+        now=now(),
     )
 
 

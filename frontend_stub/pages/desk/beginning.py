@@ -12,10 +12,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from frontend_stub.drafting import status_of
-from frontend_stub.forms import Filled, own_form
+from frontend_stub.forms import Filled
 from frontend_stub.languages import Words, chosen, to
 from frontend_stub.pages.desk.filling import (
-    LARGEST,
     TIMES,
     Fault,
     day_faults,
@@ -28,11 +27,11 @@ from frontend_stub.pages.desk.filling import (
     usual_notice,
     zones,
 )
-from frontend_stub.pages.desk.officers import bodies_of, carried_out, officer, require_office
+from frontend_stub.pages.desk.officers import bodies_of, carried_out, form_of, officer, require_office
 from frontend_stub.pages.desk.problems import faults_of
 from frontend_stub.showing import form_shown
 from frontend_stub.whoever import UNSTORED, hub_of, token_of
-from frontend_stub.writing import ZONE
+from frontend_stub.writing import ZONE, now
 
 OPENS_IN, OPENS_AT = dt.timedelta(days=7), dt.time(9)
 STAYS_OPEN, CLOSES_AT = dt.timedelta(days=30), dt.time(18)
@@ -47,14 +46,14 @@ async def page(request: Request) -> Response:
     if body_id is None:
         return await _choice(request)
     require_office(request, body_id)
-    times = usual_times(dt.datetime.now(ZoneInfo(ZONE)))
+    times = usual_times(now().astimezone(ZoneInfo(ZONE)))
     return await _shown(request, body_id, texts={"privacyNotice": usual_notice()}, times=times)
 
 
 @officer
 async def create(request: Request) -> Response:
     """Keep a new draft, and go on to what it still lacks."""
-    given = await own_form(request, largest=LARGEST)
+    given = await form_of(request)
     body_id = given.get("organismo", "")
     require_office(request, body_id)
     words = Words(chosen(request))
@@ -64,7 +63,7 @@ async def create(request: Request) -> Response:
     new = {
         "bodyId": body_id,
         **_without_untouched(filled_texts(given, {}), given),
-        **filled_times(given),
+        **filled_times(given, {}),
         "questionnaire": {"sections": []},
         "unfinished": True,
         "idempotencyKey": given.get("idempotencyKey") or None,
@@ -77,9 +76,9 @@ async def create(request: Request) -> Response:
     return RedirectResponse(address, 303, UNSTORED)
 
 
-def usual_times(now: dt.datetime) -> dict[str, str]:
+def usual_times(at: dt.datetime) -> dict[str, str]:
     """Return when a consultation usually opens and closes, by the clock that it is begun at."""
-    opens = now.date() + OPENS_IN
+    opens = at.date() + OPENS_IN
     return times_of(
         {"declaredLocal": f"{opens}T{OPENS_AT}", "zone": ZONE},
         {"declaredLocal": f"{opens + STAYS_OPEN}T{CLOSES_AT}", "zone": ZONE},

@@ -12,11 +12,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from frontend_stub.drafting import Draft, Errors, Input, is_overtaken, read_draft, save_draft, status_of
-from frontend_stub.forms import Filled, own_form
+from frontend_stub.forms import Filled
 from frontend_stub.languages import LANGUAGES, Words, chosen, to
 from frontend_stub.pages.desk import ruling
 from frontend_stub.pages.desk.filling import (
-    LARGEST,
     TIMES,
     Fault,
     day_faults,
@@ -29,7 +28,7 @@ from frontend_stub.pages.desk.filling import (
     written,
     zones,
 )
-from frontend_stub.pages.desk.officers import officer
+from frontend_stub.pages.desk.officers import form_of, officer
 from frontend_stub.pages.desk.problems import faults_of
 from frontend_stub.showing import form_shown
 from frontend_stub.whoever import UNSTORED
@@ -68,7 +67,7 @@ PART = {
         stored=lambda draft: {"times": times_of(draft.input["opening"], draft.input["closing"])},
         typed=lambda given: {"times": {name: given.get(name, "") for name in TIMES}},
         faults=time_faults,
-        filled=lambda given, draft: filled_times(given),
+        filled=lambda given, draft: filled_times(given, draft.input),
     ),
     "reglas": Part(
         stored=lambda draft: ruling.stored(draft),
@@ -95,7 +94,7 @@ def save(name: str) -> Callable[[Request], Awaitable[Response]]:
 
     @officer
     async def answered(request: Request) -> Response:
-        given, part, words = await own_form(request, largest=LARGEST), PART[name], Words(chosen(request))
+        given, part, words = await form_of(request), PART[name], Words(chosen(request))
         draft = await read_draft(request, request.path_params["id"])
         values = part.typed(given)
         # A line that is ended by the key sends the form by its first button, which looks for a place if one is named.

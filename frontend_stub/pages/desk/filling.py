@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from frontend_stub.drafting import Input, given_words, said_if_any, said_in, words_of
-from frontend_stub.forms import LARGEST_FORM, Filled
+from frontend_stub.forms import Filled
 from frontend_stub.languages import LANGUAGES, Words, catalogue
 
 Fault = dict[str, Any]
@@ -20,9 +20,6 @@ TEXTS = (*NEEDED, *OPTIONAL, *OF_THE_MANDATE)
 
 TIMES = ("opens_date", "opens_time", "closes_date", "closes_time", "zone")
 """The fields of a timetable."""
-
-LARGEST = 16 * LARGEST_FORM
-"""The texts of a draft in two languages are long, and a form writes a letter as up to six."""
 
 
 # ---- texts ---------------------------------------------------------------------------------------------------------
@@ -101,13 +98,24 @@ def times_of(opening: Read, closing: Read) -> dict[str, str]:
 
 def _parted(local: str) -> tuple[str, str]:
     day, _, time = local.partition("T")
-    # Seconds are shown where somebody declared some.
-    return day, time.removesuffix(":00") if time.count(":") == 2 else time
+    # Seconds are shown where somebody declared some; parts of one no browser takes.
+    whole = time.partition(".")[0]
+    return day, whole.removesuffix(":00") if whole.count(":") == 2 else whole
 
 
-def filled_times(given: Mapping[str, str]) -> Input:
-    """Return what an edit says of the timetable; `time_faults` has found nothing wrong with it."""
-    return {"opening": declared(given, "opens"), "closing": declared(given, "closes")}
+def filled_times(given: Mapping[str, str], draft: Read) -> Input:
+    """Return what an edit says of the timetable; `time_faults` has found nothing wrong with it.
+
+    A time that somebody declared more finely than a form shows it stays as it is, as long as nobody changes it.
+    """
+    said = {"opening": declared(given, "opens"), "closing": declared(given, "closes")}
+    return {name: _as_fine(moment, draft.get(name)) for name, moment in said.items()}
+
+
+def _as_fine(said: Input, before: Read | None) -> Input:
+    if before is None or _parted(before["declaredLocal"]) != _parted(said["declaredLocal"]):
+        return said
+    return {**said, "declaredLocal": before["declaredLocal"]}
 
 
 def declared(given: Mapping[str, str], name: str) -> Input:

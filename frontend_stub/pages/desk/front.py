@@ -15,6 +15,7 @@ from frontend_stub.pages.desk.filling import is_usual
 from frontend_stub.pages.desk.officers import bodies_of, carried_out, officer, require_office
 from frontend_stub.showing import shown
 from frontend_stub.whoever import UNSTORED, hub_of, token_of
+from frontend_stub.writing import now
 
 LISTS = {
     "drafts": ["DRAFT", "CHECKED"],
@@ -35,7 +36,6 @@ async def page(request: Request) -> Response:
     """Show what there is to do, and then everything by where it stands."""
     bodies = bodies_of(request)[:20]
     found = await hub_of(request).ask("desk", {"bodies": bodies}, language=chosen(request), token=token_of(request))
-    now = dt.datetime.now(dt.UTC)
     shown_bodies = [node for node in found["nodes"] if node]
     lacking = await _lacking(request, shown_bodies)
     return shown(
@@ -45,10 +45,10 @@ async def page(request: Request) -> Response:
         bodies=shown_bodies,
         lists=list(LISTS),
         lacking=lacking,
-        closing_soon=_closing_soon(shown_bodies, now),
+        closing_soon=_closing_soon(shown_bodies),
         held=_held(found["held"]["nodes"]),
         asked=found["asked"]["totalCount"],
-        now=now,
+        now=now(),
     )
 
 
@@ -70,7 +70,7 @@ async def whole_list(request: Request) -> Response:
         name=name,
         found=found["consultations"],
         begun="desde" in asked,
-        now=dt.datetime.now(dt.UTC),
+        now=now(),
     )
 
 
@@ -87,9 +87,9 @@ async def _wrong_with(request: Request, draft: dict[str, Any]) -> int:
     return len(errors) + unchecked
 
 
-def _closing_soon(bodies: list[dict[str, Any]], now: dt.datetime) -> list[dict[str, Any]]:
+def _closing_soon(bodies: list[dict[str, Any]]) -> list[dict[str, Any]]:
     running = [consultation for body in bodies for consultation in body["running"]["nodes"]]
-    return [one for one in running if dt.datetime.fromisoformat(one["closing"]["instant"]) - now <= SOON]
+    return [one for one in running if dt.datetime.fromisoformat(one["closing"]["instant"]) - now() <= SOON]
 
 
 def _held(responses: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -10,15 +10,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from frontend_stub.drafting import status_of
-from frontend_stub.forms import LARGEST_FORM, Filled, own_form
+from frontend_stub.forms import Filled
 from frontend_stub.languages import Words, chosen
 from frontend_stub.pages.desk.filling import Fault
-from frontend_stub.pages.desk.officers import carried_out, officer, read_consultation
+from frontend_stub.pages.desk.officers import carried_out, form_of, officer, read_consultation
 from frontend_stub.showing import form_shown
 from frontend_stub.whoever import UNSTORED
-
-LARGEST = 16 * LARGEST_FORM
-"""As many codes as the hub issues at once, with what stands between them."""
 
 LONGEST_COUNT = 6
 
@@ -32,7 +29,7 @@ async def page(request: Request) -> Response:
 @officer
 async def issue(request: Request) -> Response:
     """Issue invitations, and show their codes, which nobody can look up again."""
-    given = await own_form(request)
+    given = await form_of(request)
     consultation, words = await read_consultation(request), Words(chosen(request))
     count = given.words("count") or ""
     if not (count.isascii() and count.isdigit() and len(count) <= LONGEST_COUNT):
@@ -54,7 +51,7 @@ async def issue(request: Request) -> Response:
 @officer
 async def as_file(request: Request) -> Response:
     """Give the codes back that a page of ours has just shown, as a file; nothing of it is kept."""
-    given = await own_form(request, largest=LARGEST)
+    given = await form_of(request)
     codes = [line.strip() for line in given.get("codes", "").splitlines() if line.strip()]
     rows = "\r\n".join(["code", *(_cell(code) for code in codes), ""])
     headers = {**UNSTORED, "content-disposition": 'attachment; filename="invitations.csv"'}

@@ -13,9 +13,16 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from frontend_stub.building.holding import held
+from frontend_stub.building.sending import is_too_long
+from frontend_stub.drafting import too_long
+from frontend_stub.forms import LARGEST_FORM, Filled, own_form
 from frontend_stub.languages import chosen
 from frontend_stub.showing import shown
 from frontend_stub.whoever import hub_of, offices_of, token_of, viewer_of
+
+LARGEST = 16 * LARGEST_FORM
+"""The texts of a draft in two languages are long, and a form writes a letter as up to six."""
 
 Page = Callable[[Request], Awaitable[Response]]
 
@@ -25,19 +32,35 @@ class NotTheirs(Exception):
 
 
 def officer(page: Page) -> Page:
-    """Return a page that is for officers: everybody else is told why they find nothing here."""
+    """Return a page that is for officers: everybody else is told why they find nothing here.
+
+    A form that could not be taken, since its writer was signed out or the hub is silent, is held on to.
+    """
 
     async def answered(request: Request) -> Response:
-        token_of(request)
-        # Of whom the hub could not be asked, the page itself finds out that it does not answer.
-        if viewer_of(request) is not None and not offices_of(request):
+        if viewer_of(request) is None:
+            await _find_out(request)
+        if not offices_of(request):
             return shown(request, "desk/no_office.html", status=403, why="none")
         try:
             return await page(request)
         except NotTheirs:
             return shown(request, "desk/no_office.html", status=403, why="other")
 
-    return answered
+    return held(answered)
+
+
+async def form_of(request: Request) -> Filled:
+    """Return a form that a page of the desk sent."""
+    request.state.given = given = await own_form(request, largest=LARGEST)
+    return given
+
+
+async def _find_out(request: Request) -> None:
+    """Say why nobody could be introduced: they are signed out, or the hub does not answer."""
+    if request.method == "POST":
+        await form_of(request)
+    await hub_of(request).ask("shell", language=chosen(request), token=token_of(request))
 
 
 def bodies_of(request: Request) -> list[str]:
@@ -69,6 +92,8 @@ async def read_consultation(request: Request) -> dict[str, Any]:
 
 async def carried_out(request: Request, document: str, given: dict[str, Any]) -> dict[str, Any]:
     """Return what the hub answers to an act: its errors, and what else the document asks for."""
+    if is_too_long(given):
+        return {"errors": [too_long(request)]}
     answer = await hub_of(request).ask(document, {"input": given}, language=chosen(request), token=token_of(request))
     (payload,) = answer.values()
     return dict(payload)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from starlette.requests import Request
@@ -15,6 +14,7 @@ from frontend_stub.pages.desk.officers import officer, read_consultation
 from frontend_stub.pages.desk.problems import PARTS, problems_of
 from frontend_stub.showing import shown
 from frontend_stub.whoever import UNSTORED
+from frontend_stub.writing import now
 
 DONE = (
     "created",
@@ -48,7 +48,7 @@ async def page(request: Request) -> Response:
         parts=[{"name": part, "lacking": [p for p in problems if p["part"] == part]} for part in PARTS],
         acts=acts_of(consultation),
         done=done if done in DONE else None,
-        now=dt.datetime.now(dt.UTC),
+        now=now(),
     )
 
 

@@ -10,10 +10,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from frontend_stub.drafting import status_of
-from frontend_stub.forms import Filled, own_form
+from frontend_stub.forms import Filled
 from frontend_stub.languages import Words, chosen, to
 from frontend_stub.pages.desk.filling import Fault
-from frontend_stub.pages.desk.officers import carried_out, officer, read
+from frontend_stub.pages.desk.officers import carried_out, form_of, officer, read
 from frontend_stub.showing import form_shown, shown
 from frontend_stub.whoever import UNSTORED, hub_of, token_of
 
@@ -47,7 +47,7 @@ async def one(request: Request) -> Response:
 @officer
 async def decide(request: Request) -> Response:
     """Grant a request, or refuse it with a reason for whoever asked."""
-    given = await own_form(request)
+    given = await form_of(request)
     asked, words = await _asked(request), Words(chosen(request))
     decision, reason = given.get("decision"), given.words("reason")
     sent: dict[str, Any] = {"representationId": asked["id"], "idempotencyKey": given.words("idempotencyKey")}

@@ -11,11 +11,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from frontend_stub.drafting import status_of
-from frontend_stub.forms import Filled, own_form
+from frontend_stub.forms import Filled
 from frontend_stub.languages import Words, chosen, to
 from frontend_stub.pages.desk.acts import languages_of
 from frontend_stub.pages.desk.filling import Fault, reason_in
-from frontend_stub.pages.desk.officers import carried_out, officer, read, require_office
+from frontend_stub.pages.desk.officers import carried_out, form_of, officer, read, require_office
 from frontend_stub.pages.desk.problems import faults_of
 from frontend_stub.showing import form_shown, shown
 from frontend_stub.whoever import UNSTORED
@@ -67,7 +67,7 @@ async def late(request: Request) -> Response:
 @officer
 async def decide(request: Request) -> Response:
     """Let it count, or not, with a reason that is published with it."""
-    given = await own_form(request)
+    given = await form_of(request)
     response, words = await _response(request), Words(chosen(request))
     document = DECISIONS.get(given.get("decision", ""))
     if document is None:
