@@ -11,7 +11,7 @@ from frontend_stub.languages import Words, chosen
 from frontend_stub.pages.respond import refused, start
 from frontend_stub.questionnaires.filling import from_response
 from frontend_stub.questionnaires.keeping import keep_holding, keep_invitation
-from frontend_stub.questionnaires.standing import Barred, barred, is_change
+from frontend_stub.questionnaires.standing import RESPONDED, Barred, barred, is_change
 from frontend_stub.questionnaires.underway import Underway, here, keep_saved, saved, underway
 from frontend_stub.showing import form_shown
 from frontend_stub.whoever import UNSTORED, hub_of, token_if_any
@@ -112,12 +112,14 @@ async def change(request: Request) -> Response:
     """Begin to say otherwise what was sent: the answers given then become a draft."""
     given = await own_form(request)
     response = await underway(request, organization=given.get("por") or None)
-    former = response.consultation["viewerResponse"]
-    if former is None or not is_change(response):
-        bar = barred(response)
+    bar, former = barred(response), response.former
+    if former is None or not is_change(response) or (bar is not None and bar.code not in RESPONDED):
         return await (refused(request, response, bar, []) if bar else start(request, response, None))
     if response.draft is None:
-        answers = response.fitting(from_response(former["answers"]))
+        found = await hub_of(request).ask(
+            "own_response", {"id": former}, language=chosen(request), token=token_if_any(request)
+        )
+        answers = response.fitting(from_response(found["node"]["answers"]))
         payload = await saved(request, response, answers, edition=None)
         if payload["errors"]:
             first = payload["errors"][0]

@@ -67,6 +67,6 @@ def barred(response: Underway) -> Barred | None:
 
 def is_change(response: Underway) -> bool:
     """Whether what is sent now takes the place of what was sent before."""
-    return (
-        response.organization is None and not response.move("submit")["allowed"] and response.move("replace")["allowed"]
-    )
+    if response.organization is not None:
+        return response.former is not None
+    return not response.move("submit")["allowed"] and bool(response.move("replace")["allowed"])

@@ -28,6 +28,7 @@ from frontend_stub.questionnaires.missing import missing
 from frontend_stub.questionnaires.showing import Question, asked
 from frontend_stub.whoever import hub_of, token_if_any
 
+IN_FORCE = ("ACCEPTED", "HELD")
 Payload = dict[str, Any]
 Given = dict[str, dict[str, Any]]
 """Answers by the codes of their questions, as they are sent."""
@@ -74,6 +75,19 @@ class Underway:
         """The organisation in whose name it is answered."""
         found = (one for one in self.viewer["represents"]["nodes"] if one["id"] == self.organization)
         return next(found, None)
+
+    @property
+    def former(self) -> str | None:
+        """The response that counts already, in the name in which it is answered."""
+        if self.organization is None:
+            given = self.consultation["viewerResponse"]
+            return given["id"] if given else None
+        theirs = (
+            one["id"]
+            for one in self.consultation["responses"]["nodes"]
+            if one["mine"] and one["state"] in IN_FORCE and (one["organization"] or {}).get("id") == self.organization
+        )
+        return next(theirs, None)
 
     @property
     def outdated(self) -> bool:
