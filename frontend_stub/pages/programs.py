@@ -17,7 +17,7 @@ from frontend_stub.languages import Words, chosen, to
 from frontend_stub.pages.tokens import living, made_by, made_shown, token_form
 from frontend_stub.showing import form_shown
 from frontend_stub.whoever import UNSTORED, hub_of, placed, token_of
-from frontend_stub.writing import ZONE
+from frontend_stub.writing import ZONE, now
 
 HERE = "/cuenta/programas"
 DONE = ("new", "change", "end", "revoke_all", "revoke")
@@ -160,7 +160,7 @@ async def _program(request: Request, *, living: bool = False) -> dict[str, Any]:
 
 def _with_state(program: dict[str, Any]) -> dict[str, Any]:
     ends = program["expiresAt"]
-    over = ends is not None and dt.datetime.fromisoformat(ends) <= dt.datetime.now(dt.UTC)
+    over = ends is not None and dt.datetime.fromisoformat(ends) <= now()
     return {**program, "state": "ENDED" if program["endedAt"] is not None or over else "ACTIVE"}
 
 

@@ -16,6 +16,7 @@ from frontend_stub.languages import Words, chosen, to
 from frontend_stub.pages.api import endpoint_of, pasted
 from frontend_stub.showing import form_shown
 from frontend_stub.whoever import UNSTORED, hub_of, placed, token_of
+from frontend_stub.writing import now
 
 HERE = "/cuenta/tokens"
 DAYS = ("7", "30", "90", "180", "360")
@@ -88,7 +89,7 @@ def _asked_at(given: Filled) -> dt.datetime:
     try:
         return dt.datetime.fromisoformat(given.get("since", "")).astimezone(dt.UTC)
     except (ValueError, OverflowError):
-        return dt.datetime.now(dt.UTC)
+        return now()
 
 
 def made_shown(request: Request, made: dict[str, Any], *, back: str) -> Response:
@@ -110,7 +111,7 @@ def token_form(words: Words, scopes: list[str], given: Filled | None) -> dict[st
     ticked = given.all("scopes") if given is not None else ["public:read"]
     return {
         "idempotency_key": str(uuid.uuid4()),
-        "since": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "since": now().isoformat(timespec="seconds"),
         "scopes": [
             {"code": code, "label": words.named("scopes", code), "hint": words.named("scope_hints", code)}
             for code in sorted(scopes, key=_rank)
@@ -128,9 +129,9 @@ def _rank(code: str) -> int:
 
 def living(tokens: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the tokens that were not revoked, and whether each has ended by itself."""
-    now = dt.datetime.now(dt.UTC)
+    instant = now()
     return [
-        {**token, "over": dt.datetime.fromisoformat(token["expiresAt"]) <= now}
+        {**token, "over": dt.datetime.fromisoformat(token["expiresAt"]) <= instant}
         for token in tokens
         if token["revokedAt"] is None
     ]
