@@ -21,9 +21,9 @@ from frontend_stub.building.carrying import LARGEST_FIELD, Spoilt, packed, unpac
 from frontend_stub.building.holding import Handler, held
 from frontend_stub.building.kinds import blank
 from frontend_stub.building.sending import is_too_long, sent
-from frontend_stub.drafting import Draft, Errors, questionnaire_input, read_draft, save_draft, text_input
+from frontend_stub.drafting import Draft, Errors, questionnaire_input, read_draft, save_draft, text_input, too_long
 from frontend_stub.forms import LARGEST_FORM, Filled, own_form
-from frontend_stub.languages import Words, chosen
+from frontend_stub.languages import chosen
 from frontend_stub.whoever import hub_of, token_of
 
 MOST_FIELDS = 2_000
@@ -168,10 +168,11 @@ def _text_like(thing: Any) -> Input | None:
 
 async def kept(request: Request, work: Work, questionnaire: Input, *, based_on: str | None = None) -> Errors:
     """Keep another wording of the questionnaire where it lies; what is wrong is returned, and then it was not kept."""
-    changed = {**(work.draft.input if work.draft else {}), "questionnaire": sent(questionnaire)}
-    if is_too_long(changed):
-        return [_too_long(request)]
-    return [] if work.draft is None else await save_draft(request, work.draft, changed, based_on=based_on)
+    if work.draft is not None:
+        return await save_draft(
+            request, work.draft, {**work.draft.input, "questionnaire": questionnaire}, based_on=based_on
+        )
+    return [too_long(request)] if is_too_long(sent(questionnaire)) else []
 
 
 # ---- what is in force ----------------------------------------------------------------------------------------------
@@ -222,7 +223,7 @@ async def faults_in(request: Request, work: Work) -> Errors:
     if work.draft is None:
         given = {"questionnaire": sent(work.questionnaire), "sourceLanguage": work.source}
         if is_too_long(given):
-            return [_too_long(request)]
+            return [too_long(request)]
         document = "check_questionnaire"
     else:
         given, document = {"consultationId": work.id}, "check_draft"
@@ -231,21 +232,20 @@ async def faults_in(request: Request, work: Work) -> Errors:
     return [error for error in payload["errors"] if list(error["path"] or ())[:1] == ["questionnaire"]]
 
 
-def _too_long(request: Request) -> dict[str, Any]:
-    """Say in the hub's place what it could only say of a request that it reads."""
-    words = Words(chosen(request))
-    message = words("builder.too_long")
-    return {"__typename": "ValidationError", "code": "TOO_LONG", "message": message, "path": ["questionnaire"]}
-
-
 def faults_at(errors: Iterable[Mapping[str, Any]], place: Place) -> list[tuple[list[str], str]]:
     """Return what is wrong with the question at a place: where in it, and what."""
     at = ["questionnaire", "sections", str(place.section), "questions", str(place.number)]
-    return [(list(error["path"])[len(at) :], error["message"]) for error in errors if list(error["path"])[:5] == at]
+    return [
+        (list(error["path"] or ())[len(at) :], error["message"])
+        for error in errors
+        if list(error["path"] or ())[:5] == at
+    ]
 
 
 def faults_of_section(errors: Iterable[Mapping[str, Any]], section: int) -> list[tuple[list[str], str]]:
     """Return what is wrong with a section apart from its questions."""
     at = ["questionnaire", "sections", str(section)]
-    found = [(list(error["path"])[3:], error["message"]) for error in errors if list(error["path"])[:3] == at]
+    found = [
+        (list(error["path"] or ())[3:], error["message"]) for error in errors if list(error["path"] or ())[:3] == at
+    ]
     return [(where, message) for where, message in found if not (where[:1] == ["questions"] and len(where) > 1)]

@@ -23,7 +23,7 @@ MANY = 20
 async def offered(
     request: Request, response: Underway, question: Question, fields: Typed, words: Words
 ) -> dict[str, Any]:
-    """Return a question with all that its fields need."""
+    """Return a question of a response with all that its fields need."""
     rule = question["displayConditions"]
     same_page = {one["code"] for one in (response.part_of(question["code"]) or response.parts[0]).questions}
     hangs = any(condition["question"] in same_page for condition in rule)
@@ -32,6 +32,13 @@ async def offered(
         if hangs
         else None
     )
+    return await offered_by(request, question, fields, words, depends=depends)
+
+
+async def offered_by(
+    request: Request, question: Question, fields: Typed, words: Words, *, depends: Markup | None = None
+) -> dict[str, Any]:
+    """Return the same of a question by itself, with what is said of what it depends on."""
     hints = [depends, question["hint"] and labelled(question["hint"], words), bounds(question, words)]
     item = {
         "question": question,

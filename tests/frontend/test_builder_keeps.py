@@ -119,7 +119,7 @@ async def test_a_question_of_three_hundred_options_is_edited_up_to_what_the_hub_
         await officer.open(f"/escritorio/consultas/{asked.node}/preguntas/pregunta/larga")
         await officer.press("save", **{f"options.{n}.label.en": "y" * 120 for n in range(300)})
         assert officer.status == 422
-        assert "demasiado largo para guardarlo" in officer.words()
+        assert "demasiado para guardarlo de una vez" in officer.words()
         assert officer.fields()["options.299.label.en"] == "y" * 120
         assert await hub.log() == []
         await officer.press("save", **{f"options.{n}.label.en": "" for n in range(300)})

@@ -12,11 +12,14 @@ from starlette.routing import Route
 
 from frontend_stub.building.arranging import Input
 from frontend_stub.building.holding import held
+from frontend_stub.building.kinds import LISTS
 from frontend_stub.building.telling import Telling, read_in
 from frontend_stub.building.workbench import Work, draft_opened, form_of, work_carried
+from frontend_stub.drafting import TEXTS_OF_QUESTIONS
 from frontend_stub.languages import LANGUAGES, Words, chosen
+from frontend_stub.questionnaires.filling import Typed
+from frontend_stub.questionnaires.offering import offered_by
 from frontend_stub.showing import form_shown
-from frontend_stub.writing import lang
 
 MOST_POINTS = 50
 """How many points of a scale are drawn: while it is being written, its ends may be anything."""
@@ -24,15 +27,15 @@ MOST_POINTS = 50
 
 async def page(request: Request) -> Response:
     """Show a part of a draft."""
-    return _shown(request, await draft_opened(request))
+    return await _shown(request, await draft_opened(request))
 
 
 async def act(request: Request) -> Response:
     """Show a part of a correction, which the form carries."""
-    return _shown(request, work_carried(request, await form_of(request)))
+    return await _shown(request, work_carried(request, await form_of(request)))
 
 
-def _shown(request: Request, work: Work) -> Response:
+async def _shown(request: Request, work: Work) -> Response:
     words = Words(chosen(request))
     sections = work.questionnaire["sections"]
     wanted = request.query_params.get("parte", "1")
@@ -52,7 +55,7 @@ def _shown(request: Request, work: Work) -> Response:
         count=len(sections),
         section=section
         and {name: section[name] and read_in(section[name], words) for name in ("title", "introduction")},
-        questions=_questions(section, Telling(work.questionnaire, words)) if section else [],
+        items=await _items(request, section, Telling(work.questionnaire, words)) if section else [],
         tongues=[
             {"code": language, "address": Words(language).to(f"{base}?parte={number}")}
             for language in LANGUAGES
@@ -61,56 +64,35 @@ def _shown(request: Request, work: Work) -> Response:
     )
 
 
-def _questions(section: Input, telling: Telling) -> list[dict[str, Any]]:
+async def _items(request: Request, section: Input, telling: Telling) -> list[dict[str, Any]]:
+    """Return the questions of a section with all that their fields need, as a respondent's page has them."""
     words = telling.words
-    return [
-        {
-            **question,
-            **{
-                name: question[name] and read_in(question[name], words)
-                for name in ("title", "hint", "unit", "lowLabel", "highLabel")
-            },
-            **{
-                name: [
-                    {"code": item["code"], "label": read_in(item["label"], words), "other": item.get("other", False)}
-                    for item in question[name]
-                ]
-                for name in ("options", "rows")
-            },
-            "number": telling.questions[question["code"]].number,
-            "condition": telling.rule(question["displayRule"]) if question["displayRule"] else None,
-            "points": _points(question, words),
-            "choices": _choices(question["options"], words),
-            "ranks": [{"code": str(rank), "label": rank} for rank in range(1, len(question["options"]) + 1)],
-        }
-        for question in section["questions"]
-    ]
+    found = []
+    for question in section["questions"]:
+        rule = question["displayRule"]
+        said = Markup('<strong class="depends">{}</strong>')
+        depends = said.format(words("rule.shown_if", condition=telling.rule(rule))) if rule else None
+        number = telling.questions[question["code"]].number
+        found.append(await offered_by(request, _read(question, number, words), Typed(), words, depends=depends))
+    return found
 
 
-def _choices(options: list[Input], words: Words) -> list[dict[str, Any]]:
-    labels = [read_in(option["label"], words) for option in options]
-    return [
-        {"code": option["code"], "label": Markup("<span{}>{}</span>").format(lang(label, words), label["text"])}
-        for option, label in zip(options, labels, strict=True)
-    ]
-
-
-def _points(question: Input, words: Words) -> list[dict[str, Any]]:
-    """Return the points of a scale, its ends with what they mean."""
-    least, most = question["minimum"], question["maximum"]
-    if question["kind"] != "SCALE" or least is None or most is None:
-        return []
-    meant = {
-        end: Markup(" – <span{}>{}</span>").format(lang(said, words), said["text"])
-        for end, said in ((least, _read(question["lowLabel"], words)), (most, _read(question["highLabel"], words)))
-        if said is not None
+def _read(question: Input, number: int, words: Words) -> dict[str, Any]:
+    """Return a question in the reader's language; what it still lacks is made up as far as it is seen."""
+    least = question["minimum"] or 0.0
+    most = least if question["maximum"] is None else question["maximum"]
+    ends = {"minimum": least, "maximum": min(most, least + MOST_POINTS)} if question["kind"] == "SCALE" else {}
+    return {
+        **question,
+        **ends,
+        **{name: question[name] and read_in(question[name], words) for name in TEXTS_OF_QUESTIONS},
+        **{
+            name: [{"other": False, **item, "label": read_in(item["label"], words)} for item in question[name]]
+            for name in LISTS
+        },
+        "placeKind": question["placeKind"] or "STATE",
+        "number": number,
     }
-    points = range(int(least), min(int(most), int(least) + MOST_POINTS) + 1)
-    return [{"code": str(point), "label": Markup("{}{}").format(point, meant.get(point, ""))} for point in points]
-
-
-def _read(text: Input | None, words: Words) -> dict[str, str] | None:
-    return None if text is None else read_in(text, words)
 
 
 routes = [
