@@ -11,12 +11,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from frontend_stub import writing
 from frontend_stub.forms import Filled, own_form
 from frontend_stub.languages import Words, chosen, to
 from frontend_stub.pages.api import endpoint_of, pasted
 from frontend_stub.showing import form_shown
 from frontend_stub.whoever import UNSTORED, hub_of, placed, token_of
+from frontend_stub.writing import now
 
 HERE = "/cuenta/tokens"
 DAYS = ("7", "30", "90", "180", "360")
@@ -91,7 +91,7 @@ def _asked_at(given: Filled) -> dt.datetime:
     try:
         return dt.datetime.fromisoformat(given.get("since", "")).astimezone(dt.UTC)
     except (ValueError, OverflowError):
-        return writing.now()
+        return now()
 
 
 def made_shown(request: Request, made: dict[str, Any], *, back: str) -> Response:
@@ -113,7 +113,7 @@ def token_form(words: Words, scopes: list[str], given: Filled | None) -> dict[st
     ticked = given.all("scopes") if given is not None else ["public:read"]
     return {
         "idempotency_key": str(uuid.uuid4()),
-        "since": writing.now().isoformat(timespec="seconds"),
+        "since": now().isoformat(timespec="seconds"),
         "scopes": [
             {"code": code, "label": words.named("scopes", code), "hint": words.named("scope_hints", code)}
             for code in sorted(scopes, key=_rank)
@@ -131,9 +131,9 @@ def _rank(code: str) -> int:
 
 def living(tokens: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the tokens that were not revoked, and whether each has ended by itself."""
-    now = writing.now()
+    instant = now()
     return [
-        {**token, "over": dt.datetime.fromisoformat(token["expiresAt"]) <= now}
+        {**token, "over": dt.datetime.fromisoformat(token["expiresAt"]) <= instant}
         for token in tokens
         if token["revokedAt"] is None
     ]

@@ -15,7 +15,7 @@ from tests.shape.project import ROOT
 
 SOURCES = [*(ROOT / "frontend_stub").rglob("*.html"), *(ROOT / "frontend_stub").rglob("*.py")]
 NAMED = re.compile(
-    r'(?<!\.)[Ww]ords(?:\([^()"]*\))?(?:\.counted)?\(\s*f?"([\w.-]+)"(?! ~)(?: if .*? else "([\w.]+)")?'
+    r'(?<!\.)[Ww]ords(?:\((?:[^()"]|\([^()"]*\))*\))?(?:\.counted)?\(\s*f?"([\w.-]+)"(?! ~)(?: if .*? else "([\w.]+)")?'
     r'|sentence\("([\w.]+)"'
 )
 CODED = re.compile(

@@ -45,8 +45,11 @@ HOST = re.compile(r"(?:https?|ftp)://(?:[^\s/@]+@)?([a-z0-9.-]+)", flags=re.IGNO
 ADDRESSES = {
     "127.0.0.1": "This machine.",
     "compdemocracy.org": "Whom a shipped conversation is owed to.",
+    "a": "No address at all, which a test gives.",
     "docs.astral.sh": "The README points at uv.",
+    "192.0.2.7": "Nobody's (RFC 5737), which a test gives.",
     "keepachangelog.com": "The form of the changelog.",
+    "localhost": "This machine by its name.",
     "schemas.openid.net": "The name of an event in a logout token.",
     "semver.org": "The form of the version.",
     "www.apache.org": "The licence's own text.",
@@ -54,7 +57,7 @@ ADDRESSES = {
 }
 """Hosts that a file may name. Nothing is downloaded from any of them."""
 
-NOBODYS = re.compile(r"(?:^|\.)(?:example|internal|test|example\.(?:org|com))$")
+NOBODYS = re.compile(r"(?:^|\.)(?:example|internal|invalid|test|example\.(?:org|com))$")
 """Names that are kept for examples, for tests, and for what never leaves a machine."""
 
 TELLING_THE_TIME = {
