@@ -67,6 +67,8 @@ async def made_by(
     words = Words(chosen(request))
     scopes, days = given.all("scopes"), given.get("days", "")
     errors: list[dict[str, Any]] = []
+    if given.words("name") is None:
+        errors.append({"message": words("tokens.no_name"), "field": "name"})
     if not scopes:
         errors.append({"message": words("tokens.no_scope"), "field": "scopes"})
     if days not in DAYS:

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.reading.ground import Thing, typed, zoned, zoned_day
 from tests.reading.parts import part
+from tests.reading.rules import RULES
 from tests.reading.seeing import UNPUBLISHED
 from tests.reading.transitions import Transitions
 
@@ -115,6 +116,12 @@ class ConsultationFields(Transitions):
     def Question_rows(self, row: Any) -> list[Thing]:
         return self.in_order("MatrixRow", [line for line in self.world.matrix_row if line.question_id == row.id])
 
+    def Question_displayConditions(self, row: Any) -> list[Thing]:
+        return [
+            part("DisplayCondition", level=level, operator=operator, question=question, row=line, values=values)
+            for level, operator, question, line, values in RULES.get(row.display_rule, [])
+        ]
+
     # ---- responses ---------------------------------------------------------------------------------------------
 
     def any_revision(self, row: Any) -> Thing | None:
@@ -122,6 +129,10 @@ class ConsultationFields(Transitions):
 
     def Response_mine(self, row: Any) -> bool:
         return self.own(row)
+
+    def Response_receipt(self, row: Any) -> Thing | None:
+        held = (Thing("Receipt", receipt) for receipt in self.world.receipt if receipt.response_id == row.id)
+        return next(held, None) if self.own(row) else None
 
     def Response_organization(self, row: Any) -> Thing | None:
         return self.organization_seen(row)

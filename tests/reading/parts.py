@@ -13,6 +13,7 @@ from tests.reading.ground import Thing
 PARTS: dict[str, str] = {
     "ChannelCount": "channel count",
     "DayCount": "day count",
+    "DisplayCondition": "level operator question row values",
     "DraftAnswer": "question text option options other ranking rows number date territoryId agreed consent",
     "FacetCount": "code label count share",
     "HeldRole": "role bodyId",

@@ -31,6 +31,7 @@ from hub.keys import Keyring
 from hub.people.naming import folded
 from hub.viewer import Scope
 from tests.reading.result_worlds import invitations, results
+from tests.reading.rules import RULES
 from tests.talking import Somebody
 
 SEEDS = (2, 4)
@@ -146,6 +147,10 @@ class Maker:
         if self.chance.random() < 0.3:
             return self.chance.choice(EXTREMES)
         return " ".join(self.chance.choices(WORDS, k=self.chance.randint(1, 4))).capitalize()
+
+    def rule(self) -> str:
+        """A display rule; any other text would not have been stored."""
+        return list(RULES)[len(self.words()) % len(RULES)]
 
     def localized(self) -> dict[str, Any]:
         languages = self.chance.sample(LANGUAGES, self.chance.randint(1, 4))
@@ -491,7 +496,7 @@ class Maker:
                     lineage_id=lineage_id, position=count, code=f"q{count}", kind=kind, title=self.localized(),
                     sensitivity=sensitivity,
                     hint=self.maybe(self.localized()), required=self.chance.random() < 0.5,
-                    display_rule=self.maybe(self.words(), 0.3), **self.traits(kind),
+                    display_rule=self.maybe(self.rule(), 0.3), **self.traits(kind),
                     source_moderation=self.maybe(self.chance.choice(("accepted", "rejected", "unreviewed"))),
                 )  # fmt: skip
                 count += 1
