@@ -152,6 +152,10 @@ async def test_the_preview_and_the_other_language_carry_it_along(correcting: Cor
     await officer.to("", language="/en")
     assert "Correct the questionnaire" in officer.words()
     assert "¿Tienes agua?" in officer.words()
+    await officer.press("down agua")
+    await officer.to("/corregir")
+    assert "Corregir el cuestionario" in officer.words()
+    assert [one["code"] for one in carried(officer)["sections"][0]["questions"]] == ["servicios", "agua", "palabras"]
 
 
 async def test_what_is_wrong_with_it_is_said_and_it_is_not_lost(correcting: Correcting) -> None:
