@@ -136,11 +136,6 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-def left_now(until: str, words: Words) -> Markup:
-    """Return how much time is left now."""
-    return left(until, now(), words)
-
-
 def date(declared: str, words: Words) -> Markup:
     """Return a calendar day that no clock belongs to."""
     found = dt.date.fromisoformat(declared)

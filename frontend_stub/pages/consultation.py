@@ -39,7 +39,6 @@ async def page(request: Request) -> Response:
         "consultation.html",
         consultation=consultation,
         stages=stages(consultation, now()),
-        now=now(),
         sections=sections,
         step=await step_of(request, consultation["id"]) if consultation["state"] == "OPEN" else None,
         begun=variables["after"] is not None,

@@ -12,7 +12,6 @@ from frontend_stub.languages import Words, chosen
 from frontend_stub.narrowing import clipped, onward
 from frontend_stub.showing import shown
 from frontend_stub.whoever import hub_of
-from frontend_stub.writing import now
 
 STATES = {
     "abiertas": "OPEN",
@@ -63,7 +62,6 @@ async def page(request: Request) -> Response:
         asked={**asked, "orden": order},
         narrowed=bool(variables["filter"]),
         organization=data.get("organization") or None,
-        now=now(),
         states=[{"code": code, "label": Words(language).named("stages", code)} for code in STATES],
         orders=[{"code": code, "label": Words(language).named("orders", code)} for code in ORDERS],
         bodies=[_choice(body["id"], body["title"]) for body in data["bodies"]["nodes"]],

@@ -12,14 +12,13 @@ from starlette.routing import Route
 from frontend_stub.languages import chosen
 from frontend_stub.showing import shown
 from frontend_stub.whoever import hub_of
-from frontend_stub.writing import now
 
 
 async def page(request: Request) -> Response:
     """Show the consultations by where they stand, those first that close first."""
     data = await hub_of(request).ask("home", language=chosen(request))
     listed = [consultation for found in data.values() for consultation in found["nodes"]]
-    return shown(request, "home.html", lists=data, publishers=_publishers(listed), now=now())
+    return shown(request, "home.html", lists=data, publishers=_publishers(listed))
 
 
 def _publishers(consultations: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

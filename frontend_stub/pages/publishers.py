@@ -12,7 +12,6 @@ from starlette.routing import Route
 from frontend_stub.languages import chosen
 from frontend_stub.showing import shown
 from frontend_stub.whoever import hub_of
-from frontend_stub.writing import now
 
 LISTS = {"abiertas": "open", "proximas": "coming", "suspendidas": "suspended", "cerradas": "closed"}
 """The consultations of somebody by where they stand: what each list is called in an address, and in the document."""
@@ -21,19 +20,19 @@ LISTS = {"abiertas": "open", "proximas": "coming", "suspendidas": "suspended", "
 async def body(request: Request) -> Response:
     """Show a body: what it is charged with and by which rule, what it ordered, and what it asked."""
     found = await _node(request, "body", "Body")
-    return shown(request, "body.html", body=found, lists=_lists(found), now=now())
+    return shown(request, "body.html", body=found, lists=_lists(found))
 
 
 async def organization(request: Request) -> Response:
     """Show an organisation: what it is, where it works, and what it asked."""
     found = await _node(request, "organization", "Organization")
-    return shown(request, "organization.html", organization=found, lists=_lists(found), now=now())
+    return shown(request, "organization.html", organization=found, lists=_lists(found))
 
 
 async def mandate(request: Request) -> Response:
     """Show a mandate: who ordered what and why, until when, and the consultations that carry it out."""
     found = await _node(request, "mandate", "Mandate")
-    return shown(request, "mandate.html", mandate=found, now=now())
+    return shown(request, "mandate.html", mandate=found)
 
 
 async def _node(request: Request, document: str, type_: str) -> dict[str, Any]:

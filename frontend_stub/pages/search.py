@@ -10,7 +10,6 @@ from frontend_stub.languages import chosen
 from frontend_stub.narrowing import clipped
 from frontend_stub.showing import shown
 from frontend_stub.whoever import hub_of
-from frontend_stub.writing import now
 
 FEWEST_LETTERS = 2
 
@@ -21,7 +20,7 @@ async def page(request: Request) -> Response:
     long_enough = len(words) >= FEWEST_LETTERS
     found = await hub_of(request).ask("search", {"words": words}, language=chosen(request)) if long_enough else None
     total = sum(group["totalCount"] for group in found.values()) if found else 0
-    return shown(request, "search.html", q=words, found=found, total=total, now=now())
+    return shown(request, "search.html", q=words, found=found, total=total)
 
 
 routes = [Route("/buscar", page)]

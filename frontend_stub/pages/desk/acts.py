@@ -19,7 +19,6 @@ from frontend_stub.pages.desk.officers import carried_out, form_of, officer, rea
 from frontend_stub.pages.desk.problems import faults_of, problems_of
 from frontend_stub.showing import form_shown
 from frontend_stub.whoever import UNSTORED
-from frontend_stub.writing import now
 
 Read = dict[str, Any]
 
@@ -145,7 +144,6 @@ async def _shown(
         },
         sure=given.get("sure") == "yes",
         key=given.get("idempotencyKey") or str(uuid4()),
-        now=now(),
     )
 
 

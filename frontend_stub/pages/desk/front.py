@@ -48,7 +48,6 @@ async def page(request: Request) -> Response:
         closing_soon=_closing_soon(shown_bodies),
         held=_held(found["held"]["nodes"]),
         asked=found["asked"]["totalCount"],
-        now=now(),
     )
 
 
@@ -70,7 +69,6 @@ async def whole_list(request: Request) -> Response:
         name=name,
         found=found["consultations"],
         begun="desde" in asked,
-        now=now(),
     )
 
 

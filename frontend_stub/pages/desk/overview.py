@@ -14,7 +14,6 @@ from frontend_stub.pages.desk.officers import officer, read_consultation
 from frontend_stub.pages.desk.problems import PARTS, problems_of
 from frontend_stub.showing import shown
 from frontend_stub.whoever import UNSTORED
-from frontend_stub.writing import now
 
 DONE = (
     "created",
@@ -48,7 +47,6 @@ async def page(request: Request) -> Response:
         parts=[{"name": part, "lacking": [p for p in problems if p["part"] == part]} for part in PARTS],
         acts=acts_of(consultation),
         done=done if done in DONE else None,
-        now=now(),
     )
 
 
