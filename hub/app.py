@@ -209,7 +209,7 @@ def create_app(settings: Settings, url: str, *, providers: Iterable[IdentityProv
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with opened(settings, url, documents=pages.documents, providers=providers) as hub:
+        async with opened(settings, url, documents=app.state.documents, providers=providers) as hub:
             app.state.hub = hub
             door.open(hub)
             draining.ends.append(hub.live.ending.set)
@@ -248,6 +248,8 @@ def create_app(settings: Settings, url: str, *, providers: Iterable[IdentityProv
         lifespan=lifespan,
     )
     app.middleware_stack = Shortcut(app.build_middleware_stack(), door, middleware)
+    # What the pages ask for is known to the hub that serves them.
+    app.state.documents = pages.documents
     app.state.readiness = Readiness(url, settings.data, draining)
     return app
 

@@ -226,7 +226,7 @@ def _authorization(by: Somebody | None) -> dict[str, str]:
 async def talking(settings: Settings, url: str) -> AsyncIterator[Talking]:
     """Open a hub on a database, without its timekeeper (tests stop the clock), and put a caller in front of it."""
     app = create_app(settings, url)
-    async with opened(settings, url) as hub:
+    async with opened(settings, url, documents=app.state.documents) as hub:
         app.state.hub = hub
         door = next(route.endpoint for route in app.routes if getattr(route, "path", "") == "/graphql")
         door.open(hub)
