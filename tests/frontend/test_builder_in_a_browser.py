@@ -125,23 +125,11 @@ async def test_a_questionnaire_of_every_kind_is_written_without_a_program(place:
     assert all(f"Pregunta de {kind}" in words for kind in KINDS)
 
 
-async def test_the_pages_can_be_used_by_everybody(place: Place, chromium: Chromium) -> None:
+async def test_the_pages_are_for_everybody_also_when_something_was_wrong(place: Place, chromium: Chromium) -> None:
     asked = await a_draft_consultation(place.hub, await a_body(place.hub))
     async with visiting(chromium, place.home) as visitor:
         path = await at_the_desk(place, visitor, asked)
         english = path.replace(place.home, f"{place.home}/en")
-        for rest in (
-            "/preguntas",
-            "/preguntas/nueva?parte=0",
-            "/preguntas/nueva?parte=0&elegir=1",
-            "/preguntas/nueva?parte=0&tipo=MATRIX",
-            "/preguntas/parte/0",
-            "/preguntas/pregunta/servicios",
-            "/preguntas/pregunta/palabras/condicion",
-            "/vista?parte=1",
-        ):
-            await visitor.page.goto(f"{path}{rest}")
-            await visitor.accessible()
         await visitor.page.goto(f"{path}/preguntas/pregunta/servicios")
         await fill(visitor, {"title.es": "", "minChoices": "dos"})
         await visitor.press("Guardar", within="form.builder .act")
