@@ -36,13 +36,6 @@ for _name, _value in (
     ("HUB_CACHE_BYTES", "0"),
 ):
     os.environ.setdefault(_name, _value)
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """Return how many processes run the tests: each waits much of its time, for servers and for clocks."""
-    return (os.cpu_count() or 1) * 3 // 2
-
-
 # The servers of the tests make each commit durable, as an installation's do, and each test has a database of its own:
 # on a disk that is most of the time of a run. Where there is memory for it, the files lie there.
 MEMORY = Path("/dev/shm")
