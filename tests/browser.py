@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser as Chromium
-from playwright.async_api import ConsoleMessage, Page, Request, async_playwright
+from playwright.async_api import ConsoleMessage, Error, Page, Request, async_playwright
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
@@ -74,6 +74,7 @@ class Visitor:
         self.complaints: list[str] = []
         """What the browser had against a page of the hub, and what such a page fetched from elsewhere."""
         page.on("console", self._hear)
+        page.on("pageerror", self._fail)
         page.on("request", self._see)
 
     def _hear(self, message: ConsoleMessage) -> None:
@@ -81,6 +82,11 @@ class Visitor:
         refused = any(f"status of {status}" in message.text for status in (403, 404, 409, 410, 422))
         if message.type == "error" and self._at_home() and not refused:
             self.complaints.append(message.text)
+
+    def _fail(self, error: Error) -> None:
+        # What a module throws is no message of the console.
+        if self._at_home():
+            self.complaints.append(f"{self.page.url}: {error.message}")
 
     def _see(self, request: Request) -> None:
         if self._at_home() and not request.is_navigation_request() and not request.url.startswith(f"{self.home}/"):
