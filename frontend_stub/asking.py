@@ -72,8 +72,10 @@ class Hub:
             transport = httpx2.ASGITransport(app=self._within, raise_app_exceptions=False)
             self._address, self._client = WITHIN, httpx2.AsyncClient(transport=transport)
 
-    def _told(self) -> dict[str, str]:
-        return {} if self._address == WITHIN else forwarded()
+    def _headers(self, language: str, token: str | None, **others: str) -> dict[str, str]:
+        """Return what goes along: in which language, for whom, and over a network where the visitor is."""
+        headers = {"accept-language": language, **others, **({} if self._within is not None else forwarded())}
+        return headers if token is None else {**headers, "authorization": f"Bearer {token}"}
 
     async def close(self) -> None:
         """Let go of the connections."""
@@ -84,9 +86,7 @@ class Hub:
     ) -> dict[str, Any]:
         """Return the data of the document of this name; NoAnswer or NotUnderstood where there is not all of it."""
         asked = {"query": document(name), "variables": dict(variables or {})}
-        headers = {"accept": ACCEPTED, "accept-language": language, **self._told()}
-        if token is not None:
-            headers["authorization"] = f"Bearer {token}"
+        headers = self._headers(language, token, accept=ACCEPTED)
         try:
             response = await self._client.post(self._address, json=asked, headers=headers)
             if response.status_code in LATER:
@@ -104,9 +104,7 @@ class Hub:
     ) -> AsyncGenerator[Told, None]:
         """Follow the subscription of this name: each state of it, and None while there is nothing new to tell."""
         asked = {"query": document(name), "variables": dict(variables)}
-        headers = {"accept": EVENTS, "content-type": "application/json", "accept-language": language, **self._told()}
-        if token is not None:
-            headers["authorization"] = f"Bearer {token}"
+        headers = self._headers(language, token, accept=EVENTS, **{"content-type": "application/json"})
         if self._within is not None:
             chunks = within(self._within, asked, headers)
         else:
@@ -125,9 +123,7 @@ class Hub:
 
         Unless they said that it may change something it goes by GET, by which the hub carries out no mutation.
         """
-        headers = {"accept": ACCEPTED, "accept-language": language, "graphql-cost": "1", **self._told()}
-        if token is not None:
-            headers["authorization"] = f"Bearer {token}"
+        headers = self._headers(language, token, accept=ACCEPTED, **{"graphql-cost": "1"})
         try:
             if writing:
                 asked = {"query": query, "variables": dict(variables)}
@@ -139,7 +135,7 @@ class Hub:
 
     async def fetch(self, path: str, *, language: str, token: str) -> httpx2.Response:
         """Return what the hub gives by GET at a path that it told, as it stands; NoAnswer where it gives nothing."""
-        headers = {"accept-language": language, "authorization": f"Bearer {token}", **self._told()}
+        headers = self._headers(language, token)
         try:
             response = await self._client.get(urljoin(self._address, path), headers=headers)
         except httpx2.HTTPError as error:

@@ -93,14 +93,10 @@ async def led_in(request: Request, error: Exception) -> Response:
     path = path_of(request)
     if request.method not in ("GET", "HEAD"):
         # What was sent by a form is sent again from its page, which lies at the same address or just above it.
-        path = _page_above(path)
+        path = path.rpartition("/")[0] or "/"
     query = f"?{request.url.query}" if request.url.query and request.method in ("GET", "HEAD") else ""
     back = quote(to(request, path) + query)
     return RedirectResponse(f"{to(request, '/entrar')}?return_to={back}", 303, UNSTORED)
-
-
-def _page_above(path: str) -> str:
-    return "/cuenta/datos" if path.startswith("/cuenta/datos") else path.rpartition("/")[0] or "/"
 
 
 def faults(errors: Iterable[Mapping[str, Any]]) -> list[dict[str, str | None]]:
