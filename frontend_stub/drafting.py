@@ -20,9 +20,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from frontend_stub.asking import ComeBack
-from frontend_stub.building.sending import is_too_long, sent
 from frontend_stub.forms import Filled
 from frontend_stub.languages import LANGUAGES, Words, chosen
+from frontend_stub.sending import is_too_long, sent
 from frontend_stub.whoever import hub_of, token_of
 
 Read = Mapping[str, Any]

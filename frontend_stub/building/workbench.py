@@ -18,12 +18,12 @@ from starlette.routing import Route
 
 from frontend_stub.building.arranging import Input, Place, codes_of
 from frontend_stub.building.carrying import LARGEST_FIELD, Spoilt, packed, unpacked
-from frontend_stub.building.holding import Handler, held
 from frontend_stub.building.kinds import blank
-from frontend_stub.building.sending import is_too_long, sent
 from frontend_stub.drafting import Draft, Errors, questionnaire_input, read_draft, save_draft, text_input, too_long
 from frontend_stub.forms import LARGEST_FORM, Filled, own_form
+from frontend_stub.holding import Handler, held
 from frontend_stub.languages import chosen
+from frontend_stub.sending import is_too_long, sent
 from frontend_stub.whoever import hub_of, token_of
 
 MOST_FIELDS = 2_000

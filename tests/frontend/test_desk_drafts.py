@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from frontend_stub.building.sending import sent
+from frontend_stub.sending import sent
 from tests.cast import a_citizen, a_coordinator_of, a_secretary_of, an_analyst_of
 from tests.consultations.asking import CREATE
 from tests.consultations.test_reading_back import NOW, asked, both, everything, in_order, two_territories

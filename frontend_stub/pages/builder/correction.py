@@ -11,14 +11,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from frontend_stub.building.changes import changes, words_alone
-from frontend_stub.building.holding import held
-from frontend_stub.building.sending import sent
 from frontend_stub.building.telling import read_in
 from frontend_stub.building.workbench import Work, correction_begun, form_of, work_carried
 from frontend_stub.drafting import given_words, said_in, status_of
 from frontend_stub.forms import Filled
+from frontend_stub.holding import held
 from frontend_stub.languages import LANGUAGES, Words, chosen, to
 from frontend_stub.pages.builder.overview import overview
+from frontend_stub.sending import sent
 from frontend_stub.showing import form_shown, shown
 from frontend_stub.whoever import UNSTORED, hub_of, token_of
 

@@ -11,11 +11,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from frontend_stub.building.arranging import Input
-from frontend_stub.building.holding import held
 from frontend_stub.building.kinds import LISTS
 from frontend_stub.building.telling import Telling, read_in
 from frontend_stub.building.workbench import Work, draft_opened, form_of, work_carried
 from frontend_stub.drafting import TEXTS_OF_QUESTIONS
+from frontend_stub.holding import held
 from frontend_stub.languages import LANGUAGES, Words, chosen
 from frontend_stub.questionnaires.filling import Typed
 from frontend_stub.questionnaires.offering import offered_by

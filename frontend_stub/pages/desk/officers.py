@@ -13,11 +13,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from frontend_stub.building.holding import held
-from frontend_stub.building.sending import is_too_long
 from frontend_stub.drafting import too_long
 from frontend_stub.forms import LARGEST_FORM, Filled, own_form
+from frontend_stub.holding import held
 from frontend_stub.languages import chosen
+from frontend_stub.sending import is_too_long
 from frontend_stub.showing import shown
 from frontend_stub.whoever import hub_of, offices_of, token_of, viewer_of
 

@@ -1,11 +1,9 @@
-"""Sending: a questionnaire without what it need not say, since the hub takes so many bytes at once and no more."""
+"""Sending: a draft without what it need not say, since the hub takes so many bytes at once and no more."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
-
-from frontend_stub.building.arranging import Input
 
 MOST_BYTES = 98_000
 """How long a request may be that the hub takes, less what goes beside a questionnaire and is not counted here."""
@@ -34,6 +32,6 @@ def sent(thing: Any) -> Any:
     return thing
 
 
-def is_too_long(given: Input) -> bool:
+def is_too_long(given: dict[str, Any]) -> bool:
     """Whether the hub would not even read it."""
     return len(json.dumps(given, ensure_ascii=False, separators=(",", ":")).encode()) > MOST_BYTES

@@ -32,7 +32,7 @@ def held(act: Handler) -> Handler:
             query = f"?{request.url.query}" if request.url.query else ""
             return form_shown(
                 request,
-                "builder/again.html",
+                "again.html",
                 status=403 if isinstance(error, SignedOut) else 503,
                 signed_out=isinstance(error, SignedOut),
                 address=f"{to(request, path_of(request))}{query}",
