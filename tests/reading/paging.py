@@ -176,6 +176,10 @@ class Paging(Seeing):
             return {row.territory_id}
         return {link.territory_id for link in self.world.consultation_territory if link.consultation_id == row.id}
 
+    def fits_response_organization(self, row: Any, value: str) -> bool:
+        """Whoever is not told which organisation answered does not find it out by asking for its responses."""
+        return row.organization_id == self.identified(value, "Organization") and self.names_its_organization(row)
+
     def fits_response_marked(self, row: Any, value: bool) -> bool:
         """The mark is heard of by those who analyse; nobody else finds out by asking for what has it or has not."""
         return self.analyses(row.consultation_id) and (row.similar_to_id is not None) == value

@@ -141,10 +141,13 @@ class Seeing(Ground):
         said = self.world.of("answer", response_id=response.id)
         return [answer for answer in said if answer.published or self.sees_all_of(response)]
 
+    def names_its_organization(self, response: Any) -> bool:
+        """Whether the viewer is told which organisation answered: it lets itself be named, or all of it is seen."""
+        return response.consent in NAMED or self.sees_all_of(response)
+
     def organization_seen(self, response: Any) -> Thing | None:
-        """Return the organisation that answered: as far as it lets itself be named."""
-        named = response.consent in NAMED or self.sees_all_of(response)
-        return self.one("Organization", response.organization_id) if named else None
+        """Return the organisation that answered, as far as it is told."""
+        return self.one("Organization", response.organization_id) if self.names_its_organization(response) else None
 
     def territory_seen(self, response: Any) -> Thing | None:
         """Return where the respondent lives, which is for those who see all of the response."""
