@@ -36,6 +36,7 @@ from graphql_schema.subscribing import Live
 from graphql_schema.trusting import TrustedDocuments
 from hub.allowances.settling import Settlement
 from hub.allowances.spending import Allowances
+from hub.bodies.seat_models import MEMBERSHIP_LIFE, SEAT_LIFE
 from hub.changes.change import Changes
 from hub.changes.feed import Feed, Relay
 from hub.changes.marks import Marks
@@ -45,6 +46,7 @@ from hub.consultations.models import ConsultationKey
 from hub.database.engine import write_engine
 from hub.identity import tidying
 from hub.identity.authenticating import Authenticator
+from hub.instruments.models import INSTRUMENT_LIFE
 from hub.keys import Keyring, load
 from hub.logs import configure_logs
 from hub.mail import sending
@@ -57,6 +59,8 @@ from hub.personal_data.requesting import PATH as PERSONAL_DATA
 from hub.providers.known import Providers
 from hub.providers.provider import IdentityProvider
 from hub.reading.connections import Readers
+from hub.sessions.models import AGENDA_ITEM_LIFE, SESSION_LIFE
+from hub.sessions.vote_models import MOTION_LIFE, VOTE_LIFE
 from hub.settings import Settings
 from hub.viewer import Viewer
 from hub.web.admitting import Admitting
@@ -70,7 +74,19 @@ from hub.web.observing import Observing
 from hub.web.signing_in import SigningIn
 from hub.web.spans import Spans
 
-MACHINES = (MANDATE_LIFE, CONSULTATION_LIFE, RESPONSE_LIFE, REPRESENTATION_LIFE)
+MACHINES = (
+    REPRESENTATION_LIFE,
+    SEAT_LIFE,
+    MEMBERSHIP_LIFE,
+    SESSION_LIFE,
+    AGENDA_ITEM_LIFE,
+    MOTION_LIFE,
+    VOTE_LIFE,
+    INSTRUMENT_LIFE,
+    MANDATE_LIFE,
+    CONSULTATION_LIFE,
+    RESPONSE_LIFE,
+)
 """Every state machine; the database holds the same moves."""
 
 

@@ -3,6 +3,7 @@
 import hub.allowances.models
 import hub.allowances.visibility
 import hub.bodies.models
+import hub.bodies.seat_models
 import hub.bodies.visibility
 import hub.changes.models
 import hub.changes.visibility
@@ -11,10 +12,14 @@ import hub.consultations.questionnaire_models
 import hub.consultations.response_models
 import hub.consultations.result_models
 import hub.consultations.visibility
+import hub.files.models
+import hub.files.visibility
 import hub.identity.models
 import hub.identity.provider_models
 import hub.identity.sign_in_models
 import hub.identity.visibility
+import hub.instruments.models
+import hub.instruments.visibility
 import hub.mail.models
 import hub.mail.visibility
 import hub.mandates.models
@@ -24,7 +29,10 @@ import hub.people.visibility
 import hub.personal_data.models
 import hub.personal_data.visibility
 import hub.register.models
-import hub.register.visibility  # noqa: F401 - registers the rules
+import hub.register.visibility
+import hub.sessions.models
+import hub.sessions.visibility
+import hub.sessions.vote_models  # noqa: F401 - registers the rules
 from hub.database.base import Base
 
 metadata = Base.metadata

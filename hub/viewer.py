@@ -39,12 +39,17 @@ class Assurance(enum.StrEnum):
 
 
 class Role(enum.StrEnum):
-    """What was granted to a person, on the platform or within a body."""
+    """What somebody is, on the platform or within a body: by a grant, or by the seat that they sit in."""
 
     COORDINATOR = "coordinator"
     SECRETARY = "secretary"
     ANALYST = "analyst"
     ADMINISTRATOR = "administrator"
+    MEMBER = "member"
+
+
+BY_GRANT = frozenset(Role) - {Role.MEMBER}
+"""The roles that are granted by an act. A member is who sits in a seat; a seat's post gives its role as well."""
 
 
 OF_EVERYBODY = frozenset({Scope.PUBLIC_READ, Scope.BULK_READ})

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 described(
     Role,
-    "What was granted to a person.",
+    "What somebody is, on the platform or in a body: by a grant, or by the seat that they sit in.",
     coordinator="Leads a body: publishes its consultations.",
     secretary="Keeps a body's papers: drafts its consultations.",
     analyst="Drafts consultations and reads what came in.",
     administrator="Runs the platform, without a say in its contents.",
+    member="Sits in a body, by a seat and never by a grant: reads its papers and takes part in its sessions.",
 )
 
 described(

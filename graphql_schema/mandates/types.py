@@ -19,11 +19,31 @@ from hub.mandates.models import (
     MandateState,
 )
 
-described(MandateKind, "The work that a mandate orders.", consultation="A consultation of the people.")
+described(
+    MandateKind,
+    "The work that a mandate orders.",
+    consultation="A consultation of the people.",
+    study="A study.",
+    proposal_call="A call for proposals.",
+    policy="A policy of openness.",
+    action="An action of openness.",
+    activity="An activity among the states.",
+    research="Research.",
+    evaluation="A specialised evaluation.",
+    platform="A technology platform.",
+    thematic_project="A thematic project.",
+    sectoral_project="A sectoral project.",
+    outreach_material="Material for communication and outreach.",
+    guideline="A guideline.",
+    criterion="A criterion.",
+    report="A report.",
+    opinion="An opinion.",
+)
 described(
     MandateOrigin,
     "On what a mandate rests.",
     own_initiative="On a reason that the body itself published.",
+    instrument="On a paragraph of an instrument that the body adopted.",
     **{"import": "On a record taken over from elsewhere."},
 )
 described(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, null, select, update
+from sqlalchemy import Select, bindparam, column, func, null, select, table, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from hub.errors import Unauthenticated
@@ -145,7 +145,8 @@ class Authenticator:
                 return None
             represents = (await connection.execute(_representations(rows[0].person_id))).all()
             verifications = (await connection.execute(_verifications(rows[0].person_id))).all()
-            bearer = _bearer(rows, represents, verifications)
+            seats = (await connection.execute(_seats(rows[0].person_id))).all()
+            bearer = _bearer(rows, represents, verifications, seats)
             unknown = bearer.used_in is None or bearer.used_in < hour_of(at)
             if unknown and not bearer.revoked and not bearer.is_over(at):
                 await _note_use(connection, key, at, Token if bearer.sign_in_id is None else SignIn)
@@ -203,7 +204,9 @@ SIGN_INS: Select[*tuple[Any, ...]] = (
 """What is read of the token of a sign-in."""
 
 
-def _bearer(rows: Sequence[Any], represents: Sequence[Any], verifications: Sequence[Any]) -> Bearer:
+def _bearer(
+    rows: Sequence[Any], represents: Sequence[Any], verifications: Sequence[Any], seats: Sequence[Any]
+) -> Bearer:
     first = rows[0]
     # A sign-in may do whatever a person may; a token only what it was made for, and what its program still may.
     given = [] if first.sign_in_id is not None else first.scopes
@@ -218,10 +221,17 @@ def _bearer(rows: Sequence[Any], represents: Sequence[Any], verifications: Seque
         revoked=first.revoked_at is not None,
         active=first.client_id is not None or first.state is AccountState.ACTIVE,
         used_in=first.last_used_at,
-        grants=tuple(
-            Dated(Grant(Role(row.role), row.body_id), row.valid_from, row.valid_until)
-            for row in rows
-            if row.role is not None
+        grants=(
+            *(
+                Dated(Grant(Role(row.role), row.body_id), row.valid_from, row.valid_until)
+                for row in rows
+                if row.role is not None
+            ),
+            *(
+                Dated(Grant(role, seat.body_id), seat.valid_from, seat.valid_until)
+                for seat in seats
+                for role in roles_of_seat(seat.post, alternate=seat.alternate)
+            ),
         ),
         represents=tuple(Dated(*row) for row in represents),
         verifications=tuple(Dated(*row) for row in verifications),
@@ -246,6 +256,30 @@ async def _note_use(connection: AsyncConnection, key: bytes, at: dt.datetime, mo
     noted = update(model).where(model.id.in_(free.scalar_subquery())).values(last_used_at=hour_of(at))
     await connection.execute(noted)
     await connection.commit()
+
+
+MEMBERSHIP = table(
+    "membership",
+    *map(column, ("body_id", "seat_id", "person_id", "alternate", "state", "valid_from", "valid_until")),
+)
+SEAT = table("seat", column("id"), column("post"))
+"""Tables of the bodies, which stand above: who somebody is has to be known at the door."""
+
+
+def roles_of_seat(post: str, *, alternate: bool) -> tuple[Role, ...]:
+    """Return what somebody is by sitting in a seat: a member, and what its post says, unless they only stand in."""
+    own = () if alternate else tuple(role for role in (Role.COORDINATOR, Role.SECRETARY) if role.value == post)
+    return (Role.MEMBER, *own)
+
+
+def _seats(person_id: UUID | None) -> Select[Any, Any, Any]:
+    """The seats in which a person sits, or stands in for whoever does."""
+    held = MEMBERSHIP.c
+    return (
+        select(held.body_id, SEAT.c.post, held.alternate, held.valid_from, held.valid_until)
+        .join_from(MEMBERSHIP, SEAT, SEAT.c.id == held.seat_id)
+        .where(held.person_id == person_id, held.state == "active")
+    )
 
 
 def _representations(person_id: UUID | None) -> Select[Any, Any, Any]:

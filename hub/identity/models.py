@@ -82,7 +82,10 @@ class RoleGrant(Base):
 
     body = relationship("Body", lazy="raise")
 
-    __table_args__ = (CheckConstraint("valid_until >= valid_from", name="interval"),)
+    __table_args__ = (
+        CheckConstraint("valid_until >= valid_from", name="interval"),
+        CheckConstraint("role <> 'member'", name="by_grant"),
+    )
 
 
 class VerificationMethod(enum.StrEnum):

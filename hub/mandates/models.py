@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import relationship
 
-from hub.database.base import Base, Mapped, choice, mapped_column
+from hub.database.base import Base, Code, Mapped, choice, mapped_column
 from hub.lifecycle import BORN, Lifecycle
 from hub.text import LocalizedText
 
@@ -18,12 +18,28 @@ class MandateKind(enum.StrEnum):
     """The work that a mandate orders."""
 
     CONSULTATION = "consultation"
+    STUDY = "study"
+    PROPOSAL_CALL = "proposal_call"
+    POLICY = "policy"
+    ACTION = "action"
+    ACTIVITY = "activity"
+    RESEARCH = "research"
+    EVALUATION = "evaluation"
+    PLATFORM = "platform"
+    THEMATIC_PROJECT = "thematic_project"
+    SECTORAL_PROJECT = "sectoral_project"
+    OUTREACH_MATERIAL = "outreach_material"
+    GUIDELINE = "guideline"
+    CRITERION = "criterion"
+    REPORT = "report"
+    OPINION = "opinion"
 
 
 class MandateOrigin(enum.StrEnum):
     """On what a mandate rests."""
 
     OWN_INITIATIVE = "own_initiative"
+    INSTRUMENT = "instrument"
     IMPORT = "import"
 
 
@@ -57,7 +73,7 @@ MANDATE_LIFE = Lifecycle(
 
 
 class Mandate(Base):
-    """An order to do something: by own initiative with a published reason, until there are instruments."""
+    """An order to do something: by a paragraph of an adopted instrument, or by own initiative with a reason."""
 
     __tablename__ = "mandate"
 
@@ -67,6 +83,8 @@ class Mandate(Base):
     state: Mapped[MandateState] = choice(MandateState)
     body_id: Mapped[UUID | None] = mapped_column(ForeignKey("body.id"), index=True)
     organization_id: Mapped[UUID | None] = mapped_column(ForeignKey("organization.id"), index=True)
+    instrument_id: Mapped[UUID | None] = mapped_column(ForeignKey("instrument.id"), index=True)
+    paragraph: Mapped[Code | None]
     title: Mapped[LocalizedText]
     reason: Mapped[LocalizedText]
     question: Mapped[LocalizedText | None]
@@ -75,8 +93,10 @@ class Mandate(Base):
 
     body = relationship("Body", lazy="raise")
     organization = relationship("Organization", lazy="raise")
+    instrument = relationship("Instrument", lazy="raise")
 
     __table_args__ = (
         CheckConstraint("(body_id IS NULL) <> (organization_id IS NULL)", name="ordered_by"),
+        CheckConstraint("(origin = 'instrument') = (instrument_id IS NOT NULL)", name="instrument"),
         Index(None, "created_at", "id"),
     )

@@ -6,12 +6,22 @@ from hub.personal_data.registry import Nobodys
 
 PUBLIC = "It is about a public thing, and written by those who act for it."
 QUESTIONNAIRE = "It is what is asked, and no answer."
+SEATED = "It is about whoever sits in a seat, by the membership, which says who that is."
 COUNTS = "It is a figure that stands for many people."
 
 OF_NOBODY = {
+    "agenda_item": Nobodys(
+        PUBLIC,
+        "id session_id parent_id position kind state title explanation presenter public requested_by_id"
+        " requested_at answer planned_minutes started_at ended_at outcome",
+    ),
     "allowance": Nobodys(
         "A keyed digest of who has asked for much lately, which is dropped when it has come back.",
         "principal spent_at full_at",
+    ),
+    "attendance": Nobodys(
+        SEATED,
+        "id session_id seat_id membership_id mode came_at left_at",
     ),
     "body": Nobodys(PUBLIC, "id kind state parent_id predecessor_id remit legal_basis folded_name"),
     "client": Nobodys(
@@ -32,6 +42,11 @@ OF_NOBODY = {
     ),
     "consultation_territory": Nobodys(PUBLIC, "consultation_id territory_id"),
     "dated_name": Nobodys(PUBLIC, "id entry_id name acronym valid_from valid_until"),
+    "document": Nobodys(
+        PUBLIC,
+        "id entry_id part_id file_id body_id sight title role licence position published_at withdrawn_at"
+        " withdrawn_reason",
+    ),
     "entry": Nobodys(
         PUBLIC,
         "id kind folio body_id visibility title search published_at updated_at hidden_at withdrawn_at created_via"
@@ -42,6 +57,19 @@ OF_NOBODY = {
         "digest contributions erased_on",
     ),
     "folio_counter": Nobodys(PUBLIC, "body_id kind year last"),
+    "instrument": Nobodys(
+        PUBLIC,
+        "id body_id kind state title addressed_to vote_event_id adopted_at published_at in_force_from"
+        " in_force_until gazette gazette_date gazette_page void_reason created_at",
+    ),
+    "instrument_revision": Nobodys(
+        PUBLIC,
+        "id instrument_id number note content_hash fixed_at created_at",
+    ),
+    "instrument_section": Nobodys(
+        PUBLIC,
+        "id revision_id position code heading text",
+    ),
     "invitation": Nobodys(
         "It is a digest of a code that somebody holds; who that is, the hub does not know.",
         "id consultation_id digest batch issued_on",
@@ -50,8 +78,15 @@ OF_NOBODY = {
     "logout_token_taken": Nobodys(
         "It is a digest of what a provider sent, which is dropped within the hour.", "digest forgotten_at"
     ),
-    "mandate": Nobodys(PUBLIC, "id kind origin state body_id organization_id title reason question due_on created_at"),
+    "mandate": Nobodys(
+        PUBLIC,
+        "id kind origin state body_id organization_id instrument_id paragraph title reason question due_on created_at",
+    ),
     "matrix_row": Nobodys(QUESTIONNAIRE, "id question_id position code label"),
+    "motion": Nobodys(
+        PUBLIC,
+        "id session_id agenda_item_id number mover_id matter text state amends_id instrument_id tabled_at",
+    ),
     "network_count": Nobodys(
         "It is a keyed digest of a network, in which many people are, and is dropped after its day.",
         "consultation_id day digest drafts count",
@@ -67,14 +102,36 @@ OF_NOBODY = {
     "questionnaire_revision": Nobodys(
         QUESTIONNAIRE, "id consultation_id number revision_class state note content_hash published_at"
     ),
+    "recusal": Nobodys(
+        SEATED,
+        "id agenda_item_id seat_id membership_id reason declared_at",
+    ),
     "result_cell": Nobodys(
         COUNTS, "table_id category row_code item place count median lower_quartile upper_quartile points"
     ),
     "result_release": Nobodys(COUNTS, "id consultation_id number made_at smallest_cell response_count"),
     "result_table": Nobodys(COUNTS, "id consultation_id release_id lineage_id dimension position truth"),
+    "seat": Nobodys(
+        PUBLIC,
+        "id body_id post title sector voting organization_id territory_id ordinal state created_at",
+    ),
     "section": Nobodys(QUESTIONNAIRE, "id revision_id position title introduction"),
+    "session": Nobodys(
+        PUBLIC,
+        "id body_id joint_body_ids rules_id title kind mode state number call previous_call_id starts_at"
+        " starts_local zone planned_minutes place link open_to_public closed_reason short_notice_reason"
+        " notice_met cancel_reason convened_at opened_at ended_at sequence created_at",
+    ),
+    "session_rules": Nobodys(
+        PUBLIC,
+        "id body_id version terms source valid_from created_at",
+    ),
     "sign_in_count": Nobodys(
         "It is a keyed digest of an address or a network in one hour, which is dropped after it.", "hour digest count"
+    ),
+    "stored_file": Nobodys(
+        PUBLIC,
+        "id sha256 size media_type name uploaded_by uploaded_at",
     ),
     "table_mark": Nobodys("It says no more than that something was written.", "name mark"),
     "territory": Nobodys(
@@ -83,6 +140,11 @@ OF_NOBODY = {
     "timetable_notice": Nobodys(
         PUBLIC,
         "id consultation_id number kind opens_at opens_local closes_at closes_local zone reason published_at",
+    ),
+    "vote_event": Nobodys(
+        PUBLIC,
+        "id session_id motion_id method state opened_at closed_at entitled present quorum votes_for"
+        " votes_against abstentions needed result casting_vote annulled_reason",
     ),
     "write_under_way": Nobodys("It is gone before the transaction ends.", "id"),
 }

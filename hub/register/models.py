@@ -20,6 +20,9 @@ class EntryKind(enum.StrEnum):
     ORGANIZATION = "Organization"
     MANDATE = "Mandate"
     CONSULTATION = "Consultation"
+    SESSION = "Session"
+    INSTRUMENT = "Instrument"
+    STUDY = "Study"
 
 
 class EntryVisibility(enum.StrEnum):

@@ -1,0 +1,132 @@
+"""Seats of bodies, and who sits in them; the role of a member, which only a seat gives."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
+
+revision = "0010"
+down_revision = "0009"
+
+MARKED = (
+    "membership",
+    "seat",
+)
+
+MACHINES = ("seat", "membership")
+
+
+def choice(*values: str, name: str) -> sa.Enum:
+    return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=32)
+
+
+def instant(name: str, *, nullable: bool = False) -> sa.Column[Any]:
+    return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
+
+
+def upgrade() -> None:
+    op.create_check_constraint(op.f("role_grant_by_grant_check"), "role_grant", "role <> 'member'")
+    op.drop_constraint("role_grant_role_check", "role_grant")
+    roles = "role IN ('coordinator', 'secretary', 'analyst', 'administrator', 'member')"
+    op.create_check_constraint(op.f("role_grant_role_check"), "role_grant", roles)
+    _entries()
+    op.create_table(
+        "seat",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("post", choice("coordinator", "secretary", "member", "guest", name="post"), nullable=False),
+        sa.Column("title", JSONB(), nullable=True),
+        sa.Column(
+            "sector",
+            choice("government", "civil_society", "academia", "private", "citizens", name="sector"),
+            nullable=False,
+        ),
+        sa.Column("voting", sa.Boolean(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=True),
+        sa.Column("territory_id", sa.Uuid(), nullable=True),
+        sa.Column("ordinal", sa.BigInteger(), nullable=False),
+        sa.Column("state", choice("open", "filled", "vacant", "abolished", name="seatstate"), nullable=False),
+        instant("created_at"),
+        sa.CheckConstraint("post <> 'guest' OR NOT voting", name=op.f("seat_guests_have_a_voice_and_no_vote_check")),
+        sa.CheckConstraint("ordinal > 0", name=op.f("seat_ordinal_check")),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("seat_body_id_fkey")),
+        sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("seat_organization_id_fkey")),
+        sa.ForeignKeyConstraint(["territory_id"], ["territory.id"], name=op.f("seat_territory_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("seat_pkey")),
+    )
+    op.create_index(op.f("seat_body_id_ordinal_id_index"), "seat", ["body_id", "ordinal", "id"])
+    op.create_index(op.f("seat_organization_id_index"), "seat", ["organization_id"])
+    op.create_table(
+        "membership",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("seat_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("organization_id", sa.Uuid(), nullable=True),
+        sa.Column("alternate", sa.Boolean(), nullable=False),
+        sa.Column("state", choice("proposed", "active", "on_leave", "ended", name="membershipstate"), nullable=False),
+        sa.Column("appointed_by_vote_id", sa.Uuid(), nullable=True),
+        sa.Column("appointed_by_instrument_id", sa.Uuid(), nullable=True),
+        instant("valid_from"),
+        instant("valid_until", nullable=True),
+        sa.Column("end_reason", sa.Text(), nullable=True),
+        instant("created_at"),
+        sa.CheckConstraint("valid_until >= valid_from", name=op.f("membership_interval_check")),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("membership_body_id_fkey")),
+        sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("membership_organization_id_fkey")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("membership_person_id_fkey")),
+        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("membership_seat_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("membership_pkey")),
+    )
+    op.create_index(op.f("membership_body_id_index"), "membership", ["body_id"])
+    op.create_index(
+        "membership_holder_index",
+        "membership",
+        ["seat_id"],
+        unique=True,
+        postgresql_where=sa.text("state IN ('active', 'on_leave') AND NOT alternate"),
+    )
+    op.create_index(
+        "membership_once_index",
+        "membership",
+        ["seat_id", "person_id"],
+        unique=True,
+        postgresql_where=sa.text("state IN ('proposed', 'active', 'on_leave')"),
+    )
+    op.create_index(op.f("membership_organization_id_index"), "membership", ["organization_id"])
+    op.create_index(op.f("membership_person_id_index"), "membership", ["person_id"])
+    op.create_index(op.f("membership_seat_id_index"), "membership", ["seat_id"])
+    for machine in MACHINES:
+        _guard(machine)
+    for name in MARKED:
+        _mark(name)
+
+
+def _guard(machine: str) -> None:
+    """A row changes its state by the event of a lawful move only, whatever writes it (0002)."""
+    op.execute(
+        f"CREATE CONSTRAINT TRIGGER {machine}_born_lawfully AFTER INSERT ON {machine} "
+        f"DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION require_lawful_move('{machine}')"
+    )
+    op.execute(
+        f"CREATE CONSTRAINT TRIGGER {machine}_moved_lawfully AFTER UPDATE OF state ON {machine} "
+        "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.state IS DISTINCT FROM NEW.state) "
+        f"EXECUTE FUNCTION require_lawful_move('{machine}')"
+    )
+
+
+def _mark(name: str) -> None:
+    """Answers that are kept are dropped when the table is written (0008)."""
+    op.execute(f"INSERT INTO table_mark (name) VALUES ('{name}')")
+    op.execute(
+        f"CREATE TRIGGER {name}_noted AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {name} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION note_written()"
+    )
+
+
+def _entries() -> None:
+    op.drop_constraint("entry_entrykind_check", "entry")
+    kinds = "kind IN ('Body', 'Organization', 'Mandate', 'Consultation', 'Session', 'Instrument', 'Study')"
+    op.create_check_constraint(op.f("entry_entrykind_check"), "entry", kinds)

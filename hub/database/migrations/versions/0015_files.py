@@ -1,0 +1,73 @@
+"""Files, and the documents that they are."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
+
+revision = "0015"
+down_revision = "0014"
+
+MARKED = ("document",)
+
+
+def choice(*values: str, name: str) -> sa.Enum:
+    return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=32)
+
+
+def instant(name: str, *, nullable: bool = False) -> sa.Column[Any]:
+    return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
+
+
+def upgrade() -> None:
+    op.create_table(
+        "stored_file",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("sha256", sa.LargeBinary(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("media_type", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("uploaded_by", sa.Uuid(), nullable=True),
+        instant("uploaded_at"),
+        sa.CheckConstraint("size >= 0", name=op.f("stored_file_size_check")),
+        sa.ForeignKeyConstraint(["uploaded_by"], ["account.id"], name=op.f("stored_file_uploaded_by_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("stored_file_pkey")),
+    )
+    op.create_index(op.f("stored_file_sha256_index"), "stored_file", ["sha256"])
+    op.create_index(op.f("stored_file_uploaded_by_index"), "stored_file", ["uploaded_by"])
+    op.create_table(
+        "document",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.Column("part_id", sa.Uuid(), nullable=True),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=True),
+        sa.Column("sight", choice("public", "members", name="documentsight"), nullable=False),
+        sa.Column("title", JSONB(), nullable=False),
+        sa.Column("role", sa.String(length=64), nullable=False),
+        sa.Column("licence", sa.Text(), nullable=True),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        instant("published_at"),
+        instant("withdrawn_at", nullable=True),
+        sa.Column("withdrawn_reason", JSONB(), nullable=True),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("document_body_id_fkey")),
+        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("document_entry_id_fkey")),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("document_file_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("document_pkey")),
+    )
+    op.create_index(op.f("document_body_id_index"), "document", ["body_id"])
+    op.create_index(op.f("document_entry_id_position_id_index"), "document", ["entry_id", "position", "id"])
+    op.create_index(op.f("document_file_id_index"), "document", ["file_id"])
+    op.create_index(op.f("document_part_id_index"), "document", ["part_id"])
+    for name in MARKED:
+        _mark(name)
+
+
+def _mark(name: str) -> None:
+    """Answers that are kept are dropped when the table is written (0008)."""
+    op.execute(f"INSERT INTO table_mark (name) VALUES ('{name}')")
+    op.execute(
+        f"CREATE TRIGGER {name}_noted AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {name} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION note_written()"
+    )
