@@ -131,10 +131,11 @@ async def test_whoever_floods_without_reading_is_not_heard_on(hub: Talking, monk
     async with serving(hub) as port, never_reading(port, begin, a_frame({"type": "connection_init"})) as flooding:
         loop, sent = asyncio.get_running_loop(), 0
         try:
-            async with asyncio.timeout(1.5):
-                while sent < 100_000_000:
+            # However slow the machine is, it goes on until nobody takes any more of it for a while.
+            while sent < 100_000_000:
+                async with asyncio.timeout(1.5):
                     await loop.sock_sendall(flooding, ping)
-                    sent += len(ping)
+                sent += len(ping)
         except (TimeoutError, OSError):
             pass
         assert sent < 20_000_000
