@@ -26,6 +26,8 @@ import hub.models
 import hub.people.reading
 import hub.personal_data.reading
 import hub.register.reading
+from graphql_schema.bodies.body_mutations import BodyMutations
+from graphql_schema.bodies.seat_mutations import SeatMutations
 from graphql_schema.consultations.mutations import ConsultationMutations
 from graphql_schema.consultations.response_mutations import ResponseMutations
 from graphql_schema.errors import ERROR_TYPES
@@ -70,6 +72,8 @@ class Mutation(
     ClientMutations,
     RoleMutations,
     PersonalDataMutations,
+    BodyMutations,
+    SeatMutations,
 ):
     """The acts."""
 

@@ -36,6 +36,7 @@ from graphql_schema.subscribing import Live
 from graphql_schema.trusting import TrustedDocuments
 from hub.allowances.settling import Settlement
 from hub.allowances.spending import Allowances
+from hub.bodies.models import BODY_LIFE
 from hub.bodies.seat_models import MEMBERSHIP_LIFE, SEAT_LIFE
 from hub.changes.change import Changes
 from hub.changes.feed import Feed, Relay
@@ -76,6 +77,7 @@ from hub.web.spans import Spans
 
 MACHINES = (
     REPRESENTATION_LIFE,
+    BODY_LIFE,
     SEAT_LIFE,
     MEMBERSHIP_LIFE,
     SESSION_LIFE,

@@ -71,7 +71,8 @@ TABLES = (
     "organization", "representation", "verification_claim", "mandate", "consultation", "consultation_territory",
     "consultation_key", "timetable_notice", "questionnaire_revision", "section", "question", "option", "matrix_row",
     "participation", "response", "answer", "answer_choice", "receipt", "response_draft", "invitation",
-    "result_release", "result_table", "result_cell", "seat", "membership", "event",
+    "result_release", "result_table", "result_cell", "body_territory", "body_charter",
+    "seat", "membership", "event",
 )  # fmt: skip
 KINDS = {
     "short_text": "text", "long_text": "text", "single_choice": "options", "multiple_choice": "options",
@@ -274,7 +275,8 @@ class Maker:
         self.add(
             "body", id=id_, kind=self.code("body", "kind"), state=self.code("body", "state"),
             parent_id=self.one_of("body", 0.6), predecessor_id=self.one_of("body", 0.4),
-            remit=self.maybe(self.localized()), legal_basis=self.maybe(self.localized()), folded_name=folded(name),
+            remit=self.maybe(self.localized()), legal_basis=self.maybe(self.localized()), state_reason=None,
+            folded_name=folded(name),
         )  # fmt: skip
         self.names(id_)
 
