@@ -71,7 +71,7 @@ TABLES = (
     "organization", "representation", "verification_claim", "mandate", "consultation", "consultation_territory",
     "consultation_key", "timetable_notice", "questionnaire_revision", "section", "question", "option", "matrix_row",
     "participation", "response", "answer", "answer_choice", "receipt", "response_draft", "invitation",
-    "result_release", "result_table", "result_cell", "body_territory", "body_charter",
+    "result_release", "result_table", "result_cell", "body_territory", "body_charter", "parity_rule", "join_request",
     "seat", "membership", "event",
 )  # fmt: skip
 KINDS = {

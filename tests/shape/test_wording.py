@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from hub.bodies.joining_models import JOIN_LIFE
 from hub.bodies.models import BODY_LIFE
 from hub.bodies.seat_models import MEMBERSHIP_LIFE
 from hub.consultations.lifecycles import CONSULTATION_LIFE, RESPONSE_LIFE
@@ -32,7 +33,7 @@ REFUSALS = {
     "Rejected",
     "sentence",
 }
-LIVES = (BODY_LIFE, MEMBERSHIP_LIFE, MANDATE_LIFE, CONSULTATION_LIFE, RESPONSE_LIFE, REPRESENTATION_LIFE)
+LIVES = (BODY_LIFE, MEMBERSHIP_LIFE, JOIN_LIFE, MANDATE_LIFE, CONSULTATION_LIFE, RESPONSE_LIFE, REPRESENTATION_LIFE)
 CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
 
 
