@@ -32,7 +32,7 @@ from graphql_schema.bodies.wordings import checked
 from graphql_schema.consultations.wording_inputs import Faults, read
 from graphql_schema.context import Info
 from graphql_schema.ids import decode
-from hub.bodies import joining, parity
+from hub.bodies import balancing, joining
 
 INPUT = strawberry.argument(description="What the act needs to know.")
 
@@ -54,7 +54,7 @@ class JoiningMutations:
             body_id = decode(input.body_id, "Body", path=("bodyId",))
             faults: Faults = []
             reason = read(input.reason, ("reason",), faults)
-            await parity.adopt_parity_rule(
+            await balancing.adopt_parity_rule(
                 change,
                 body_id,
                 dimension=input.dimension,
@@ -72,7 +72,7 @@ class JoiningMutations:
     ) -> EndParityRulePayload:
         """Let a body be bound by a rule of parity no longer."""
         async with info.context.change(input) as change:
-            await parity.end_parity_rule(change, decode(input.parity_rule_id, "ParityRule", path=("parityRuleId",)))
+            await balancing.end_parity_rule(change, decode(input.parity_rule_id, "ParityRule", path=("parityRuleId",)))
         return EndParityRulePayload.of(change)
 
     @strawberry.mutation(
@@ -86,7 +86,7 @@ class JoiningMutations:
         """Say one's own gender to be counted in the parity of a body; nobody else is told of it."""
         async with info.context.change(input) as change:
             membership_id = decode(input.membership_id, "Membership", path=("membershipId",))
-            await parity.declare_gender(change, membership_id, input.gender)
+            await balancing.declare_gender(change, membership_id, input.gender)
         return DeclareGenderPayload.of(change)
 
     @strawberry.mutation(description="Ask to join a body, for oneself or for an organisation for which one speaks.")

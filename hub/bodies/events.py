@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+from hub.bodies.parity_models import ParityDimension
 from hub.changes.event import Event
 
 
@@ -234,7 +235,7 @@ class ParityRuleAdopted(Event):
 
     rule_id: UUID
     body_id: UUID
-    dimension: str
+    dimension: ParityDimension
     version: int
 
 

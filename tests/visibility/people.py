@@ -8,7 +8,7 @@ from uuid import UUID
 
 from hub.bodies import joining, leaving
 from hub.bodies.arranging import Charter, adopt_charter
-from hub.bodies.parity import adopt_parity_rule
+from hub.bodies.balancing import adopt_parity_rule
 from hub.bodies.parity_models import ParityConsequence, ParityDimension
 from hub.bodies.seating import Sitter, Term, propose_member
 from hub.identity.appointing import end_role, grant_role
