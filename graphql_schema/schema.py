@@ -26,6 +26,8 @@ import hub.models
 import hub.people.reading
 import hub.personal_data.reading
 import hub.register.reading
+import hub.sessions.agenda_reading
+import hub.sessions.reading
 from graphql_schema.consultations.mutations import ConsultationMutations
 from graphql_schema.consultations.response_mutations import ResponseMutations
 from graphql_schema.errors import ERROR_TYPES
@@ -36,6 +38,8 @@ from graphql_schema.people.mutations import RepresentationMutations
 from graphql_schema.personal_data.mutations import PersonalDataMutations
 from graphql_schema.queries import Query
 from graphql_schema.scalars import BIG_INT, DATE, DATE_TIME, LOCAL_DATE_TIME, BigInt, LocalDateTime
+from graphql_schema.sessions.agenda_mutations import AgendaMutations
+from graphql_schema.sessions.mutations import SessionMutations
 from graphql_schema.subscriptions import Subscription
 
 DECLARED = (
@@ -57,6 +61,8 @@ DECLARED = (
     hub.people.reading,
     hub.personal_data.reading,
     hub.register.reading,
+    hub.sessions.agenda_reading,
+    hub.sessions.reading,
 )
 """The modules that say what can be read and who may see it: importing them is what declares it."""
 
@@ -70,6 +76,8 @@ class Mutation(
     ClientMutations,
     RoleMutations,
     PersonalDataMutations,
+    SessionMutations,
+    AgendaMutations,
 ):
     """The acts."""
 

@@ -1,0 +1,1 @@
+"""How sessions of bodies are asked for."""
