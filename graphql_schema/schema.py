@@ -25,6 +25,8 @@ import hub.models
 import hub.people.reading
 import hub.personal_data.reading
 import hub.register.reading
+import hub.sessions.minutes_reading
+import hub.sessions.vote_reading
 from graphql_schema.consultations.mutations import ConsultationMutations
 from graphql_schema.consultations.response_mutations import ResponseMutations
 from graphql_schema.errors import ERROR_TYPES
@@ -35,6 +37,9 @@ from graphql_schema.people.mutations import RepresentationMutations
 from graphql_schema.personal_data.mutations import PersonalDataMutations
 from graphql_schema.queries import Query
 from graphql_schema.scalars import BIG_INT, DATE, DATE_TIME, LOCAL_DATE_TIME, BigInt, LocalDateTime
+from graphql_schema.sessions.minutes_mutations import MinutesMutations
+from graphql_schema.sessions.task_mutations import TaskMutations
+from graphql_schema.sessions.vote_mutations import VoteMutations
 from graphql_schema.subscriptions import Subscription
 
 DECLARED = (
@@ -55,6 +60,8 @@ DECLARED = (
     hub.people.reading,
     hub.personal_data.reading,
     hub.register.reading,
+    hub.sessions.minutes_reading,
+    hub.sessions.vote_reading,
 )
 """The modules that say what can be read and who may see it: importing them is what declares it."""
 
@@ -68,6 +75,9 @@ class Mutation(
     ClientMutations,
     RoleMutations,
     PersonalDataMutations,
+    VoteMutations,
+    MinutesMutations,
+    TaskMutations,
 ):
     """The acts."""
 

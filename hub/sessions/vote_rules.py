@@ -69,11 +69,12 @@ def may_move(
 
 def may_withdraw_motion(viewer: Viewer, facts: MotionFacts) -> Verdict:
     """Let whoever moved something take it back before it is voted on; the officers, where that is nobody here."""
-    own = facts.mover_id is not None and facts.mover_id == viewer.person_id
-    if own or (facts.mover_id is not None and not viewer.system):
-        allowed = _seated(viewer) if own else _not_the_mover(viewer)
-    else:
+    if facts.mover_id is not None and facts.mover_id == viewer.person_id:
+        allowed = _seated(viewer)
+    elif facts.mover_id is None:
         allowed = acting_for(viewer, *OFFICERS, body_id=facts.body_id, otherwise="OFFICERS_ONLY")
+    else:
+        allowed = Forbidden("MOVERS_ONLY") if viewer.signed_in else Unauthenticated("UNAUTHENTICATED")
     if allowed is not True:
         return allowed
     if facts.state is not MotionState.TABLED:
@@ -159,6 +160,30 @@ def may_annul_vote(viewer: Viewer, facts: VoteFacts) -> Verdict:
     return _leading(viewer, facts, VoteState.OPEN, VoteState.CLOSED, otherwise="VOTE_ANNULLED")
 
 
+def motion_verdicts(viewer: Viewer, facts: MotionFacts) -> list[tuple[str, Verdict]]:
+    """Say what may come next for a motion, and whether this viewer may make it happen."""
+    if facts.state is not MotionState.TABLED:
+        return []
+    return [("withdraw_motion", may_withdraw_motion(viewer, facts)), ("open_vote", may_open_vote(viewer, facts))]
+
+
+def vote_verdicts(viewer: Viewer, facts: VoteFacts, standing: Standing) -> list[tuple[str, Verdict]]:
+    """Say what may come next for a vote, and whether this viewer may make it happen."""
+    match facts.state:
+        case VoteState.OPEN:
+            return [
+                ("cast_vote", may_cast(viewer, facts, standing)),
+                ("record_votes", may_record(viewer, facts)),
+                ("close_vote", may_close_vote(viewer, facts)),
+                ("annul_vote", may_annul_vote(viewer, facts)),
+            ]
+        case VoteState.CLOSED:
+            tie = [("break_tie", may_break_tie(viewer, facts))] if facts.result is VoteResult.TIED else []
+            return [*tie, ("annul_vote", may_annul_vote(viewer, facts))]
+        case VoteState.ANNULLED:
+            return []
+
+
 def _leading(viewer: Viewer, facts: VoteFacts, *states: VoteState, otherwise: str) -> Verdict:
     allowed = acting_for(viewer, Role.COORDINATOR, body_id=facts.body_id, otherwise="COORDINATORS_ONLY")
     if allowed is not True:
@@ -187,7 +212,3 @@ def _seated(viewer: Viewer) -> Verdict:
     if Scope.BODIES_WRITE not in viewer.scopes:
         return Forbidden("SCOPE_MISSING", scope=Scope.BODIES_WRITE)
     return True
-
-
-def _not_the_mover(viewer: Viewer) -> Verdict:
-    return Forbidden("MOVERS_ONLY") if viewer.signed_in else Unauthenticated("UNAUTHENTICATED")
