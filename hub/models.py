@@ -30,6 +30,7 @@ import hub.personal_data.models
 import hub.personal_data.visibility
 import hub.register.models
 import hub.register.visibility
+import hub.sessions.convocation_models
 import hub.sessions.minutes_models
 import hub.sessions.minutes_visibility
 import hub.sessions.models

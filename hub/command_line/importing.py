@@ -43,6 +43,14 @@ def import_organizations(directory: Directory) -> None:
     _import(lambda changes, bar: act(changes, directory, progress=bar))
 
 
+@importing.command(name="ogp")
+def import_ogp(directory: Directory) -> None:
+    """The Open Government Partnership's working groups, countries and leading institutions: its two tables."""
+    from hub.importing.ogp import import_ogp as act
+
+    _import(lambda changes, bar: act(changes, directory, progress=bar))
+
+
 @importing.command(name="polis")
 def import_polis(
     directory: Directory,

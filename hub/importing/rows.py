@@ -60,11 +60,16 @@ def directory_with(directory: Path, *files: str) -> None:
         )
 
 
-def read_table(file: Path, *, columns: Sequence[str], summary: Summary) -> Iterator[Row]:
-    """Read a comma-separated table record by record; other columns may stand before, between and behind."""
+def read_table(file: Path, *, columns: Sequence[str], summary: Summary, above: int = 0) -> Iterator[Row]:
+    """Read a comma-separated table record by record; other columns may stand before, between and behind.
+
+    `above` is the number of records that stand above the header and say nothing.
+    """
     require_utf8(file)
     with file.open(encoding="utf-8-sig", newline="") as lines:
         records = _Records(lines)
+        for _ in range(above):
+            next(iter(records.take_header()), None)
         header = next(iter(records.take_header()), None)
         if header is None:
             raise SetupError(f"{file} is empty: its first line must name the columns {_listed(columns)}.")

@@ -37,12 +37,3 @@ async def _carried(change: Change, about: ColumnElement[bool], *, content_hash: 
     if event is None:
         raise WrongState("NO_CARRIED_VOTE")
     return event
-
-
-async def require_decided(change: Change, *, session_id: UUID, agenda_item_id: UUID | None = None) -> None:
-    """Refuse to go on from a session, or from a point of it, as long as a motion there is put and not decided."""
-    put = select(Motion.id).filter_by(session_id=session_id, state=MotionState.PUT)
-    if agenda_item_id is not None:
-        put = put.filter_by(agenda_item_id=agenda_item_id)
-    if await change.session.scalar(put.limit(1)) is not None:
-        raise WrongState("VOTE_UNDER_WAY")

@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from hub.bodies.seat_models import Membership, MembershipState, Seat, SeatState, Sector
 from hub.changes.change import Change
 from hub.sessions.models import Attendance, AttendanceMode, Recusal, Session, SessionRules
+from hub.sessions.rules import BodyQuorum
 from hub.sessions.terms import SeatBase, Terms
 
 
@@ -35,24 +36,20 @@ class PresentSeat:
     mode: AttendanceMode
 
 
-@dataclass(frozen=True, kw_only=True)
-class BodyQuorum:
-    """The quorum of one body in a session: how many voting seats it has, how many are needed, how many are there."""
-
-    body_id: UUID
-    seats: int
-    needed: int
-    present: int
-
-    @property
-    def met(self) -> bool:
-        """Whether there are enough."""
-        return self.present >= self.needed
-
-
 def bodies_of(session: Session) -> tuple[UUID, ...]:
     """Return the bodies that sit: the one that convenes, and those that sit with it."""
     return (session.body_id, *session.joint_body_ids)
+
+
+def sits(session: Session, membership: Membership, *, at: dt.datetime) -> bool:
+    """Whether a membership is one in force of a body that sits."""
+    until = membership.valid_until
+    return (
+        membership.body_id in bodies_of(session)
+        and membership.state is MembershipState.ACTIVE
+        and membership.valid_from <= at
+        and (until is None or until > at)
+    )
 
 
 async def terms_of(change: Change, session: Session) -> Terms:
