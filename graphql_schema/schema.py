@@ -27,7 +27,9 @@ import hub.people.reading
 import hub.personal_data.reading
 import hub.register.reading
 import hub.sessions.agenda_reading
+import hub.sessions.minutes_reading
 import hub.sessions.reading
+import hub.sessions.vote_reading
 from graphql_schema.consultations.mutations import ConsultationMutations
 from graphql_schema.consultations.response_mutations import ResponseMutations
 from graphql_schema.errors import ERROR_TYPES
@@ -39,7 +41,10 @@ from graphql_schema.personal_data.mutations import PersonalDataMutations
 from graphql_schema.queries import Query
 from graphql_schema.scalars import BIG_INT, DATE, DATE_TIME, LOCAL_DATE_TIME, BigInt, LocalDateTime
 from graphql_schema.sessions.agenda_mutations import AgendaMutations
+from graphql_schema.sessions.minutes_mutations import MinutesMutations
 from graphql_schema.sessions.mutations import SessionMutations
+from graphql_schema.sessions.task_mutations import TaskMutations
+from graphql_schema.sessions.vote_mutations import VoteMutations
 from graphql_schema.subscriptions import Subscription
 
 DECLARED = (
@@ -63,6 +68,8 @@ DECLARED = (
     hub.register.reading,
     hub.sessions.agenda_reading,
     hub.sessions.reading,
+    hub.sessions.minutes_reading,
+    hub.sessions.vote_reading,
 )
 """The modules that say what can be read and who may see it: importing them is what declares it."""
 
@@ -78,6 +85,9 @@ class Mutation(
     PersonalDataMutations,
     SessionMutations,
     AgendaMutations,
+    VoteMutations,
+    MinutesMutations,
+    TaskMutations,
 ):
     """The acts."""
 
