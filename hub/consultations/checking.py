@@ -14,7 +14,7 @@ from hub.consultations.checking_questions import questionnaire_problems
 from hub.consultations.drafts import ConsultationDraft, Passage, Path, SectionDraft, passages, passages_of
 from hub.consultations.models import Anonymity, IdentityPolicy
 from hub.errors import Problem
-from hub.text import FORBIDDEN, LANGUAGE_TAG
+from hub.text import LANGUAGE_TAG, problems_with_text
 from hub.timetables.zones import instant_of
 from hub.viewer import Assurance
 
@@ -76,16 +76,7 @@ def _translations(texts: Iterable[Passage], languages: Sequence[str], faults: Se
 
 def wording_problems(passage: Passage, languages: Sequence[str] = ()) -> Iterator[Problem]:
     """Walk through what is wrong with one text that has to exist in these languages."""
-    for language, translation in passage.text.translations.items():
-        versions = [version for version in (translation.text, translation.easy_read) if version is not None]
-        if any(FORBIDDEN.search(version) for version in versions):
-            yield Problem("FORBIDDEN_CHARACTER", passage.path, {"language": language})
-        length = max(map(len, versions))
-        if length > passage.limit:
-            yield Problem("WORDING_TOO_LONG", passage.path, {"limit": passage.limit, "length": length})
-    for tag in languages:
-        if tag not in passage.text.translations:
-            yield Problem("MISSING_LANGUAGE", passage.path, {"language": tag})
+    yield from problems_with_text(passage.text, passage.path, longest=passage.limit, languages=languages)
 
 
 def _timetable(draft: ConsultationDraft, at: dt.datetime) -> Iterator[Problem]:
