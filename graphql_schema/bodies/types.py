@@ -23,7 +23,15 @@ from hub.bodies.models import (
 )
 
 if TYPE_CHECKING:
-    from graphql_schema.mandates.types import Mandate, MandateOrder, MandateStateFilter
+    from graphql_schema.instruments.types import Instrument, InstrumentListOrder, InstrumentStateFilter
+    from graphql_schema.mandates.types import (
+        Mandate,
+        MandateFigures,
+        MandateOrder,
+        MandateStateFilter,
+        WorkProgramme,
+        WorkProgrammeFilter,
+    )
 
 described(
     BodyKind,
@@ -48,6 +56,12 @@ described(
 MandatesOf = Annotated["Mandate", strawberry.lazy("graphql_schema.mandates.types")]
 OrderOfMandates = Annotated["MandateOrder", strawberry.lazy("graphql_schema.mandates.types")]
 MandateStates = Annotated["MandateStateFilter", strawberry.lazy("graphql_schema.mandates.types")]
+FiguresOfMandates = Annotated["MandateFigures", strawberry.lazy("graphql_schema.mandates.types")]
+ProgrammesOf = Annotated["WorkProgramme", strawberry.lazy("graphql_schema.mandates.types")]
+ProgrammeStates = Annotated["WorkProgrammeFilter", strawberry.lazy("graphql_schema.mandates.types")]
+InstrumentsOf = Annotated["Instrument", strawberry.lazy("graphql_schema.instruments.types")]
+OrderOfInstruments = Annotated["InstrumentListOrder", strawberry.lazy("graphql_schema.instruments.types")]
+InstrumentStates = Annotated["InstrumentStateFilter", strawberry.lazy("graphql_schema.instruments.types")]
 
 
 @strawberry.type(description="A commission, a working group or another body that orders, asks and decides.")
@@ -65,6 +79,11 @@ class Body(PublicRecord):
     legal_basis: LocalizedText | None = strawberry.field(description="The rule that it rests on.")
     bodies: Connection[Body] = connected("The bodies that belong to it.", order=NameOrder)
     mandates: Connection[MandatesOf] = connected("What it ordered.", filter=MandateStates, order=OrderOfMandates)
+    mandate_figures: FiguresOfMandates = strawberry.field(description="How it stands with what it ordered.")
+    work_programmes: Connection[ProgrammesOf] = connected("What it means to do, year by year.", filter=ProgrammeStates)
+    instruments: Connection[InstrumentsOf] = connected(
+        "What it adopted.", filter=InstrumentStates, order=OrderOfInstruments
+    )
     consultations: Connection[ConsultationsOf] = connected(
         "The consultations that it published.", filter=StateFilter, order=OrderOfConsultations
     )

@@ -13,7 +13,7 @@ from hub.text import LocalizedText
 
 @dataclass(frozen=True, kw_only=True)
 class Responsible:
-    """Who is charged with a work: a body, an organisation or whoever sits in a seat; nobody named is the body itself."""
+    """Who is charged with a work: a body, an organisation or who sits in a seat; nobody named is the body itself."""
 
     body_id: UUID | None = None
     organization_id: UUID | None = None

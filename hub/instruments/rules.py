@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -23,6 +24,15 @@ class InstrumentFacts:
     def of(cls, instrument: Instrument) -> InstrumentFacts:
         """Gather the facts of a row that was read."""
         return cls(state=instrument.state, body_id=instrument.body_id)
+
+
+IN_FORCE = frozenset({InstrumentState.PUBLISHED, InstrumentState.AMENDED, InstrumentState.REPEALED})
+"""The states in which the days decide whether it is in force; what was repealed is so until its last day."""
+
+
+def in_force(state: InstrumentState, *, since: dt.date | None, until: dt.date | None, today: dt.date) -> bool:
+    """Whether an instrument is in force on a day: from its first day on, and not on the day on which it ends."""
+    return state in IN_FORCE and since is not None and since <= today and (until is None or today < until)
 
 
 def may_draft_instrument(viewer: Viewer, *, body_id: UUID) -> Verdict:

@@ -38,9 +38,7 @@ async def sign(change: Change, instrument_id: UUID, *, content_hash: str) -> Ins
         signed_at=change.at,
     )
     await change.add_once(signature, Conflict("SIGNED_ALREADY"))
-    signed = InstrumentSigned(
-        instrument_id=instrument.id, membership_id=membership.id, content_hash=Code(adopted)
-    )
+    signed = InstrumentSigned(instrument_id=instrument.id, membership_id=membership.id, content_hash=Code(adopted))
     if post is Post.COORDINATOR and instrument.state is InstrumentState.ADOPTED:
         await change.move(instrument, INSTRUMENT_LIFE, "sign", signed)
     else:

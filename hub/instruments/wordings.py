@@ -105,7 +105,7 @@ async def newest_wording(change: Change, instrument: Instrument) -> Wording:
 
 
 def hash_of(instrument: Instrument, wording: Wording) -> str:
-    """Return the hash of all that a wording says, in its order: of which body, its paragraphs, what it orders and does."""
+    """Return the hash of all that a wording says, in its order: its paragraphs, what it orders and does, for whom."""
     return content_hash(
         {
             "body": str(instrument.body_id),

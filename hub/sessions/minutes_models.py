@@ -60,9 +60,7 @@ class Minutes(Base):
     approved_by = relationship("VoteEvent", lazy="raise", foreign_keys="Minutes.approved_by_id")
 
     __table_args__ = (
-        CheckConstraint(
-            "(content_hash IS NOT NULL) = (state IN ('approved', 'signed', 'published'))", name="approved"
-        ),
+        CheckConstraint("(content_hash IS NOT NULL) = (state IN ('approved', 'signed', 'published'))", name="approved"),
     )
 
 
