@@ -21,6 +21,8 @@ import hub.consultations.result_reading
 import hub.consultations.stream_reading
 import hub.consultations.tally_reading
 import hub.identity.reading
+import hub.instruments.reading
+import hub.mandates.programme_reading
 import hub.mandates.reading
 import hub.models
 import hub.people.reading
@@ -36,6 +38,9 @@ from graphql_schema.errors import ERROR_TYPES
 from graphql_schema.identity.client_mutations import ClientMutations
 from graphql_schema.identity.mutations import IdentityMutations
 from graphql_schema.identity.role_mutations import RoleMutations
+from graphql_schema.instruments.mutations import InstrumentMutations
+from graphql_schema.mandates.mutations import MandateMutations
+from graphql_schema.mandates.programme_mutations import WorkProgrammeMutations
 from graphql_schema.people.mutations import RepresentationMutations
 from graphql_schema.personal_data.mutations import PersonalDataMutations
 from graphql_schema.queries import Query
@@ -62,6 +67,8 @@ DECLARED = (
     hub.consultations.stream_reading,
     hub.consultations.tally_reading,
     hub.identity.reading,
+    hub.instruments.reading,
+    hub.mandates.programme_reading,
     hub.mandates.reading,
     hub.people.reading,
     hub.personal_data.reading,
@@ -78,6 +85,9 @@ DECLARED = (
 class Mutation(
     ConsultationMutations,
     ResponseMutations,
+    InstrumentMutations,
+    MandateMutations,
+    WorkProgrammeMutations,
     RepresentationMutations,
     IdentityMutations,
     ClientMutations,
