@@ -25,6 +25,9 @@ import hub.models
 import hub.people.reading
 import hub.personal_data.reading
 import hub.register.reading
+import hub.studies.finding_reading
+import hub.studies.reading
+import hub.studies.review_reading
 from graphql_schema.consultations.mutations import ConsultationMutations
 from graphql_schema.consultations.response_mutations import ResponseMutations
 from graphql_schema.errors import ERROR_TYPES
@@ -35,6 +38,9 @@ from graphql_schema.people.mutations import RepresentationMutations
 from graphql_schema.personal_data.mutations import PersonalDataMutations
 from graphql_schema.queries import Query
 from graphql_schema.scalars import BIG_INT, DATE, DATE_TIME, LOCAL_DATE_TIME, BigInt, LocalDateTime
+from graphql_schema.studies.mutations import StudyMutations
+from graphql_schema.studies.review_mutations import StudyReviewMutations
+from graphql_schema.studies.work_mutations import StudyWorkMutations
 from graphql_schema.subscriptions import Subscription
 
 DECLARED = (
@@ -55,6 +61,9 @@ DECLARED = (
     hub.people.reading,
     hub.personal_data.reading,
     hub.register.reading,
+    hub.studies.finding_reading,
+    hub.studies.reading,
+    hub.studies.review_reading,
 )
 """The modules that say what can be read and who may see it: importing them is what declares it."""
 
@@ -68,6 +77,9 @@ class Mutation(
     ClientMutations,
     RoleMutations,
     PersonalDataMutations,
+    StudyMutations,
+    StudyWorkMutations,
+    StudyReviewMutations,
 ):
     """The acts."""
 

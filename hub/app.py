@@ -62,6 +62,9 @@ from hub.reading.connections import Readers
 from hub.sessions.models import AGENDA_ITEM_LIFE, SESSION_LIFE
 from hub.sessions.vote_models import MOTION_LIFE, VOTE_LIFE
 from hub.settings import Settings
+from hub.studies.models import MILESTONE_LIFE, STUDY_LIFE
+from hub.studies.review_models import REVIEW_LIFE
+from hub.studies.revision_models import FINDING_LIFE, REVISION_LIFE
 from hub.viewer import Viewer
 from hub.web.admitting import Admitting
 from hub.web.contract import printed_schema
@@ -86,6 +89,11 @@ MACHINES = (
     MANDATE_LIFE,
     CONSULTATION_LIFE,
     RESPONSE_LIFE,
+    STUDY_LIFE,
+    MILESTONE_LIFE,
+    REVISION_LIFE,
+    FINDING_LIFE,
+    REVIEW_LIFE,
 )
 """Every state machine; the database holds the same moves."""
 

@@ -12,9 +12,16 @@ from graphql_schema.paging import Connection, connected
 from graphql_schema.people.types import (
     ConsultationsOf,
     DatedName,
+    FiguresOf,
     NameOrder,
     OrderOfConsultations,
+    OrderOfFindings,
+    OrderOfStudies,
+    RecommendationStates,
+    RecommendationsTo,
     StateFilter,
+    StudiesOf,
+    StudyStates,
 )
 from graphql_schema.traits import LocalizedText, PublicRecord
 from hub.bodies.models import (
@@ -67,6 +74,13 @@ class Body(PublicRecord):
     mandates: Connection[MandatesOf] = connected("What it ordered.", filter=MandateStates, order=OrderOfMandates)
     consultations: Connection[ConsultationsOf] = connected(
         "The consultations that it published.", filter=StateFilter, order=OrderOfConsultations
+    )
+    studies: Connection[StudiesOf] = connected("The studies that it ordered.", filter=StudyStates, order=OrderOfStudies)
+    recommendations: Connection[RecommendationsTo] = connected(
+        "What studies recommend to it.", filter=RecommendationStates, order=OrderOfFindings
+    )
+    recommendation_figures: FiguresOf = strawberry.field(
+        description="How many things are recommended to it, and what it answered."
     )
 
 

@@ -11,7 +11,7 @@ import strawberry
 from graphql_schema.bodies.types import Body
 from graphql_schema.enums import described
 from graphql_schema.paging import Connection, connected
-from graphql_schema.people.types import ConsultationsOf, OrderOfConsultations, Organization, StateFilter
+from graphql_schema.people.types import ConsultationsOf, OrderOfConsultations, Organization, StateFilter, StudiesOf
 from graphql_schema.traits import LocalizedText, PublicRecord
 from hub.mandates.models import (
     MandateKind,
@@ -88,6 +88,7 @@ class Mandate(PublicRecord):
     consultations: Connection[ConsultationsOf] = connected(
         "The consultations that carry it out.", filter=StateFilter, order=OrderOfConsultations
     )
+    study: StudiesOf | None = strawberry.field(description="The study that carries it out.")
 
 
 @strawberry.input(description="Which states of mandates a list holds.")
