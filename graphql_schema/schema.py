@@ -10,6 +10,7 @@ from strawberry.schema.config import StrawberryConfig
 
 import hub.allowances.reading
 import hub.bodies.reading
+import hub.bodies.seat_reading
 import hub.changes.reading
 import hub.consultations.draft_reading
 import hub.consultations.participation_reading
@@ -47,6 +48,7 @@ DECLARED = (
     hub.models,
     hub.allowances.reading,
     hub.bodies.reading,
+    hub.bodies.seat_reading,
     hub.changes.reading,
     hub.consultations.draft_reading,
     hub.consultations.participation_reading,

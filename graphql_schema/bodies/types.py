@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from graphql_schema.bodies.seat_types import Membership, MembershipFilter, MembershipOrder, Seat, SeatFilter, SeatOrder
 from graphql_schema.enums import described
 from graphql_schema.paging import Connection, connected
 from graphql_schema.people.types import (
@@ -71,6 +72,10 @@ class Body(PublicRecord):
     remit: LocalizedText | None = strawberry.field(description="What it is charged with.")
     legal_basis: LocalizedText | None = strawberry.field(description="The rule that it rests on.")
     bodies: Connection[Body] = connected("The bodies that belong to it.", order=NameOrder)
+    seats: Connection[Seat] = connected("Its seats.", filter=SeatFilter, order=SeatOrder)
+    memberships: Connection[Membership] = connected(
+        "Who sits in it, and who did.", filter=MembershipFilter, order=MembershipOrder
+    )
     mandates: Connection[MandatesOf] = connected("What it ordered.", filter=MandateStates, order=OrderOfMandates)
     consultations: Connection[ConsultationsOf] = connected(
         "The consultations that it published.", filter=StateFilter, order=OrderOfConsultations
