@@ -35,7 +35,7 @@ class DeliverReviewInput:
     verdict: ReviewVerdict = strawberry.field(description="What should become of the study.")
     report: LocalizedTextInput = strawberry.field(description="What there is to say of it; it is published with it.")
     interests: str = strawberry.field(
-        description="Which interests the reviewer has in the matter, or that there are none, in 4,000 characters at most."
+        description="Which interests the reviewer has in the matter, or that there are none; 4,000 characters at most."
     )
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
