@@ -99,10 +99,11 @@ async def _write_findings(change: Change, revision: StudyRevision, draft: Wordin
 
 async def _last_numbers(change: Change, study_id: UUID) -> Counter[str]:
     """Return the last number of each kind that was published: none of them is given again."""
-    given = select(Finding.kind, func.max(Finding.number)).where(
+    given = select(Finding.kind, func.max(Finding.number).label("number")).where(
         Finding.study_id == study_id, Finding.published_at.is_not(None)
     )
-    return Counter(dict(await change.session.execute(given.group_by(Finding.kind))))
+    found = await change.session.execute(given.group_by(Finding.kind))
+    return Counter({last.kind: last.number for last in found})
 
 
 def _finding(revision: StudyRevision, given: FindingDraft, *, number: int) -> Finding:

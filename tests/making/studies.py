@@ -81,9 +81,7 @@ def found(text: str = "Falta la mitad.", **known: Any) -> FindingDraft:
     )
 
 
-async def handed_in(
-    hub: Talking, study_id: UUID, *findings: FindingDraft, at: dt.datetime | None = None
-) -> UUID:
+async def handed_in(hub: Talking, study_id: UUID, *findings: FindingDraft, at: dt.datetime | None = None) -> UUID:
     """Write a wording and hand it in."""
     async with hub.change(at=at) as change:
         revision = await writing.write_study(change, study_id, a_wording("Se contestó la mitad.", *findings))

@@ -9,7 +9,8 @@ from uuid import UUID
 from tests.talking import Somebody, Talking
 
 STUDY = """id folio state title { text } mandate { id state origin } body { id } organization { id } cost currency
-  endReason { text } revision { number state contentHash citation } availableTransitions { event allowed reason { code } }"""
+  endReason { text } revision { number state contentHash citation }
+  availableTransitions { event allowed reason { code } }"""
 REVISION = "id number state contentHash citation note { text } returnReason { text }"
 MEMBER = "id name role interests declaredAt leftAt mine"
 MILESTONE = "id number state late handedInNote { text } decisionReason { text }"

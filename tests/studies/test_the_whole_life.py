@@ -84,9 +84,7 @@ async def test_from_the_order_to_the_answer(hub: Talking) -> None:
     assert (written["number"], written["state"], written["contentHash"]) == (2, "DRAFT", None)
     await do(hub, "handInStudy", eva, study_id=id_)
 
-    invited = await do(
-        hub, "inviteReview", luis, study_id=id_, name="Ada Chi", blind=True, person_id=ada.person_id
-    )
+    invited = await do(hub, "inviteReview", luis, study_id=id_, name="Ada Chi", blind=True, person_id=ada.person_id)
     review = plain(invited["id"])
     assert await refused(hub, "approveStudy", julia, study_id=id_) == ["REVIEWS_OPEN"]
     said = {"verdict": "MINOR", "report": "Digan cómo se eligió la muestra.", "interests": "Ninguno."}
@@ -109,7 +107,9 @@ async def test_from_the_order_to_the_answer(hub: Talking) -> None:
 
     hash_ = seen["revision"]["contentHash"]
     assert hash_.startswith("sha256:")
-    cited = f"Eva Tun ({year}). Qué se pide y qué se contesta. Comisión de Gobierno Abierto. {study['folio']}, v2. {hash_}"
+    cited = (
+        f"Eva Tun ({year}). Qué se pide y qué se contesta. Comisión de Gobierno Abierto. {study['folio']}, v2. {hash_}"
+    )
     assert seen == {
         "state": "PUBLISHED",
         "method": {"text": "Se lee una muestra de mil."},
