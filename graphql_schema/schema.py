@@ -32,6 +32,9 @@ import hub.sessions.agenda_reading
 import hub.sessions.minutes_reading
 import hub.sessions.reading
 import hub.sessions.vote_reading
+import hub.studies.finding_reading
+import hub.studies.reading
+import hub.studies.review_reading
 from graphql_schema.consultations.mutations import ConsultationMutations
 from graphql_schema.consultations.response_mutations import ResponseMutations
 from graphql_schema.errors import ERROR_TYPES
@@ -50,6 +53,9 @@ from graphql_schema.sessions.minutes_mutations import MinutesMutations
 from graphql_schema.sessions.mutations import SessionMutations
 from graphql_schema.sessions.task_mutations import TaskMutations
 from graphql_schema.sessions.vote_mutations import VoteMutations
+from graphql_schema.studies.mutations import StudyMutations
+from graphql_schema.studies.review_mutations import StudyReviewMutations
+from graphql_schema.studies.work_mutations import StudyWorkMutations
 from graphql_schema.subscriptions import Subscription
 
 DECLARED = (
@@ -77,6 +83,9 @@ DECLARED = (
     hub.sessions.reading,
     hub.sessions.minutes_reading,
     hub.sessions.vote_reading,
+    hub.studies.finding_reading,
+    hub.studies.reading,
+    hub.studies.review_reading,
 )
 """The modules that say what can be read and who may see it: importing them is what declares it."""
 
@@ -98,6 +107,9 @@ class Mutation(
     VoteMutations,
     MinutesMutations,
     TaskMutations,
+    StudyMutations,
+    StudyWorkMutations,
+    StudyReviewMutations,
 ):
     """The acts."""
 

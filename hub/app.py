@@ -64,6 +64,9 @@ from hub.sessions.minutes_models import ACTION_ITEM_LIFE, MINUTES_LIFE, OBSERVAT
 from hub.sessions.models import AGENDA_ITEM_LIFE, SESSION_LIFE
 from hub.sessions.vote_models import MOTION_LIFE, VOTE_LIFE
 from hub.settings import Settings
+from hub.studies.models import MILESTONE_LIFE, STUDY_LIFE
+from hub.studies.review_models import REVIEW_LIFE
+from hub.studies.revision_models import FINDING_LIFE, REVISION_LIFE
 from hub.viewer import Viewer
 from hub.web.admitting import Admitting
 from hub.web.contract import printed_schema
@@ -92,6 +95,11 @@ MACHINES = (
     WORK_PROGRAMME_LIFE,
     CONSULTATION_LIFE,
     RESPONSE_LIFE,
+    STUDY_LIFE,
+    MILESTONE_LIFE,
+    REVISION_LIFE,
+    FINDING_LIFE,
+    REVIEW_LIFE,
 )
 """Every state machine; the database holds the same moves."""
 

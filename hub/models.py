@@ -38,7 +38,12 @@ import hub.sessions.minutes_visibility
 import hub.sessions.models
 import hub.sessions.visibility
 import hub.sessions.vote_models
-import hub.sessions.vote_visibility  # noqa: F401 - registers the rules
+import hub.sessions.vote_visibility
+import hub.studies.dataset_models
+import hub.studies.models
+import hub.studies.review_models
+import hub.studies.revision_models
+import hub.studies.visibility  # noqa: F401 - registers the rules
 from hub.database.base import Base
 
 metadata = Base.metadata

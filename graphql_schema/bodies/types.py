@@ -13,9 +13,16 @@ from graphql_schema.paging import Connection, connected
 from graphql_schema.people.types import (
     ConsultationsOf,
     DatedName,
+    FiguresOf,
     NameOrder,
     OrderOfConsultations,
+    OrderOfFindings,
+    OrderOfStudies,
+    RecommendationStates,
+    RecommendationsTo,
     StateFilter,
+    StudiesOf,
+    StudyStates,
 )
 from graphql_schema.traits import LocalizedText, PublicRecord
 from hub.bodies.models import (
@@ -104,6 +111,13 @@ class Body(PublicRecord):
         "Its sessions, those in which it sits with another body too.", filter=SessionsFilter, order=OrderOfSessions
     )
     session_rules: Connection[RulesOf] = connected("Every version of the rules by which it sits.", order=OrderOfRules)
+    studies: Connection[StudiesOf] = connected("The studies that it ordered.", filter=StudyStates, order=OrderOfStudies)
+    recommendations: Connection[RecommendationsTo] = connected(
+        "What studies recommend to it.", filter=RecommendationStates, order=OrderOfFindings
+    )
+    recommendation_figures: FiguresOf = strawberry.field(
+        description="How many things are recommended to it, and what it answered."
+    )
 
 
 @strawberry.input(description="Which bodies a list holds.")
