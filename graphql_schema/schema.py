@@ -11,6 +11,7 @@ from strawberry.schema.config import StrawberryConfig
 import hub.allowances.reading
 import hub.bodies.reading
 import hub.changes.reading
+import hub.consultations.background
 import hub.consultations.draft_reading
 import hub.consultations.participation_reading
 import hub.consultations.questionnaire_reading
@@ -19,6 +20,7 @@ import hub.consultations.response_reading
 import hub.consultations.result_reading
 import hub.consultations.stream_reading
 import hub.consultations.tally_reading
+import hub.files.reading
 import hub.identity.reading
 import hub.mandates.reading
 import hub.models
@@ -28,6 +30,7 @@ import hub.register.reading
 from graphql_schema.consultations.mutations import ConsultationMutations
 from graphql_schema.consultations.response_mutations import ResponseMutations
 from graphql_schema.errors import ERROR_TYPES
+from graphql_schema.files.mutations import FileMutations
 from graphql_schema.identity.client_mutations import ClientMutations
 from graphql_schema.identity.mutations import IdentityMutations
 from graphql_schema.identity.role_mutations import RoleMutations
@@ -42,6 +45,7 @@ DECLARED = (
     hub.allowances.reading,
     hub.bodies.reading,
     hub.changes.reading,
+    hub.consultations.background,
     hub.consultations.draft_reading,
     hub.consultations.participation_reading,
     hub.consultations.questionnaire_reading,
@@ -50,6 +54,7 @@ DECLARED = (
     hub.consultations.result_reading,
     hub.consultations.stream_reading,
     hub.consultations.tally_reading,
+    hub.files.reading,
     hub.identity.reading,
     hub.mandates.reading,
     hub.people.reading,
@@ -68,6 +73,7 @@ class Mutation(
     ClientMutations,
     RoleMutations,
     PersonalDataMutations,
+    FileMutations,
 ):
     """The acts."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from graphql_schema.enums import described
+from graphql_schema.files.types import Document, DocumentFilter, DocumentOrder
 from graphql_schema.paging import Connection, connected
 from graphql_schema.people.types import (
     ConsultationsOf,
@@ -64,6 +65,9 @@ class Body(PublicRecord):
     remit: LocalizedText | None = strawberry.field(description="What it is charged with.")
     legal_basis: LocalizedText | None = strawberry.field(description="The rule that it rests on.")
     bodies: Connection[Body] = connected("The bodies that belong to it.", order=NameOrder)
+    documents: Connection[Document] = connected(
+        "The papers of the body itself.", filter=DocumentFilter, order=DocumentOrder
+    )
     mandates: Connection[MandatesOf] = connected("What it ordered.", filter=MandateStates, order=OrderOfMandates)
     consultations: Connection[ConsultationsOf] = connected(
         "The consultations that it published.", filter=StateFilter, order=OrderOfConsultations
