@@ -18,6 +18,7 @@ class RequestUploadInput:
     name: str = strawberry.field(description="What it is called, with the end that says its type, such as `acta.pdf`.")
     size: int = strawberry.field(description="How many bytes it has.")
     purpose: Purpose = strawberry.field(default=Purpose.DOCUMENT, description="For what it is handed in.")
+    idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
 
 @strawberry.input(description="A document that somebody wants to fetch by a link.")
@@ -25,6 +26,7 @@ class RequestDownloadInput:
     """A document that somebody wants to fetch by a link."""
 
     document_id: strawberry.ID = strawberry.field(description="The document.")
+    idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
 
 @strawberry.input(description="A file that was handed in, and what it is to be attached to.")

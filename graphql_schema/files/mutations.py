@@ -40,7 +40,7 @@ class FileMutations:
         input: Annotated[RequestUploadInput, INPUT],  # noqa: A002 - the argument's name in the schema
     ) -> RequestUploadPayload:
         """Ask to hand in a file."""
-        async with info.context.change_without_key() as change:
+        async with info.context.change(input) as change:
             await requesting.request_upload(change, name=input.name, size=input.size, purpose=input.purpose)
         return RequestUploadPayload.of(change)
 
@@ -75,15 +75,13 @@ class FileMutations:
             await attaching.withdraw(change, document_id, reason=reason, faults=tuple(faults))
         return WithdrawDocumentPayload.of(change)
 
-    @strawberry.mutation(
-        description="Ask for a link, good for minutes, to a document that not everybody is given."
-    )
+    @strawberry.mutation(description="Ask for a link, good for minutes, to a document that not everybody is given.")
     async def request_download(
         self,
         info: Info,
         input: Annotated[RequestDownloadInput, INPUT],  # noqa: A002 - the argument's name in the schema
     ) -> RequestDownloadPayload:
         """Ask for a link to a document."""
-        async with info.context.change_without_key() as change:
+        async with info.context.change(input) as change:
             await requesting.request_download(change, decode(input.document_id, "Document", path=("documentId",)))
         return RequestDownloadPayload.of(change)

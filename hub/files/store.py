@@ -14,10 +14,11 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
+
+from hub import clock
 
 BROKEN_OFF = 3600.0
 """Seconds after which what did not become whole is left over; none takes as long to come in."""
@@ -89,7 +90,7 @@ class Store:
 
     def old(self, *, age: float = BROKEN_OFF) -> Iterator[bytes]:
         """Give the hashes of the files that lie here for longer than this, in seconds."""
-        before = time.time() - age
+        before = clock.now().timestamp() - age
         for folder in sorted(self.kept.iterdir()) if self.kept.is_dir() else ():
             for path in sorted(folder.iterdir()) if folder.is_dir() else ():
                 if _is_older(path, before) and len(path.name) == 64:
@@ -97,7 +98,7 @@ class Store:
 
     def clear(self, *, age: float = BROKEN_OFF) -> int:
         """Let go what was broken off, and return how many that were."""
-        before, cleared = time.time() - age, 0
+        before, cleared = clock.now().timestamp() - age, 0
         for path in list(self.unfinished.iterdir()) if self.unfinished.is_dir() else ():
             if _is_older(path, before):
                 path.unlink(missing_ok=True)
