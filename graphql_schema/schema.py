@@ -30,6 +30,7 @@ import hub.personal_data.reading
 import hub.register.reading
 import hub.sessions.agenda_reading
 import hub.sessions.minutes_reading
+import hub.sessions.papers
 import hub.sessions.reading
 import hub.sessions.vote_reading
 from graphql_schema.consultations.mutations import ConsultationMutations
@@ -72,6 +73,7 @@ DECLARED = (
     hub.personal_data.reading,
     hub.register.reading,
     hub.sessions.agenda_reading,
+    hub.sessions.papers,
     hub.sessions.reading,
     hub.sessions.minutes_reading,
     hub.sessions.vote_reading,
