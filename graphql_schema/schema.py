@@ -12,6 +12,7 @@ import hub.allowances.reading
 import hub.bodies.reading
 import hub.bodies.seat_reading
 import hub.changes.reading
+import hub.consultations.background
 import hub.consultations.draft_reading
 import hub.consultations.participation_reading
 import hub.consultations.questionnaire_reading
@@ -20,6 +21,7 @@ import hub.consultations.response_reading
 import hub.consultations.result_reading
 import hub.consultations.stream_reading
 import hub.consultations.tally_reading
+import hub.files.reading
 import hub.identity.reading
 import hub.instruments.reading
 import hub.mandates.programme_reading
@@ -30,6 +32,7 @@ import hub.personal_data.reading
 import hub.register.reading
 import hub.sessions.agenda_reading
 import hub.sessions.minutes_reading
+import hub.sessions.papers
 import hub.sessions.reading
 import hub.sessions.vote_reading
 import hub.studies.finding_reading
@@ -38,6 +41,7 @@ import hub.studies.review_reading
 from graphql_schema.consultations.mutations import ConsultationMutations
 from graphql_schema.consultations.response_mutations import ResponseMutations
 from graphql_schema.errors import ERROR_TYPES
+from graphql_schema.files.mutations import FileMutations
 from graphql_schema.identity.client_mutations import ClientMutations
 from graphql_schema.identity.mutations import IdentityMutations
 from graphql_schema.identity.role_mutations import RoleMutations
@@ -64,6 +68,7 @@ DECLARED = (
     hub.bodies.reading,
     hub.bodies.seat_reading,
     hub.changes.reading,
+    hub.consultations.background,
     hub.consultations.draft_reading,
     hub.consultations.participation_reading,
     hub.consultations.questionnaire_reading,
@@ -72,6 +77,7 @@ DECLARED = (
     hub.consultations.result_reading,
     hub.consultations.stream_reading,
     hub.consultations.tally_reading,
+    hub.files.reading,
     hub.identity.reading,
     hub.instruments.reading,
     hub.mandates.programme_reading,
@@ -80,6 +86,7 @@ DECLARED = (
     hub.personal_data.reading,
     hub.register.reading,
     hub.sessions.agenda_reading,
+    hub.sessions.papers,
     hub.sessions.reading,
     hub.sessions.minutes_reading,
     hub.sessions.vote_reading,
@@ -102,6 +109,7 @@ class Mutation(
     ClientMutations,
     RoleMutations,
     PersonalDataMutations,
+    FileMutations,
     SessionMutations,
     AgendaMutations,
     VoteMutations,

@@ -9,6 +9,7 @@ import strawberry
 
 from graphql_schema.bodies.seat_types import Membership, MembershipFilter, MembershipOrder, Seat, SeatFilter, SeatOrder
 from graphql_schema.enums import described
+from graphql_schema.files.types import Document, DocumentFilter, DocumentOrder
 from graphql_schema.paging import Connection, connected
 from graphql_schema.people.types import (
     ConsultationsOf,
@@ -94,6 +95,9 @@ class Body(PublicRecord):
     remit: LocalizedText | None = strawberry.field(description="What it is charged with.")
     legal_basis: LocalizedText | None = strawberry.field(description="The rule that it rests on.")
     bodies: Connection[Body] = connected("The bodies that belong to it.", order=NameOrder)
+    documents: Connection[Document] = connected(
+        "The papers of the body itself.", filter=DocumentFilter, order=DocumentOrder
+    )
     seats: Connection[Seat] = connected("Its seats.", filter=SeatFilter, order=SeatOrder)
     memberships: Connection[Membership] = connected(
         "Who sits in it, and who did.", filter=MembershipFilter, order=MembershipOrder

@@ -11,6 +11,7 @@ from graphql_schema.consultations.questionnaire_types import QuestionnaireRevisi
 from graphql_schema.consultations.response_types import Response, ResponseDraft, ResponseOrder, ResponsePage
 from graphql_schema.consultations.result_types import ConsultationResults, ParticipationFigures
 from graphql_schema.enums import described
+from graphql_schema.files.types import Document, DocumentFilter, DocumentOrder
 from graphql_schema.identity.levels import Assurance
 from graphql_schema.instruments.types import Instrument
 from graphql_schema.mandates.types import Mandate, Publisher
@@ -169,6 +170,9 @@ class Consultation(PublicRecord):
     revision: QuestionnaireRevision | None = strawberry.field(description="The wording in force.")
     revisions: Connection[QuestionnaireRevision] = connected(
         "Every wording, in order; for its staff also the one that is being written."
+    )
+    documents: Connection[Document] = connected(
+        "What its body lays before whoever answers.", filter=DocumentFilter, order=DocumentOrder
     )
     notices: Connection[TimetableNotice] = connected(
         "Every notice about its time, each with its reason.", order=NoticeOrder

@@ -146,10 +146,6 @@ OF_NOBODY = {
     "sign_in_count": Nobodys(
         "It is a keyed digest of an address or a network in one hour, which is dropped after it.", "hour digest count"
     ),
-    "stored_file": Nobodys(
-        PUBLIC,
-        "id sha256 size media_type name uploaded_by uploaded_at",
-    ),
     "table_mark": Nobodys("It says no more than that something was written.", "name mark"),
     "territory": Nobodys(
         "It is a place.", "id kind code name folded_name abbreviation former_names parent_id population catalogue"
@@ -157,6 +153,10 @@ OF_NOBODY = {
     "timetable_notice": Nobodys(
         PUBLIC,
         "id consultation_id number kind opens_at opens_local closes_at closes_local zone reason published_at",
+    ),
+    "upload_allowance": Nobodys(
+        "It is a keyed digest of who has handed in how much on a day, which is dropped after it.",
+        "principal day size",
     ),
     "vote_event": Nobodys(
         PUBLIC,
