@@ -15,6 +15,7 @@ import hub.consultations.draft_reading
 import hub.consultations.participation_reading
 import hub.consultations.questionnaire_reading
 import hub.consultations.reading
+import hub.consultations.report_reading
 import hub.consultations.response_reading
 import hub.consultations.result_reading
 import hub.consultations.stream_reading
@@ -26,7 +27,9 @@ import hub.people.reading
 import hub.personal_data.reading
 import hub.register.reading
 from graphql_schema.consultations.mutations import ConsultationMutations
+from graphql_schema.consultations.report_mutations import ReportMutations
 from graphql_schema.consultations.response_mutations import ResponseMutations
+from graphql_schema.consultations.statement_mutations import StatementMutations
 from graphql_schema.errors import ERROR_TYPES
 from graphql_schema.identity.client_mutations import ClientMutations
 from graphql_schema.identity.mutations import IdentityMutations
@@ -46,6 +49,7 @@ DECLARED = (
     hub.consultations.participation_reading,
     hub.consultations.questionnaire_reading,
     hub.consultations.reading,
+    hub.consultations.report_reading,
     hub.consultations.response_reading,
     hub.consultations.result_reading,
     hub.consultations.stream_reading,
@@ -63,6 +67,8 @@ DECLARED = (
 class Mutation(
     ConsultationMutations,
     ResponseMutations,
+    ReportMutations,
+    StatementMutations,
     RepresentationMutations,
     IdentityMutations,
     ClientMutations,

@@ -23,6 +23,7 @@ from hub.bodies.models import (
 )
 
 if TYPE_CHECKING:
+    from graphql_schema.consultations.report_types import AnsweringFigures
     from graphql_schema.mandates.types import Mandate, MandateOrder, MandateStateFilter
 
 described(
@@ -45,6 +46,7 @@ described(
     dissolved="It exists no longer.",
 )
 
+AnsweringOf = Annotated["AnsweringFigures", strawberry.lazy("graphql_schema.consultations.report_types")]
 MandatesOf = Annotated["Mandate", strawberry.lazy("graphql_schema.mandates.types")]
 OrderOfMandates = Annotated["MandateOrder", strawberry.lazy("graphql_schema.mandates.types")]
 MandateStates = Annotated["MandateStateFilter", strawberry.lazy("graphql_schema.mandates.types")]
@@ -67,6 +69,9 @@ class Body(PublicRecord):
     mandates: Connection[MandatesOf] = connected("What it ordered.", filter=MandateStates, order=OrderOfMandates)
     consultations: Connection[ConsultationsOf] = connected(
         "The consultations that it published.", filter=StateFilter, order=OrderOfConsultations
+    )
+    answering: AnsweringOf = strawberry.field(
+        description="How the answers stand that it owes to those who answered its consultations."
     )
 
 

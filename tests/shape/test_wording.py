@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.consultations.lifecycles import CONSULTATION_LIFE, RESPONSE_LIFE
+from hub.consultations.lifecycles import CONSULTATION_LIFE, REPORT_LIFE, RESPONSE_LIFE, STATEMENT_LIFE
 from hub.lifecycle import Lifecycle
 from hub.mandates.models import MANDATE_LIFE
 from hub.people.models import REPRESENTATION_LIFE
@@ -30,7 +30,7 @@ REFUSALS = {
     "Rejected",
     "sentence",
 }
-LIVES = (MANDATE_LIFE, CONSULTATION_LIFE, RESPONSE_LIFE, REPRESENTATION_LIFE)
+LIVES = (MANDATE_LIFE, CONSULTATION_LIFE, RESPONSE_LIFE, REPORT_LIFE, STATEMENT_LIFE, REPRESENTATION_LIFE)
 CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
 
 
