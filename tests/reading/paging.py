@@ -41,6 +41,8 @@ ORDERS: dict[str, dict[str, tuple[str, bool]]] = {
     "RoleGrant": {"SINCE_DESC": ("valid_from", True)},
     "ResultRelease": BY_NUMBER,
     "ResultTable": BY_POSITION,
+    "ConsultationReport": BY_NUMBER,
+    "Statement": BY_POSITION,
     "Change": {**BY_POSITION, "POSITION_DESC": ("position", True)},
 }
 """By which column each type is put in order; the first is the default."""
