@@ -10,6 +10,7 @@ from strawberry.schema.config import StrawberryConfig
 
 import hub.allowances.reading
 import hub.bodies.reading
+import hub.bodies.seat_reading
 import hub.changes.reading
 import hub.consultations.draft_reading
 import hub.consultations.participation_reading
@@ -26,6 +27,10 @@ import hub.models
 import hub.people.reading
 import hub.personal_data.reading
 import hub.register.reading
+import hub.sessions.agenda_reading
+import hub.sessions.minutes_reading
+import hub.sessions.reading
+import hub.sessions.vote_reading
 from graphql_schema.consultations.mutations import ConsultationMutations
 from graphql_schema.consultations.report_mutations import ReportMutations
 from graphql_schema.consultations.response_mutations import ResponseMutations
@@ -38,12 +43,18 @@ from graphql_schema.people.mutations import RepresentationMutations
 from graphql_schema.personal_data.mutations import PersonalDataMutations
 from graphql_schema.queries import Query
 from graphql_schema.scalars import BIG_INT, DATE, DATE_TIME, LOCAL_DATE_TIME, BigInt, LocalDateTime
+from graphql_schema.sessions.agenda_mutations import AgendaMutations
+from graphql_schema.sessions.minutes_mutations import MinutesMutations
+from graphql_schema.sessions.mutations import SessionMutations
+from graphql_schema.sessions.task_mutations import TaskMutations
+from graphql_schema.sessions.vote_mutations import VoteMutations
 from graphql_schema.subscriptions import Subscription
 
 DECLARED = (
     hub.models,
     hub.allowances.reading,
     hub.bodies.reading,
+    hub.bodies.seat_reading,
     hub.changes.reading,
     hub.consultations.draft_reading,
     hub.consultations.participation_reading,
@@ -59,6 +70,10 @@ DECLARED = (
     hub.people.reading,
     hub.personal_data.reading,
     hub.register.reading,
+    hub.sessions.agenda_reading,
+    hub.sessions.reading,
+    hub.sessions.minutes_reading,
+    hub.sessions.vote_reading,
 )
 """The modules that say what can be read and who may see it: importing them is what declares it."""
 
@@ -74,6 +89,11 @@ class Mutation(
     ClientMutations,
     RoleMutations,
     PersonalDataMutations,
+    SessionMutations,
+    AgendaMutations,
+    VoteMutations,
+    MinutesMutations,
+    TaskMutations,
 ):
     """The acts."""
 

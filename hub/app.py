@@ -59,6 +59,7 @@ from hub.personal_data.requesting import PATH as PERSONAL_DATA
 from hub.providers.known import Providers
 from hub.providers.provider import IdentityProvider
 from hub.reading.connections import Readers
+from hub.sessions.minutes_models import ACTION_ITEM_LIFE, MINUTES_LIFE, OBSERVATION_LIFE
 from hub.sessions.models import AGENDA_ITEM_LIFE, SESSION_LIFE
 from hub.sessions.vote_models import MOTION_LIFE, VOTE_LIFE
 from hub.settings import Settings
@@ -82,6 +83,9 @@ MACHINES = (
     AGENDA_ITEM_LIFE,
     MOTION_LIFE,
     VOTE_LIFE,
+    MINUTES_LIFE,
+    OBSERVATION_LIFE,
+    ACTION_ITEM_LIFE,
     INSTRUMENT_LIFE,
     MANDATE_LIFE,
     CONSULTATION_LIFE,

@@ -31,9 +31,13 @@ import hub.personal_data.models
 import hub.personal_data.visibility
 import hub.register.models
 import hub.register.visibility
+import hub.sessions.convocation_models
+import hub.sessions.minutes_models
+import hub.sessions.minutes_visibility
 import hub.sessions.models
 import hub.sessions.visibility
-import hub.sessions.vote_models  # noqa: F401 - registers the rules
+import hub.sessions.vote_models
+import hub.sessions.vote_visibility  # noqa: F401 - registers the rules
 from hub.database.base import Base
 
 metadata = Base.metadata

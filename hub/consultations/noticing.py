@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from hub.changes.change import Change
 from hub.changes.event import Event
-from hub.consultations.checking import without_unread, wording_problems
+from hub.consultations.checking import wording_problems
 from hub.consultations.drafts import Passage
 from hub.consultations.events import (
     ConsultationOpened,
@@ -34,7 +34,7 @@ from hub.consultations.rules import (
     may_withdraw_consultation,
 )
 from hub.database.base import uuid7
-from hub.errors import Invalid, Problem, require
+from hub.errors import Invalid, Problem, require, without_unread
 from hub.register.models import Entry
 from hub.text import LocalizedText
 from hub.timetables.zones import Declared, instant_of

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from hub.changes.change import Change
 from hub.changes.event import Code
-from hub.consultations.checking import without_unread, wording_problems
+from hub.consultations.checking import wording_problems
 from hub.consultations.drafts import PROSE, Passage
 from hub.consultations.lifecycles import REPORT_LIFE
 from hub.consultations.models import REPORTED, Consultation, IdentityPolicy, Invitation
@@ -33,7 +33,7 @@ from hub.consultations.response_models import ResponseDraft
 from hub.consultations.rules import ConsultationFacts
 from hub.consultations.snapshots import Snapshot, snapshot_of
 from hub.database.base import uuid7
-from hub.errors import Conflict, Invalid, NotFound, Problem, Verdict, WrongState, require
+from hub.errors import Conflict, Invalid, NotFound, Problem, Verdict, WrongState, require, without_unread
 from hub.register.models import Entry
 from hub.text import LocalizedText
 from hub.viewer import Viewer

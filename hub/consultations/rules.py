@@ -19,6 +19,7 @@ from hub.consultations.models import (
     IdentityPolicy,
 )
 from hub.errors import Conflict, Forbidden, Unauthenticated, Verdict, WrongState
+from hub.lifecycle import Transition
 from hub.mandates.rules import may_order, may_propose
 from hub.viewer import Assurance, Role, Viewer
 
@@ -85,14 +86,6 @@ class ConsultationFacts:
     def responded(self) -> bool:
         """Whether the viewer has a response in it."""
         return self.responses > 0
-
-
-@dataclass(frozen=True)
-class Transition:
-    """Something that may happen next, and whether this viewer may make it happen now."""
-
-    event: str
-    verdict: Verdict
 
 
 def may_create(viewer: Viewer, *, body_id: UUID | None) -> Verdict:

@@ -26,6 +26,7 @@ RULES = {name for name in FUNCTIONS.by_name if name.rpartition(".")[2].startswit
 
 ASKED_BEFORE = {
     "hub.consultations.concluding.told": "Part of concluding; that has asked.",
+    "hub.bodies.leaving.conclude": "Part of ending a membership, and of seating somebody after one; those have asked.",
     "hub.consultations.noticing.catch_up": "Part of every act about time, and of keeping it; those have asked.",
     "hub.consultations.reporting.publish_version": "Part of publishing findings and corrections; those have asked.",
     "hub.consultations.noticing.open_notice": "Part of publishing; that has asked.",
