@@ -18,7 +18,8 @@ from hub.errors import Conflict, Forbidden, Invalid, Problem, WrongState, requir
 from hub.sessions.counting import Counts, Outcome, outcome
 from hub.sessions.models import AgendaItem, Session
 from hub.sessions.moving import motion_facts
-from hub.sessions.presence import BodyQuorum, PresentSeat, quorums_of, seats_present, terms_of
+from hub.sessions.presence import PresentSeat, quorums_of, seats_present, terms_of
+from hub.sessions.rules import BodyQuorum
 from hub.sessions.terms import Majority
 from hub.sessions.vote_events import (
     MotionCarried,
