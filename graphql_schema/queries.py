@@ -29,6 +29,7 @@ from graphql_schema.people.types import (
     TerritoryFilter,
     TerritoryOrder,
 )
+from graphql_schema.sessions.types import Session, SessionFilter, SessionOrder
 from graphql_schema.traits import Node
 
 FOLIO = argument(str, "The folio, for example `CGATP/CONSULTA/2026/001`.")
@@ -69,6 +70,10 @@ class Query:
     )
     mandates: Connection[Mandate] = connected("What was ordered.", filter=MandateFilter, order=MandateOrder)
     mandate_by_folio: Mandate | None = asked("The mandate with this folio.", folio=FOLIO)
+    sessions: Connection[Session] = connected(
+        "The sessions of bodies that the viewer may see.", filter=SessionFilter, order=SessionOrder
+    )
+    session_by_folio: Session | None = asked("The session with this folio.", folio=FOLIO)
     bodies: Connection[Body] = connected("Commissions and working groups.", filter=BodyFilter, order=NameOrder)
     organizations: Connection[Organization] = connected(
         "Authorities, groups, universities and companies.", filter=OrganizationFilter, order=NameOrder

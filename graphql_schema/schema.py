@@ -10,6 +10,7 @@ from strawberry.schema.config import StrawberryConfig
 
 import hub.allowances.reading
 import hub.bodies.reading
+import hub.bodies.seat_reading
 import hub.changes.reading
 import hub.consultations.draft_reading
 import hub.consultations.participation_reading
@@ -25,7 +26,9 @@ import hub.models
 import hub.people.reading
 import hub.personal_data.reading
 import hub.register.reading
+import hub.sessions.agenda_reading
 import hub.sessions.minutes_reading
+import hub.sessions.reading
 import hub.sessions.vote_reading
 from graphql_schema.consultations.mutations import ConsultationMutations
 from graphql_schema.consultations.response_mutations import ResponseMutations
@@ -37,7 +40,9 @@ from graphql_schema.people.mutations import RepresentationMutations
 from graphql_schema.personal_data.mutations import PersonalDataMutations
 from graphql_schema.queries import Query
 from graphql_schema.scalars import BIG_INT, DATE, DATE_TIME, LOCAL_DATE_TIME, BigInt, LocalDateTime
+from graphql_schema.sessions.agenda_mutations import AgendaMutations
 from graphql_schema.sessions.minutes_mutations import MinutesMutations
+from graphql_schema.sessions.mutations import SessionMutations
 from graphql_schema.sessions.task_mutations import TaskMutations
 from graphql_schema.sessions.vote_mutations import VoteMutations
 from graphql_schema.subscriptions import Subscription
@@ -46,6 +51,7 @@ DECLARED = (
     hub.models,
     hub.allowances.reading,
     hub.bodies.reading,
+    hub.bodies.seat_reading,
     hub.changes.reading,
     hub.consultations.draft_reading,
     hub.consultations.participation_reading,
@@ -60,6 +66,8 @@ DECLARED = (
     hub.people.reading,
     hub.personal_data.reading,
     hub.register.reading,
+    hub.sessions.agenda_reading,
+    hub.sessions.reading,
     hub.sessions.minutes_reading,
     hub.sessions.vote_reading,
 )
@@ -75,6 +83,8 @@ class Mutation(
     ClientMutations,
     RoleMutations,
     PersonalDataMutations,
+    SessionMutations,
+    AgendaMutations,
     VoteMutations,
     MinutesMutations,
     TaskMutations,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from graphql_schema.bodies.seat_types import Membership, MembershipFilter, MembershipOrder, Seat, SeatFilter, SeatOrder
 from graphql_schema.enums import described
 from graphql_schema.paging import Connection, connected
 from graphql_schema.people.types import (
@@ -24,6 +25,8 @@ from hub.bodies.models import (
 
 if TYPE_CHECKING:
     from graphql_schema.mandates.types import Mandate, MandateOrder, MandateStateFilter
+    from graphql_schema.sessions.terms_types import SessionRules, SessionRulesOrder
+    from graphql_schema.sessions.types import Session, SessionOfBodyFilter, SessionOrder
 
 described(
     BodyKind,
@@ -49,6 +52,12 @@ MandatesOf = Annotated["Mandate", strawberry.lazy("graphql_schema.mandates.types
 OrderOfMandates = Annotated["MandateOrder", strawberry.lazy("graphql_schema.mandates.types")]
 MandateStates = Annotated["MandateStateFilter", strawberry.lazy("graphql_schema.mandates.types")]
 
+SessionsOf = Annotated["Session", strawberry.lazy("graphql_schema.sessions.types")]
+OrderOfSessions = Annotated["SessionOrder", strawberry.lazy("graphql_schema.sessions.types")]
+SessionsFilter = Annotated["SessionOfBodyFilter", strawberry.lazy("graphql_schema.sessions.types")]
+RulesOf = Annotated["SessionRules", strawberry.lazy("graphql_schema.sessions.terms_types")]
+OrderOfRules = Annotated["SessionRulesOrder", strawberry.lazy("graphql_schema.sessions.terms_types")]
+
 
 @strawberry.type(description="A commission, a working group or another body that orders, asks and decides.")
 class Body(PublicRecord):
@@ -64,10 +73,18 @@ class Body(PublicRecord):
     remit: LocalizedText | None = strawberry.field(description="What it is charged with.")
     legal_basis: LocalizedText | None = strawberry.field(description="The rule that it rests on.")
     bodies: Connection[Body] = connected("The bodies that belong to it.", order=NameOrder)
+    seats: Connection[Seat] = connected("Its seats.", filter=SeatFilter, order=SeatOrder)
+    memberships: Connection[Membership] = connected(
+        "Who sits in it, and who did.", filter=MembershipFilter, order=MembershipOrder
+    )
     mandates: Connection[MandatesOf] = connected("What it ordered.", filter=MandateStates, order=OrderOfMandates)
     consultations: Connection[ConsultationsOf] = connected(
         "The consultations that it published.", filter=StateFilter, order=OrderOfConsultations
     )
+    sessions: Connection[SessionsOf] = connected(
+        "Its sessions, those in which it sits with another body too.", filter=SessionsFilter, order=OrderOfSessions
+    )
+    session_rules: Connection[RulesOf] = connected("Every version of the rules by which it sits.", order=OrderOfRules)
 
 
 @strawberry.input(description="Which bodies a list holds.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from graphql_schema.bodies.seat_types import Membership, MembershipFilter, MembershipOrder
 from graphql_schema.bodies.types import Body
 from graphql_schema.enums import described
 from graphql_schema.identity.levels import Assurance
@@ -196,6 +197,11 @@ class Viewer:
     )
     representations: Connection[Representation] = connected(
         "What the viewer asked for to speak for organisations, whatever became of it.", order=RepresentationOrder
+    )
+    memberships: Connection[Membership] = connected(
+        "The seats in which the viewer sits or sat, and those that are proposed to them.",
+        filter=MembershipFilter,
+        order=MembershipOrder,
     )
     kept_after_erasure: list[str] = strawberry.field(
         description="What would stay if the viewer had themself erased, and why, in their language."

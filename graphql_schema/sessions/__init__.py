@@ -1,1 +1,1 @@
-"""Sessions in the schema: what they deal with, how they vote, what their minutes say."""
+"""How sessions of bodies are asked for."""

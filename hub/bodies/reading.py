@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.types import DateTime
 
 from hub.bodies.models import Body
+from hub.bodies.seat_reading import MEMBERSHIPS_OF_A_BODY, SEATS_OF_A_BODY
 from hub.people.reading import BY_NAME, NAMES, one_of_codes, same
 from hub.reading.readable import Connected, Readable, roots
 from hub.register.reading import found_in_text, register_fields, updated_since
@@ -27,6 +28,8 @@ body = Readable(
         **register_fields(),
         **NAMES,
         "bodies": Connected("Body", BY_NAME, on=lambda row, target, call: target.parent_id == row.id),
+        "seats": SEATS_OF_A_BODY,
+        "memberships": MEMBERSHIPS_OF_A_BODY,
     },
 )
 

@@ -14,6 +14,13 @@ def may_seat(viewer: Viewer, *, body_id: UUID) -> Verdict:
     return acting_for(viewer, *OFFICERS, body_id=body_id, otherwise="OFFICERS_ONLY")
 
 
+def may_leave(viewer: Viewer, *, body_id: UUID, person_id: UUID | None) -> Verdict:
+    """Let whoever sits in a seat leave it, and the officers of the body say that somebody has left theirs."""
+    if viewer.signed_in and viewer.person_id == person_id and Scope.BODIES_WRITE in viewer.scopes:
+        return True
+    return may_seat(viewer, body_id=body_id)
+
+
 def acting_for(viewer: Viewer, *roles: Role, body_id: UUID, otherwise: str) -> Verdict:
     """Let whoever holds one of these roles in the body act for it, with a token that is for that."""
     if viewer.system:

@@ -108,12 +108,21 @@ MEMBERSHIP_LIFE = Lifecycle(
 )
 
 
+class Gender(enum.StrEnum):
+    """What somebody said of their own gender, to be counted in the parity of a body and for nothing else."""
+
+    WOMAN = "woman"
+    MAN = "man"
+    NONBINARY = "nonbinary"
+
+
 class Membership(Base):
     """That somebody sits in a seat, or stands in for whoever does, from one instant to another.
 
     It gives the roles of its seat for as long as it is active: that of a member, and a coordinator's or a secretary's
     where the seat is one. `name` is what they are called in the acts of the body, which are public; `person_id` is
-    empty for whoever has no account here, whose presence and votes the secretary records.
+    empty for whoever has no account here, whose presence and votes the secretary records. `reason` says why it stands
+    as it does; `gender` is what its holder says, and is read by nobody else but as a figure.
     """
 
     __tablename__ = "membership"
@@ -130,11 +139,13 @@ class Membership(Base):
     appointed_by_instrument_id: Mapped[UUID | None] = mapped_column(ForeignKey("instrument.id", use_alter=True))
     valid_from: Mapped[dt.datetime]
     valid_until: Mapped[dt.datetime | None]
-    end_reason: Mapped[str | None]
+    reason: Mapped[str | None]
+    gender: Mapped[Gender | None] = choice(Gender)
     created_at: Mapped[dt.datetime]
 
     body = relationship("Body", lazy="raise")
     seat = relationship("Seat", lazy="raise")
+    person = relationship("Person", lazy="raise")
     organization = relationship("Organization", lazy="raise")
 
     __table_args__ = (

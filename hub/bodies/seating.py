@@ -6,7 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from hub.bodies.events import MemberSeated, SeatCreated, SeatFilled
+from sqlalchemy import select
+
+from hub.bodies.events import MemberProposed, MemberSeated, SeatCreated, SeatFilled
+from hub.bodies.leaving import SITTING, conclude
 from hub.bodies.models import Body
 from hub.bodies.rules import may_seat
 from hub.bodies.seat_models import (
@@ -78,7 +81,46 @@ async def seat_member(
     """Seat somebody, or let them stand in for whoever sits there; SEAT_IS_TAKEN where somebody sits there already."""
     seat = await change.take(Seat, seat_id)
     require(may_seat(change.viewer, body_id=seat.body_id))
-    membership = Membership(
+    if not alternate:
+        await _make_room(change, seat)
+    membership = _membership(change, seat, name, term, person_id, organization_id, alternate=alternate)
+    seated = MemberSeated(body_id=seat.body_id, seat_id=seat.id, membership_id=membership.id)
+    await change.bear(membership, MEMBERSHIP_LIFE, "seat", seated, once=Conflict("SEAT_IS_TAKEN"))
+    await _fill(change, seat, membership)
+    return membership
+
+
+async def propose_member(
+    change: Change,
+    seat_id: UUID,
+    *,
+    name: str,
+    term: Term,
+    person_id: UUID,
+    organization_id: UUID | None = None,
+    alternate: bool = False,
+) -> Membership:
+    """Propose somebody for a seat; they sit there when they take it on."""
+    seat = await change.take(Seat, seat_id)
+    require(may_seat(change.viewer, body_id=seat.body_id))
+    membership = _membership(change, seat, name, term, person_id, organization_id, alternate=alternate)
+    proposed = MemberProposed(body_id=seat.body_id, seat_id=seat.id, membership_id=membership.id)
+    await change.bear(membership, MEMBERSHIP_LIFE, "propose", proposed, once=Conflict("SEAT_IS_TAKEN"))
+    change.results["membership"] = str(membership.id)
+    return membership
+
+
+def _membership(
+    change: Change,
+    seat: Seat,
+    name: str,
+    term: Term,
+    person_id: UUID | None,
+    organization_id: UUID | None,
+    *,
+    alternate: bool,
+) -> Membership:
+    return Membership(
         id=uuid7(),
         body_id=seat.body_id,
         seat_id=seat.id,
@@ -90,9 +132,17 @@ async def seat_member(
         valid_until=term.until,
         created_at=change.at,
     )
-    seated = MemberSeated(body_id=seat.body_id, seat_id=seat.id, membership_id=membership.id)
-    await change.bear(membership, MEMBERSHIP_LIFE, "seat", seated, once=Conflict("SEAT_IS_TAKEN"))
-    if not alternate:
+
+
+async def _make_room(change: Change, seat: Seat) -> None:
+    """End the membership of whoever sat in the seat and whose term is over: the clock alone ends nothing on record."""
+    over = select(Membership).filter_by(seat_id=seat.id, alternate=False)
+    over = over.where(Membership.state.in_(SITTING), Membership.valid_until <= change.at).with_for_update()
+    for membership in (await change.session.scalars(over)).all():
+        await conclude(change, membership)
+
+
+async def _fill(change: Change, seat: Seat, membership: Membership) -> None:
+    if not membership.alternate:
         await change.move(seat, SEAT_LIFE, "fill", SeatFilled(body_id=seat.body_id, seat_id=seat.id))
     change.results["membership"] = str(membership.id)
-    return membership

@@ -21,6 +21,7 @@ import structlog
 from sqlalchemy import delete, null, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from hub.bodies.leaving import unseat
 from hub.changes.change import Busy, Change, Changes, OutcomeUnknown
 from hub.consultations.forgetting import Gone, consultations_of, forget_respondent
 from hub.errors import NotFound, SetupError, require
@@ -75,7 +76,10 @@ async def forget(changes: Changes, account_id: UUID, contributions: Contribution
 
 
 async def forget_account(change: Change, account_id: UUID) -> None:
-    """Delete every row that is somebody's, and what leads to them in others' rows, as the register says."""
+    """Delete every row that is somebody's, and what leads to them in others' rows, as the register says.
+
+    Before that they leave the bodies in which they sit, by an act, so that no seat is held by nobody.
+    """
     require(may_answer_for(change.viewer))
     account = await change.session.get(Account, account_id, with_for_update=True)
     if account is None or account.state is not AccountState.CLOSED:
@@ -83,6 +87,7 @@ async def forget_account(change: Change, account_id: UUID) -> None:
     subject = await subject_of(change.session, change.keys, account_id)
     for digest in subject.address_digests:
         await withdraw_letters_to(change, digest, but=LetterKind.ERASURE)
+    await unseat(change, subject.person_id)
     change.session.expunge_all()
     # What leads to a row goes before it: the account and the person come first in the register, and go last.
     for fate in (Fate.UNLINKED, Fate.GONE):

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from hub.bodies.seat_models import Membership
 from hub.consultations.models import ConsultationKey
 from hub.consultations.pseudonyms import pseudonym
 from hub.consultations.response_models import Participation, Response, ResponseDraft
@@ -41,6 +42,7 @@ class Subject:
     tokens: tuple[UUID, ...]
     grants: tuple[UUID, ...]
     representations: tuple[UUID, ...]
+    memberships: tuple[UUID, ...]
     verifications: tuple[bytes, ...]
     """What stands for the natural person behind the account."""
     participations: tuple[UUID, ...]
@@ -50,7 +52,7 @@ class Subject:
     @property
     def entities(self) -> tuple[UUID, ...]:
         """Whatever the log may speak of that is theirs."""
-        of_the_account = (*self.sign_ins, *self.tokens, *self.grants, *self.representations)
+        of_the_account = (*self.sign_ins, *self.tokens, *self.grants, *self.representations, *self.memberships)
         return (self.account_id, self.person_id, *of_the_account, *self.responses)
 
 
@@ -79,6 +81,7 @@ async def subject_of(session: AsyncSession, keys: Keyring, account_id: UUID) -> 
         tokens=await all_of(select(Token.id).filter_by(account_id=account_id)),
         grants=await all_of(select(RoleGrant.id).filter_by(account_id=account_id)),
         representations=await all_of(select(Representation.id).filter_by(person_id=account.person_id)),
+        memberships=await all_of(select(Membership.id).filter_by(person_id=account.person_id)),
         verifications=verifications,
         participations=participations,
         # What an organisation said is the organisation's, whoever spoke for it.

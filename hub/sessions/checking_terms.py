@@ -44,7 +44,7 @@ def _kinds(terms: Terms, path: Path) -> Iterator[Problem]:
         yield Problem("NOTHING_GIVEN", (*path, "kinds"))
     for kind, times in Counter(given.kind for given in terms.kinds).items():
         if times > 1:
-            yield Problem("DUPLICATE_CODE", (*path, "kinds"), {"code": kind})
+            yield Problem("KIND_GIVEN_TWICE", (*path, "kinds"), {"session_kind": kind})
     for n, given in enumerate(terms.kinds):
         at = (*path, "kinds", str(n))
         yield from _within(given.notice_days, NOTICE_DAYS, (*at, "noticeDays"))
@@ -52,7 +52,7 @@ def _kinds(terms: Terms, path: Path) -> Iterator[Problem]:
         if not given.convened_by or not CONVENING.issuperset(given.convened_by):
             yield Problem("CANNOT_CONVENE", (*at, "convenedBy"))
     if len(terms.holidays) > MOST_HOLIDAYS:
-        yield Problem("TOO_MANY_GIVEN", (*path, "holidays"), {"most": MOST_HOLIDAYS})
+        yield Problem("TOO_MANY_ITEMS", (*path, "holidays"), {"limit": MOST_HOLIDAYS})
 
 
 def _quorums(terms: Terms, path: Path) -> Iterator[Problem]:
@@ -76,7 +76,7 @@ def _majorities(terms: Terms, path: Path) -> Iterator[Problem]:
         if not CODE.fullmatch(majority.matter):
             yield Problem("BAD_CODE", (*at, "matter"), {"code": majority.matter[:64]})
         elif known[majority.matter] > 1:
-            yield Problem("DUPLICATE_CODE", (*at, "matter"), {"code": majority.matter})
+            yield Problem("MATTER_GIVEN_TWICE", (*at, "matter"), {"code": majority.matter})
         yield from _majority(majority, at)
 
 
@@ -103,7 +103,7 @@ def _some(number: int, most: int, path: Path) -> Iterator[Problem]:
     if not number:
         yield Problem("NOTHING_GIVEN", path)
     elif number > most:
-        yield Problem("TOO_MANY_GIVEN", path, {"most": most})
+        yield Problem("TOO_MANY_ITEMS", path, {"limit": most})
 
 
 def _within(number: int, allowed: range, path: Path) -> Iterator[Problem]:

@@ -75,7 +75,7 @@ async def seats_present(
             Recusal.agenda_item_id == without_recused_for, Recusal.seat_id == Attendance.seat_id
         )
         found = found.where(~exists(recused))
-    rows = (await change.session.execute(found))
+    rows = await change.session.execute(found)
     return tuple(_present(there, seat, membership, terms) for there, seat, membership in rows)
 
 

@@ -16,6 +16,7 @@ from graphql.pyutils import camel_to_snake
 
 from hub.identity.tokens import digest
 from hub.keys import Keyring
+from tests.reading.body_worlds import roles_of
 from tests.reading.worlds import NOW, World
 from tests.talking import Somebody
 
@@ -102,7 +103,7 @@ class Ground:
         return Bearer(
             account.person_id,
             scopes=frozenset(token.scopes),
-            grants=tuple((grant.role, grant.body_id) for grant in grants),
+            grants=(*((grant.role, grant.body_id) for grant in grants), *self.by_seats(account.person_id, at)),
             represents=frozenset(
                 held.organization_id
                 for held in self.world.representation
@@ -112,6 +113,14 @@ class Ground:
             ),
             verification=newest.token if newest else None,
         )
+
+    def by_seats(self, person_id: UUID, at: dt.datetime) -> list[tuple[str, UUID]]:
+        """Return the roles that somebody holds by the seats in which they sit."""
+        found = []
+        for held in self.world.of("membership", person_id=person_id):
+            if held.state == "active" and in_force(at, held.valid_from, held.valid_until):
+                found += roles_of(self.world.get("seat", held.seat_id), held)
+        return found
 
     # ---- rows and ids ------------------------------------------------------------------------------------------
 

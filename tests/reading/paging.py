@@ -22,6 +22,8 @@ ORDERS: dict[str, dict[str, tuple[str, bool]]] = {
     "Territory": {**BY_NAME, "CODE_ASC": ("code", False)},
     "Organization": BY_NAME,
     "Body": BY_NAME,
+    "Seat": {"ORDINAL_ASC": ("ordinal", False)},
+    "Membership": {"SINCE_DESC": ("valid_from", True), "SINCE_ASC": ("valid_from", False)},
     "Mandate": BY_CREATION,
     "Consultation": {
         "CLOSES_DESC": ("closes_at", True),

@@ -22,6 +22,7 @@ from graphql import GraphQLEnumType, GraphQLSchema, build_schema, execute_sync, 
 from graphql.pyutils import camel_to_snake
 
 from hub.keys import Keyring
+from tests.reading.body_fields import BodyFields
 from tests.reading.ground import Hidden, Refused, Thing, zoned, zoned_day
 from tests.reading.participation_fields import ParticipationFields
 from tests.reading.parts import part
@@ -42,7 +43,7 @@ class Answered:
     refused: bool
 
 
-class Reference(ResultFields, ParticipationFields, PeopleFields):
+class Reference(ResultFields, ParticipationFields, PeopleFields, BodyFields):
     """Executes operations over one world."""
 
     def __init__(

@@ -9,6 +9,7 @@ from tests.reading.ground import Ground, Thing, table_of
 
 STAFF = ("coordinator", "secretary", "analyst")
 OFFICERS = ("coordinator", "secretary")
+INSIDERS = (*OFFICERS, "member")
 UNPUBLISHED = ("draft", "checked")
 NAMED = ("with_name", "organization_name")
 """The consents that let the organisation be named which answered."""
@@ -75,6 +76,15 @@ class Seeing(Ground):
         return self.published(row.id)
 
     sees_organization = sees_body
+
+    def sees_seat(self, row: Any) -> bool:
+        return self.published(row.body_id)
+
+    def sees_membership(self, row: Any) -> bool:
+        """Who sits in a body is public; who is proposed is known to themself and to its officers."""
+        own = self.viewer.signed_in and row.person_id == self.viewer.person_id
+        officer = self.viewer.holds(OFFICERS, row.body_id)
+        return (row.state != "proposed" and self.published(row.body_id)) or own or officer
 
     def sees_representation(self, row: Any) -> bool:
         """Those who speak see that they do, and so do the officers of bodies, who decide."""

@@ -30,6 +30,7 @@ from hub.identity.tokens import digest, new_token
 from hub.keys import Keyring
 from hub.people.naming import folded
 from hub.viewer import Scope
+from tests.reading.body_worlds import seats
 from tests.reading.result_worlds import invitations, results
 from tests.reading.rules import RULES
 from tests.talking import Somebody
@@ -70,7 +71,7 @@ TABLES = (
     "organization", "representation", "verification_claim", "mandate", "consultation", "consultation_territory",
     "consultation_key", "timetable_notice", "questionnaire_revision", "section", "question", "option", "matrix_row",
     "participation", "response", "answer", "answer_choice", "receipt", "response_draft", "invitation",
-    "result_release", "result_table", "result_cell", "event",
+    "result_release", "result_table", "result_cell", "seat", "membership", "event",
 )  # fmt: skip
 KINDS = {
     "short_text": "text", "long_text": "text", "single_choice": "options", "multiple_choice": "options",
@@ -207,6 +208,8 @@ class Maker:
         self.events()
         for person, account in zip(self.rows["person"], self.rows["account"], strict=True):
             self.sign_ins(person, account)
+        for body in self.rows["body"]:
+            seats(self, body)
         return self.world
 
     def entry(self, kind: str) -> UUID:

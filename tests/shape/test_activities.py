@@ -25,6 +25,7 @@ ACTIVITIES = {
 RULES = {name for name in FUNCTIONS.by_name if name.rpartition(".")[2].startswith("may_")} | {"hub.errors.require"}
 
 ASKED_BEFORE = {
+    "hub.bodies.leaving.conclude": "Part of ending a membership, and of seating somebody after one; those have asked.",
     "hub.consultations.noticing.catch_up": "Part of every act about time, and of keeping it; those have asked.",
     "hub.consultations.noticing.open_notice": "Part of publishing; that has asked.",
     "hub.consultations.saving.expire_drafts": "What keeping time does, once a draft's time is over.",

@@ -76,6 +76,8 @@ NOT_SHOWN = {
     "matrix_row.question_id": "A row is read from its question.",
     "option.id": "An option is named by its code.",
     "option.question_id": "An option is read from its question.",
+    "membership.appointed_by_instrument_id": "The instrument says whom it appoints.",
+    "membership.appointed_by_vote_id": "The motion that was voted on says whom it appoints.",
     "organization.folded_name": "What names are sorted by.",
     "person.created_on": "When somebody came is their own business.",
     "question.revision_id": "A question is read from its revision.",

@@ -14,6 +14,7 @@ from hub.consultations.lifecycles import CONSULTATION_LIFE, RESPONSE_LIFE
 from hub.lifecycle import Lifecycle
 from hub.mandates.models import MANDATE_LIFE
 from hub.people.models import REPRESENTATION_LIFE
+from hub.sessions.models import AGENDA_ITEM_LIFE, SESSION_LIFE
 from hub.viewer import Role
 from hub.wording import LABELS, LANGUAGES, NOTES, SENTENCES, label, sentence, spoken, state_label
 
@@ -30,7 +31,7 @@ REFUSALS = {
     "Rejected",
     "sentence",
 }
-LIVES = (MANDATE_LIFE, CONSULTATION_LIFE, RESPONSE_LIFE, REPRESENTATION_LIFE)
+LIVES = (MANDATE_LIFE, CONSULTATION_LIFE, RESPONSE_LIFE, REPRESENTATION_LIFE, SESSION_LIFE, AGENDA_ITEM_LIFE)
 CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
 
 

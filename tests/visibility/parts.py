@@ -27,6 +27,11 @@ def grant(name: str) -> Callable[[World], list[str]]:
     return lambda world: [f"RoleGrant_{world.cast.grants[name]}"]
 
 
+def membership(name: str) -> Callable[[World], list[str]]:
+    """Return the way to who sits in a seat."""
+    return lambda world: [f"Membership_{world.cast.memberships[name]}"]
+
+
 PARTS: Mapping[str, tuple[Callable[[World], list[str]], str]] = {
     "Consultation.responseCount: open": (asked_about("open"), "responseCount"),
     "Consultation.responseCount: closed": (asked_about("closed"), "responseCount"),
@@ -45,6 +50,8 @@ PARTS: Mapping[str, tuple[Callable[[World], list[str]], str]] = {
     "Response.territory: of a published response": (response("counted and published"), "territory { id }"),
     "Response.similarTo: of a published response": (response("counted and published"), "similarTo { id }"),
     "RoleGrant.person: the coordinator, whose profile is not": (grant("K coordinator"), "person { id }"),
+    "Membership.person: a member, whose profile is not": (membership("M"), "person { id }"),
+    "Membership.gender: of a member": (membership("M"), "gender"),
     "Representation.person: Ana, whose profile is not public": (
         lambda world: [f"Representation_{world.cast.representations['O']}"],
         "person { id }",

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from hub.bodies import leaving
+from hub.bodies.seating import Term, propose_member
 from hub.identity.appointing import end_role, grant_role
 from hub.identity.enrolling import ClientDraft, end_client, register_client
 from hub.identity.granting import create_token
@@ -13,7 +15,7 @@ from hub.people.models import Power
 from hub.people.representing import ask, end, grant
 from hub.viewer import Grant, Role, Scope, Viewer
 from tests.cast import LIFE, a_citizen, a_visitor, here_in_person
-from tests.making.bodies import a_body
+from tests.making.bodies import a_body, a_membership, a_seat
 from tests.making.people import an_organization
 from tests.talking import Somebody, Talking
 from tests.visibility.table import VIEWERS
@@ -40,6 +42,8 @@ class Cast:
     grants: dict[str, UUID]
     representations: dict[str, UUID]
     ended_client: UUID
+    seats: dict[str, UUID]
+    memberships: dict[str, UUID]
     words: dict[str, str]
     """What was written about people, by the line of the table that it belongs to."""
 
@@ -57,9 +61,10 @@ async def the_cast(hub: Talking, words: dict[str, str]) -> Cast:
     organization = await an_organization(hub, at=BEFORE)
     other = await an_organization(hub, "Otra organización", at=BEFORE)
     gone = await an_organization(hub, "Organización escondida", at=BEFORE)
-    cast = Cast(hub, body, elsewhere, hidden, organization, other, gone, {}, [], {}, {}, UUID(int=0), words)
+    cast = Cast(hub, body, elsewhere, hidden, organization, other, gone, {}, [], {}, {}, UUID(int=0), {}, {}, words)
     await _citizens(cast)
     await _officers(cast)
+    await _members(cast)
     await _speakers(cast)
     await _programs(cast)
     return cast
@@ -107,6 +112,34 @@ async def _granted(cast: Cast, who: Somebody, role: Role, body: UUID | None, let
     async with cast.hub.change(at=BEFORE) as change:
         given = await grant_role(change, account_id=who.account_id, role=role, body_id=body, reason=reason)
     return given.id
+
+
+async def _members(cast: Cast) -> None:
+    """One who sits in the body, one who did, Ana who is proposed, and one in a body that is hidden."""
+    hub = cast.hub
+    member = await a_citizen(hub, "M Pech", at=BEFORE)
+    cast.viewers["M"] = replace(member, viewer=replace(member.viewer, grants=(Grant(Role.MEMBER, cast.body),)))
+    seated = {"body": (cast.body, "M"), "once": (cast.body, "F"), "hidden": (cast.hidden_body, "hidden")}
+    for ordinal, (seat, (body, letter)) in enumerate(seated.items(), start=1):
+        cast.seats[seat] = await a_seat(hub, body, ordinal=ordinal, at=BEFORE)
+        who = cast.viewers.get(letter, cast.others[-1])
+        cast.memberships[letter] = await a_membership(
+            hub, cast.seats[seat], f"{letter} Pech", by=who, since=BEFORE, at=BEFORE
+        )
+    async with hub.change(at=BEFORE + dt.timedelta(days=5)) as change:
+        reason = cast.words["Membership.reason: of who sat there once"]
+        await leaving.end(change, cast.memberships["F"], reason=reason)
+    cast.seats["proposed"] = await a_seat(hub, cast.body, ordinal=4, at=BEFORE)
+    async with hub.change(at=BEFORE) as change:
+        proposed = await propose_member(
+            change,
+            cast.seats["proposed"],
+            name="O Robles",
+            term=Term(since=BEFORE),
+            person_id=cast.viewers["O"].person_id,
+        )
+    cast.memberships["O"] = proposed.id
+    await hub.run("UPDATE membership SET gender = 'woman' WHERE id = :id", id=cast.memberships["M"])
 
 
 async def _speakers(cast: Cast) -> None:

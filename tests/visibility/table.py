@@ -20,6 +20,7 @@ VIEWERS: Final = {
     "N": "the analyst of the body",
     "K": "the coordinator of the body",
     "S": "the secretary of the body",
+    "M": "a member of the body",
     "E": "the coordinator, secretary and analyst of another body",
     "F": "whose roles and representation have ended",
     "D": "an administrator",
@@ -28,136 +29,146 @@ VIEWERS: Final = {
 SEEN: Final = "●"
 
 TABLE: Final = """
-                                                        V C O R P Q N K S E F D
+                                                        V C O R P Q N K S M E F D
 
-Territory: a place                                      ● ● ● ● ● ● ● ● ● ● ● ●
-Body: in the register                                   ● ● ● ● ● ● ● ● ● ● ● ●
-Body: hidden                                            · · · · · · · · · · · ·
-Organization: in the register                           ● ● ● ● ● ● ● ● ● ● ● ●
-Organization: hidden                                    · · · · · · · · · · · ·
+Territory: a place                                      ● ● ● ● ● ● ● ● ● ● ● ● ●
+Body: in the register                                   ● ● ● ● ● ● ● ● ● ● ● ● ●
+Body: hidden                                            · · · · · · · · · · · · ·
+Seat: of a body in the register                         ● ● ● ● ● ● ● ● ● ● ● ● ●
+Seat: of a body that is hidden                          · · · · · · · · · · · · ·
+Membership: who sits there                              ● ● ● ● ● ● ● ● ● ● ● ● ●
+Membership: who sat there once                          ● ● ● ● ● ● ● ● ● ● ● ● ●
+Membership: Ana, who is proposed                        · · ● · · · · ● ● · · · ·
+Membership: in a body that is hidden                    · · · · · · · · · · · · ·
+Membership.reason: of who sat there once                · · · · · · · ● ● ● · ● ·
+Membership.person: a member, whose profile is not       · · · · · · · · · ● · · ·
+Membership.gender: of a member                          · · · · · · · · · ● · · ·
 
-Mandate: ordered with what is published                 ● ● ● ● ● ● ● ● ● ● ● ●
-Mandate: of a draft                                     · · · · · · ● ● ● · · ·
-Mandate: of another body's draft                        · · · · · · · · · ● · ·
-Mandate: hidden                                         · · · · · · ● ● ● · · ·
+Organization: in the register                           ● ● ● ● ● ● ● ● ● ● ● ● ●
+Organization: hidden                                    · · · · · · · · · · · · ·
 
-Consultation: scheduled                                 ● ● ● ● ● ● ● ● ● ● ● ●
-Consultation: open                                      ● ● ● ● ● ● ● ● ● ● ● ●
-Consultation: suspended                                 ● ● ● ● ● ● ● ● ● ● ● ●
-Consultation: closed                                    ● ● ● ● ● ● ● ● ● ● ● ●
-Consultation: withdrawn                                 ● ● ● ● ● ● ● ● ● ● ● ●
-Consultation: draft                                     · · · · · · ● ● ● · · ·
-Consultation: draft of another body                     · · · · · · · · · ● · ·
-Consultation: hidden                                    · · · · · · ● ● ● · · ·
-Consultation.responseCount: open                        · · · · · · · · · · · ·
-Consultation.responseCount: closed                      ● ● ● ● ● ● ● ● ● ● ● ●
-Consultation.participation: open                        · · · · · · ● ● ● · · ·
-Consultation.participation: closed                      ● ● ● ● ● ● ● ● ● ● ● ●
-Consultation.viewerDraft: what Ana began                · · ● · · · · · · · · ·
-Consultation.viewerResponse: what Ana answered          · · ● · · · · · · · · ·
+Mandate: ordered with what is published                 ● ● ● ● ● ● ● ● ● ● ● ● ●
+Mandate: of a draft                                     · · · · · · ● ● ● · · · ·
+Mandate: of another body's draft                        · · · · · · · · · · ● · ·
+Mandate: hidden                                         · · · · · · ● ● ● · · · ·
 
-QuestionnaireRevision: in force                         ● ● ● ● ● ● ● ● ● ● ● ●
-QuestionnaireRevision: superseded                       ● ● ● ● ● ● ● ● ● ● ● ●
-QuestionnaireRevision: of a draft                       · · · · · · ● ● ● · · ·
-QuestionnaireRevision: of another body's draft          · · · · · · · · · ● · ·
-QuestionnaireRevision: of what is hidden                · · · · · · ● ● ● · · ·
-Section: in force                                       ● ● ● ● ● ● ● ● ● ● ● ●
-Section: superseded                                     ● ● ● ● ● ● ● ● ● ● ● ●
-Section: of a draft                                     · · · · · · ● ● ● · · ·
-Section: of another body's draft                        · · · · · · · · · ● · ·
-Section: of what is hidden                              · · · · · · ● ● ● · · ·
-Question: in force                                      ● ● ● ● ● ● ● ● ● ● ● ●
-Question: superseded                                    ● ● ● ● ● ● ● ● ● ● ● ●
-Question: of a draft                                    · · · · · · ● ● ● · · ·
-Question: of another body's draft                       · · · · · · · · · ● · ·
-Question: of what is hidden                             · · · · · · ● ● ● · · ·
-Question.tally: of what is open                         · · · · · · · · · · · ·
-Question.tally: of what is closed                       ● ● ● ● ● ● ● ● ● ● ● ●
-Question.tally: of what is asked in confidence          · · · · · · · · · · · ·
-TimetableNotice: of what is published                   ● ● ● ● ● ● ● ● ● ● ● ●
-TimetableNotice: of what is hidden                      · · · · · · · · · · · ·
-ResultRelease: of what is closed                        ● ● ● ● ● ● ● ● ● ● ● ●
-ResultRelease: of what was withdrawn                    · · · · · · · · · · · ·
-ResultRelease: of what is hidden                        · · · · · · · · · · · ·
-ResultTable: of what is closed                          ● ● ● ● ● ● ● ● ● ● ● ●
-ResultTable: of what was withdrawn                      · · · · · · · · · · · ·
-ResultTable: of what is hidden                          · · · · · · · · · · · ·
+Consultation: scheduled                                 ● ● ● ● ● ● ● ● ● ● ● ● ●
+Consultation: open                                      ● ● ● ● ● ● ● ● ● ● ● ● ●
+Consultation: suspended                                 ● ● ● ● ● ● ● ● ● ● ● ● ●
+Consultation: closed                                    ● ● ● ● ● ● ● ● ● ● ● ● ●
+Consultation: withdrawn                                 ● ● ● ● ● ● ● ● ● ● ● ● ●
+Consultation: draft                                     · · · · · · ● ● ● · · · ·
+Consultation: draft of another body                     · · · · · · · · · · ● · ·
+Consultation: hidden                                    · · · · · · ● ● ● · · · ·
+Consultation.responseCount: open                        · · · · · · · · · · · · ·
+Consultation.responseCount: closed                      ● ● ● ● ● ● ● ● ● ● ● ● ●
+Consultation.participation: open                        · · · · · · ● ● ● · · · ·
+Consultation.participation: closed                      ● ● ● ● ● ● ● ● ● ● ● ● ●
+Consultation.viewerDraft: what Ana began                · · ● · · · · · · · · · ·
+Consultation.viewerResponse: what Ana answered          · · ● · · · · · · · · · ·
 
-Response: received while it is open                     · · ● · · · ● ● ● · · ·
-Response: replaced                                      · · ● · · · ● ● ● · · ·
-Response: withdrawn                                     · · ● · · · ● ● ● · · ·
-Response: held                                          · · ● · · · ● ● ● · · ·
-Response: refused                                       · · ● · · · ● ● ● · · ·
-Response: an organisation's while it is open            · · · ● · · ● ● ● · · ·
-Response: anonymous while it is open                    · · · · · · ● ● ● · · ·
-Response: counted and published                         ● ● ● ● ● ● ● ● ● ● ● ●
-Response: counted and published with the name           ● ● ● ● ● ● ● ● ● ● ● ●
-Response: counted and published, an organisation's      ● ● ● ● ● ● ● ● ● ● ● ●
-Response: counted and not published                     · · ● · · · ● ● ● · · ·
-Response: to what was withdrawn                         · · ● · · · ● ● ● · · ·
-Response: to what is hidden                             · · ● · · · ● ● ● · · ·
-Response.answers: said while it is open                 · · ● · · · ● ● ● · · ·
-Response.answers: what was replaced                     · · ● · · · ● ● ● · · ·
-Response.answers: what was withdrawn                    · · ● · · · ● ● ● · · ·
-Response.answers: what is held                          · · ● · · · ● ● ● · · ·
-Response.answers: what was refused                      · · ● · · · ● ● ● · · ·
-Response.answers: an organisation's while it is open    · · · ● · · ● ● ● · · ·
-Response.answers: anonymous while it is open            · · · · · · ● ● ● · · ·
-Response.answers: public                                ● ● ● ● ● ● ● ● ● ● ● ●
-Response.answers: confidential                          · · ● · · · ● ● ● · · ·
-Response.answers: personal                              · · ● · · · ● ● ● · · ·
-Response.answers: withheld one by one                   · · ● · · · ● ● ● · · ·
-Response.answers: counted and not published             · · ● · · · ● ● ● · · ·
-Response.answers: to what was withdrawn                 · · ● · · · ● ● ● · · ·
-Response.answers: to what is hidden                     · · ● · · · ● ● ● · · ·
-Response.respondentName: let be published               ● ● ● ● ● ● ● ● ● ● ● ●
-Response.respondentName: kept back                      · · · · · · · · · · · ·
-Response.organization: kept back                        · · · ● · · ● ● ● · · ·
-Response.territory: of a published response             · · ● · · · ● ● ● · · ·
-Response.similarTo: of a published response             · · · · · · ● ● ● · · ·
+QuestionnaireRevision: in force                         ● ● ● ● ● ● ● ● ● ● ● ● ●
+QuestionnaireRevision: superseded                       ● ● ● ● ● ● ● ● ● ● ● ● ●
+QuestionnaireRevision: of a draft                       · · · · · · ● ● ● · · · ·
+QuestionnaireRevision: of another body's draft          · · · · · · · · · · ● · ·
+QuestionnaireRevision: of what is hidden                · · · · · · ● ● ● · · · ·
+Section: in force                                       ● ● ● ● ● ● ● ● ● ● ● ● ●
+Section: superseded                                     ● ● ● ● ● ● ● ● ● ● ● ● ●
+Section: of a draft                                     · · · · · · ● ● ● · · · ·
+Section: of another body's draft                        · · · · · · · · · · ● · ·
+Section: of what is hidden                              · · · · · · ● ● ● · · · ·
+Question: in force                                      ● ● ● ● ● ● ● ● ● ● ● ● ●
+Question: superseded                                    ● ● ● ● ● ● ● ● ● ● ● ● ●
+Question: of a draft                                    · · · · · · ● ● ● · · · ·
+Question: of another body's draft                       · · · · · · · · · · ● · ·
+Question: of what is hidden                             · · · · · · ● ● ● · · · ·
+Question.tally: of what is open                         · · · · · · · · · · · · ·
+Question.tally: of what is closed                       ● ● ● ● ● ● ● ● ● ● ● ● ●
+Question.tally: of what is asked in confidence          · · · · · · · · · · · · ·
+TimetableNotice: of what is published                   ● ● ● ● ● ● ● ● ● ● ● ● ●
+TimetableNotice: of what is hidden                      · · · · · · · · · · · · ·
+ResultRelease: of what is closed                        ● ● ● ● ● ● ● ● ● ● ● ● ●
+ResultRelease: of what was withdrawn                    · · · · · · · · · · · · ·
+ResultRelease: of what is hidden                        · · · · · · · · · · · · ·
+ResultTable: of what is closed                          ● ● ● ● ● ● ● ● ● ● ● ● ●
+ResultTable: of what was withdrawn                      · · · · · · · · · · · · ·
+ResultTable: of what is hidden                          · · · · · · · · · · · · ·
 
-Person: oneself                                           ● ● ●     ● ● ● ● ● ●
-Person: somebody with a public profile                  ● ● ● ● ● ● ● ● ● ● ● ●
-Person: somebody else                                   · · · · · · · · · · · ·
-Person.displayName: of who answered without a name      · · · · · · · · · · · ·
-SignIn: one's own                                         ● ● ●     ● ● ● ● ● ●
-SignIn: of somebody else                                · · · · · · · · · · · ·
-LinkedIdentity: Ana's                                   · · ● · · · · · · · · ·
-Token: one's own                                          ● ● ●     ● ● ● ● ● ●
-Token: of somebody else                                 · · · · · · · · · · · ·
-Token: of the organisation's program                    · · · ● · · · · · · · ●
-Token: of another organisation's program                · · · · · · · · · · · ●
-Client: of the organisation                             · · · ● ● · · · · · · ●
-Client: an ended one                                    · · · ● · · · · · · · ●
-Client: of another organisation                         · · · · · ● · · · · · ●
-Client.contact: of the organisation                     · · · ● ● · · · · · · ●
-Client.endReason: of an ended one                       · · · ● · · · · · · · ●
+Response: received while it is open                     · · ● · · · ● ● ● · · · ·
+Response: replaced                                      · · ● · · · ● ● ● · · · ·
+Response: withdrawn                                     · · ● · · · ● ● ● · · · ·
+Response: held                                          · · ● · · · ● ● ● · · · ·
+Response: refused                                       · · ● · · · ● ● ● · · · ·
+Response: an organisation's while it is open            · · · ● · · ● ● ● · · · ·
+Response: anonymous while it is open                    · · · · · · ● ● ● · · · ·
+Response: counted and published                         ● ● ● ● ● ● ● ● ● ● ● ● ●
+Response: counted and published with the name           ● ● ● ● ● ● ● ● ● ● ● ● ●
+Response: counted and published, an organisation's      ● ● ● ● ● ● ● ● ● ● ● ● ●
+Response: counted and not published                     · · ● · · · ● ● ● · · · ·
+Response: to what was withdrawn                         · · ● · · · ● ● ● · · · ·
+Response: to what is hidden                             · · ● · · · ● ● ● · · · ·
+Response.answers: said while it is open                 · · ● · · · ● ● ● · · · ·
+Response.answers: what was replaced                     · · ● · · · ● ● ● · · · ·
+Response.answers: what was withdrawn                    · · ● · · · ● ● ● · · · ·
+Response.answers: what is held                          · · ● · · · ● ● ● · · · ·
+Response.answers: what was refused                      · · ● · · · ● ● ● · · · ·
+Response.answers: an organisation's while it is open    · · · ● · · ● ● ● · · · ·
+Response.answers: anonymous while it is open            · · · · · · ● ● ● · · · ·
+Response.answers: public                                ● ● ● ● ● ● ● ● ● ● ● ● ●
+Response.answers: confidential                          · · ● · · · ● ● ● · · · ·
+Response.answers: personal                              · · ● · · · ● ● ● · · · ·
+Response.answers: withheld one by one                   · · ● · · · ● ● ● · · · ·
+Response.answers: counted and not published             · · ● · · · ● ● ● · · · ·
+Response.answers: to what was withdrawn                 · · ● · · · ● ● ● · · · ·
+Response.answers: to what is hidden                     · · ● · · · ● ● ● · · · ·
+Response.respondentName: let be published               ● ● ● ● ● ● ● ● ● ● ● ● ●
+Response.respondentName: kept back                      · · · · · · · · · · · · ·
+Response.organization: kept back                        · · · ● · · ● ● ● · · · ·
+Response.territory: of a published response             · · ● · · · ● ● ● · · · ·
+Response.similarTo: of a published response             · · · · · · ● ● ● · · · ·
 
-RoleGrant: who leads a body or keeps its papers         ● ● ● ● ● ● ● ● ● ● ● ●
-RoleGrant: who did so once                              ● ● ● ● ● ● ● ● ● ● ● ●
-RoleGrant: the analyst's                                · · · · · · ● ● ● · · ●
-RoleGrant: an analyst's that has ended                  · · · · · · · ● ● · ● ●
-RoleGrant: an analyst's of another body                 · · · · · · · · · ● · ●
-RoleGrant: in a body that is hidden                     · · · · · · · · · · · ●
-RoleGrant: an administrator's                           · · · · · · · · · · · ●
-RoleGrant.reason: the coordinator's                     · · · · · · · ● ● · · ●
-RoleGrant.endReason: of who kept the papers once        · · · · · · · ● ● · ● ●
-RoleGrant.personName: the coordinator's                 ● ● ● ● ● ● ● ● ● ● ● ●
-RoleGrant.person: the coordinator, whose profile is not · · · · · · · ● · · · ·
-Representation: asked for by Ana                        · · ● · · · · ● ● ● · ·
-Representation: Rosa's                                  · · · ● · · · ● ● ● · ·
-Representation: one that has ended                      · · · · · · · ● ● ● ● ·
-Representation.evidence: asked for by Ana               · · ● · · · · ● ● ● · ·
-Representation.person: Ana, whose profile is not public · · ● · · · · · · · · ·
+Person: oneself                                           ● ● ●     ● ● ● ● ● ● ●
+Person: somebody with a public profile                  ● ● ● ● ● ● ● ● ● ● ● ● ●
+Person: somebody else                                   · · · · · · · · · · · · ·
+Person.displayName: of who answered without a name      · · · · · · · · · · · · ·
+SignIn: one's own                                         ● ● ●     ● ● ● ● ● ● ●
+SignIn: of somebody else                                · · · · · · · · · · · · ·
+LinkedIdentity: Ana's                                   · · ● · · · · · · · · · ·
+Token: one's own                                          ● ● ●     ● ● ● ● ● ● ●
+Token: of somebody else                                 · · · · · · · · · · · · ·
+Token: of the organisation's program                    · · · ● · · · · · · · · ●
+Token: of another organisation's program                · · · · · · · · · · · · ●
+Client: of the organisation                             · · · ● ● · · · · · · · ●
+Client: an ended one                                    · · · ● · · · · · · · · ●
+Client: of another organisation                         · · · · · ● · · · · · · ●
+Client.contact: of the organisation                     · · · ● ● · · · · · · · ●
+Client.endReason: of an ended one                       · · · ● · · · · · · · · ●
 
-Change: of what is published                            ● ● ● ● ● ● ● ● ● ● ● ●
-Change: of what is not, or was hidden                   · · · · · · · · · · · ·
+RoleGrant: who leads a body or keeps its papers         ● ● ● ● ● ● ● ● ● ● ● ● ●
+RoleGrant: who did so once                              ● ● ● ● ● ● ● ● ● ● ● ● ●
+RoleGrant: the analyst's                                · · · · · · ● ● ● · · · ●
+RoleGrant: an analyst's that has ended                  · · · · · · · ● ● · · ● ●
+RoleGrant: an analyst's of another body                 · · · · · · · · · · ● · ●
+RoleGrant: in a body that is hidden                     · · · · · · · · · · · · ●
+RoleGrant: an administrator's                           · · · · · · · · · · · · ●
+RoleGrant.reason: the coordinator's                     · · · · · · · ● ● · · · ●
+RoleGrant.endReason: of who kept the papers once        · · · · · · · ● ● · · ● ●
+RoleGrant.personName: the coordinator's                 ● ● ● ● ● ● ● ● ● ● ● ● ●
+RoleGrant.person: the coordinator, whose profile is not · · · · · · · ● · · · · ·
+Representation: asked for by Ana                        · · ● · · · · ● ● · ● · ·
+Representation: Rosa's                                  · · · ● · · · ● ● · ● · ·
+Representation: one that has ended                      · · · · · · · ● ● · ● ● ·
+Representation.evidence: asked for by Ana               · · ● · · · · ● ● · ● · ·
+Representation.person: Ana, whose profile is not public · · ● · · · · · · · · · ·
 
-Kept: a mail address                                    · · · · · · · · · · · ·
-Kept: a provider's name for somebody                    · · · · · · · · · · · ·
-Kept: a token                                           · · · · · · · · · · · ·
-Kept: the code of an invitation                         · · · · · · · · · · · ·
-Kept: what Ana began and did not send                   · · ● · · · · · · · · ·
+Change: of what is published                            ● ● ● ● ● ● ● ● ● ● ● ● ●
+Change: of what is not, or was hidden                   · · · · · · · · · · · · ·
+
+Kept: a mail address                                    · · · · · · · · · · · · ·
+Kept: a provider's name for somebody                    · · · · · · · · · · · · ·
+Kept: a token                                           · · · · · · · · · · · · ·
+Kept: the code of an invitation                         · · · · · · · · · · · · ·
+Kept: what Ana began and did not send                   · · ● · · · · · · · · · ·
 """
 
 

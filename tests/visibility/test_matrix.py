@@ -263,6 +263,7 @@ async def test_exported(world: World, tmp_path: Path) -> None:
 
 
 OWN: Mapping[str, set[str]] = {
+    "F": {"Membership.reason: of who sat there once"},
     "O": {
         *[name for name, line in LINES.items() if (line.type, line.field) == ("Response", "answers")],
         "Response.respondentName: let be published",

@@ -13,6 +13,8 @@ from tests.visibility.people import Cast
 TABLE_OF: Mapping[str, str] = {
     "Territory": "territory",
     "Body": "body",
+    "Seat": "seat",
+    "Membership": "membership",
     "Organization": "organization",
     "Mandate": "mandate",
     "Consultation": "consultation",
@@ -78,8 +80,22 @@ def _registered(cast: Cast) -> dict[str, list[str]]:
     return {
         "Body: in the register": named("Body", [cast.body, cast.elsewhere]),
         "Body: hidden": named("Body", [cast.hidden_body]),
+        **_seated(cast),
         "Organization: in the register": named("Organization", [cast.organization, cast.other_organization]),
         "Organization: hidden": named("Organization", [cast.hidden_organization]),
+    }
+
+
+def _seated(cast: Cast) -> dict[str, list[str]]:
+    """The seats of bodies, and who sits in them."""
+    seats, held = cast.seats, cast.memberships
+    return {
+        "Seat: of a body in the register": named("Seat", [seats["body"], seats["once"], seats["proposed"]]),
+        "Seat: of a body that is hidden": named("Seat", [seats["hidden"]]),
+        "Membership: who sits there": named("Membership", [held["M"]]),
+        "Membership: who sat there once": named("Membership", [held["F"]]),
+        "Membership: Ana, who is proposed": named("Membership", [held["O"]]),
+        "Membership: in a body that is hidden": named("Membership", [held["hidden"]]),
     }
 
 

@@ -22,6 +22,7 @@ UNNAMED = {
     "Person.displayName: of who answered without a name",
     "Response.respondentName: let be published",
     "RoleGrant.personName: the coordinator's",
+    "Membership.reason: of who sat there once",
     "RoleGrant.reason: the coordinator's",
     "RoleGrant.endReason: of who kept the papers once",
     "Representation.evidence: asked for by Ana",

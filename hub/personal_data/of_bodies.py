@@ -1,0 +1,25 @@
+"""What is kept of whoever sits in bodies. That they sat there, and what they did there, is public and stays."""
+
+from __future__ import annotations
+
+from hub.bodies.seat_models import Membership
+from hub.personal_data.of_people import LEADS_BACK
+from hub.personal_data.registry import Fate, Personal
+
+OF_BODIES = (
+    Personal(
+        model=Membership,
+        section="memberships",
+        whose=lambda row, who: row.person_id == who.person_id,
+        told="id body_id seat_id name organization_id alternate state valid_from valid_until reason gender created_at",
+        untold={
+            "person_id": LEADS_BACK,
+            "appointed_by_vote_id": "public_act",
+            "appointed_by_instrument_id": "public_act",
+        },
+        fate=Fate.UNLINKED,
+        emptied="person_id name reason gender",
+        kept="KEPT_SEATS",
+        order="valid_from",
+    ),
+)

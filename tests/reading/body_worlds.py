@@ -1,0 +1,54 @@
+"""What random bodies are from within: seats of each kind, and people who sit in them, did, or stand in."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from tests.reading.worlds import Maker
+
+
+def seats(maker: Maker, body: dict[str, Any]) -> None:
+    """Give a body its seats, by a chance that moves nothing else of the world."""
+    chance = random.Random(body["id"].int)
+    everything, maker.chance = maker.chance, chance
+    for ordinal in range(1, chance.randint(2, 7)):
+        seat = maker.add(
+            "seat", id=maker.id(), body_id=body["id"], post=maker.code("seat", "post"),
+            title=maker.maybe(maker.localized()), sector=maker.code("seat", "sector"), voting=chance.random() < 0.7,
+            organization_id=maker.one_of("organization", 0.5), territory_id=maker.one_of("territory", 0.5),
+            ordinal=ordinal, state=maker.code("seat", "state"), created_at=maker.instant(),
+        )  # fmt: skip
+        held = False
+        for _ in range(chance.randint(0, 4)):
+            held = _membership(maker, seat, held=held) or held
+    maker.chance = everything
+
+
+def _membership(maker: Maker, seat: dict[str, Any], *, held: bool) -> bool:
+    """Let somebody sit in a seat, at most one of them as its holder; say whether they are that."""
+    chance = maker.chance
+    state = maker.code("membership", "state")
+    alternate = chance.random() < 0.3 or (held and state in ("active", "on_leave"))
+    person_id = maker.maybe(maker.one_of("person"), 0.7)
+    here = [row for row in maker.rows["membership"] if row["seat_id"] == seat["id"] and row["state"] != "ended"]
+    if state != "ended" and any(row["person_id"] == person_id for row in here):
+        person_id = None
+    since = maker.instant()
+    until = maker.maybe(maker.instant())
+    maker.add(
+        "membership", id=maker.id(), body_id=seat["body_id"], seat_id=seat["id"], person_id=person_id,
+        name=maker.maybe(maker.words(), 0.8), organization_id=maker.one_of("organization", 0.5), alternate=alternate,
+        state=state, appointed_by_vote_id=None, appointed_by_instrument_id=None, valid_from=since,
+        valid_until=max(since, until) if until else None, reason=maker.maybe(maker.words()),
+        gender=maker.maybe(maker.code("membership", "gender"), 0.8), created_at=maker.instant(),
+    )  # fmt: skip
+    return state in ("active", "on_leave") and not alternate
+
+
+def roles_of(seat: Any, membership: Any) -> list[tuple[str, UUID]]:
+    """Return what somebody is by sitting in a seat: a member, and what its post says, unless they only stand in."""
+    own = [seat.post] if seat.post in ("coordinator", "secretary") and not membership.alternate else []
+    return [(role, membership.body_id) for role in ("member", *own)]
