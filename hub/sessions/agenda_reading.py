@@ -18,7 +18,7 @@ IN_ORDER = {"position_asc": Order(lambda p: p.position)}
 
 
 def _on_it(point: Row) -> ColumnElement[bool]:
-    return point.state.in_(ON_THE_AGENDA)
+    return and_(point.state.in_(ON_THE_AGENDA))
 
 
 session.fields["agenda"] = Connected(
