@@ -10,12 +10,14 @@ import strawberry
 
 from graphql_schema.bodies.seat_types import Membership, Seat
 from graphql_schema.enums import described
+from graphql_schema.files.types import Document, DocumentFilter, DocumentOrder
 from graphql_schema.paging import Connection, connected
 from graphql_schema.traits import LocalizedText, Node, Transition
 from hub.sessions.models import AgendaItemState, AgendaKind, AttendanceMode
 
 if TYPE_CHECKING:
     from graphql_schema.sessions.types import Session
+    from graphql_schema.sessions.vote_types import Motion, MotionFilter, MotionOrder
 
 described(
     AgendaKind,
@@ -46,6 +48,9 @@ described(
 )
 
 SessionOf = Annotated["Session", strawberry.lazy("graphql_schema.sessions.types")]
+MotionsOf = Annotated["Motion", strawberry.lazy("graphql_schema.sessions.vote_types")]
+MotionsFilter = Annotated["MotionFilter", strawberry.lazy("graphql_schema.sessions.vote_types")]
+OrderOfMotions = Annotated["MotionOrder", strawberry.lazy("graphql_schema.sessions.vote_types")]
 
 
 @strawberry.enum(description="The order of a list of attendance.")
@@ -106,6 +111,10 @@ class AgendaItem(Node):
     started_at: dt.datetime | None = strawberry.field(description="When the session began to deal with it.")
     ended_at: dt.datetime | None = strawberry.field(description="When it was done with it.")
     outcome: LocalizedText | None = strawberry.field(description="What came of it, or why it was left for later.")
+    documents: Connection[Document] = connected("Its papers.", filter=DocumentFilter, order=DocumentOrder)
+    motions: Connection[MotionsOf] = connected(
+        "What the body was asked to decide under it.", filter=MotionsFilter, order=OrderOfMotions
+    )
     recusals: Connection[Recusal] = connected("Who takes no part in it.")
     available_transitions: list[Transition] = strawberry.field(
         description="What may come next for it, for this viewer, and why not."

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from graphql_schema.enums import described
+from graphql_schema.files.types import Document, DocumentFilter, DocumentOrder
 from graphql_schema.paging import Connection, connected
 from graphql_schema.people.types import NameOrder
 from graphql_schema.sessions.agenda_types import AgendaItem, Attendance, AttendanceOrder
@@ -19,6 +20,8 @@ from hub.sessions.models import SessionKind, SessionMode, SessionState
 
 if TYPE_CHECKING:
     from graphql_schema.bodies.types import Body
+    from graphql_schema.sessions.minutes_types import ActionItem, ActionItemFilter, ActionItemOrder, Minutes
+    from graphql_schema.sessions.vote_types import Motion, MotionFilter, MotionOrder
 
 described(
     SessionMode,
@@ -55,6 +58,15 @@ described(
 )
 
 BodyOf = Annotated["Body", strawberry.lazy("graphql_schema.bodies.types")]
+
+
+MotionsOf = Annotated["Motion", strawberry.lazy("graphql_schema.sessions.vote_types")]
+MotionsFilter = Annotated["MotionFilter", strawberry.lazy("graphql_schema.sessions.vote_types")]
+OrderOfMotions = Annotated["MotionOrder", strawberry.lazy("graphql_schema.sessions.vote_types")]
+MinutesOf = Annotated["Minutes", strawberry.lazy("graphql_schema.sessions.minutes_types")]
+TasksOf = Annotated["ActionItem", strawberry.lazy("graphql_schema.sessions.minutes_types")]
+TasksFilter = Annotated["ActionItemFilter", strawberry.lazy("graphql_schema.sessions.minutes_types")]
+OrderOfTasks = Annotated["ActionItemOrder", strawberry.lazy("graphql_schema.sessions.minutes_types")]
 
 
 @strawberry.enum(description="The order of a list of sessions.")
@@ -166,6 +178,11 @@ class Session(PublicRecord):
     sequence: int = strawberry.field(description="Grows with each change of what a calendar shows (RFC 5545).")
     created_at: dt.datetime = strawberry.field(description="When it was planned.")
     convocations: Connection[Convocation] = connected("How its bodies were convened, each act in its order.")
+    documents: Connection[Document] = connected(
+        "What was laid before all of it; the papers of its points are with these.",
+        filter=DocumentFilter,
+        order=DocumentOrder,
+    )
     agenda: Connection[AgendaItem] = connected("The points of its agenda, in their order.")
     requested_points: Connection[AgendaItem] = connected(
         "The points that members asked for; whoever does not sit in its bodies sees those that were accepted."
@@ -175,6 +192,11 @@ class Session(PublicRecord):
         description="The quorum of each body that sits, from the convocation to the end; empty before and after."
     )
     quorum_counts: Connection[QuorumCount] = connected("The quorums that were counted, each on its occasion.")
+    motions: Connection[MotionsOf] = connected(
+        "What it was asked to decide, in the order in which it was.", filter=MotionsFilter, order=OrderOfMotions
+    )
+    minutes: MinutesOf | None = strawberry.field(description="Its minutes; null until the viewer may read them.")
+    action_items: Connection[TasksOf] = connected("What it asked people to do.", filter=TasksFilter, order=OrderOfTasks)
     available_transitions: list[Transition] = strawberry.field(
         description="What may come next for it and its agenda, for this viewer, and why not."
     )

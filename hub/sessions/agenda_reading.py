@@ -18,7 +18,8 @@ IN_ORDER = {"position_asc": Order(lambda p: p.position)}
 
 
 def _on_it(point: Row) -> ColumnElement[bool]:
-    return and_(point.state.in_(ON_THE_AGENDA))
+    on_it: ColumnElement[bool] = point.state.in_(ON_THE_AGENDA)
+    return on_it
 
 
 session.fields["agenda"] = Connected(
@@ -52,7 +53,7 @@ def _number(row: Row, call: Call) -> ColumnElement[Any]:
 
 def _facts(row: Row, call: Call) -> list[ColumnElement[Any]]:
     sitting = Session.__table__.alias()
-    return point_columns(row, call, sitting)
+    return point_columns(row, call, sitting.c)
 
 
 def _transitions(asking: Asking, *facts: Any) -> list[dict[str, Any]]:

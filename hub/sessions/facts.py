@@ -17,7 +17,7 @@ from hub.sessions.models import AgendaItem, AgendaItemState, Attendance, Session
 from hub.sessions.presence import quorums_of, seats_present
 from hub.sessions.rules import SessionFacts
 from hub.sessions.terms import Terms
-from hub.sessions.vote_models import Motion, VoteEvent, VoteState
+from hub.sessions.vote_models import Motion, MotionState, VoteEvent, VoteState
 from hub.visibility import PlainSight, visible_rows
 
 WAITING = (AgendaItemState.PROPOSED, AgendaItemState.ACCEPTED)
@@ -58,7 +58,8 @@ async def session_facts(change: Change, session: Session, *, counted: bool = Fal
         now=change.at,
         terms=terms,
         open_points=await _count(change, AgendaItem.session_id == session.id, AgendaItem.state.in_(WAITING)),
-        votes_open=await _count(change, VoteEvent.session_id == session.id, VoteEvent.state == VoteState.OPEN),
+        # Also what was tied and waits for the chair: it is put, and not decided.
+        votes_open=await _count(change, Motion.session_id == session.id, Motion.state == MotionState.PUT),
         quorums=await quorums_of(change, session, terms, present=present) if counted and terms is not None else (),
     )
 

@@ -10,7 +10,6 @@ from hub.bodies.visibility import INSIDERS
 from hub.register.visibility import published, published_beside, published_entry
 from hub.sessions.convocation_models import Convocation, QuorumCount
 from hub.sessions.models import ON_THE_AGENDA, AgendaItem, Attendance, Recusal, Session, SessionRules
-from hub.sessions.vote_models import Motion, VoteEvent
 from hub.visibility import Row, Sight, one_by_one, visible
 
 
@@ -85,17 +84,3 @@ def visible_attendance(row: Row, sight: Sight) -> ColumnElement[bool]:
 def visible_recusal(row: Row, sight: Sight) -> ColumnElement[bool]:
     """Who takes no part in a point is seen as the point is."""
     return of_point_seen(row.agenda_item_id, sight)
-
-
-@visible(Motion)
-def visible_motion(row: Row, sight: Sight) -> ColumnElement[bool]:
-    """A motion is seen as its point is."""
-    return of_point_seen(row.agenda_item_id, sight)
-
-
-@visible(VoteEvent)
-def visible_vote_event(row: Row, sight: Sight) -> ColumnElement[bool]:
-    """A vote is seen as its motion is."""
-    motion = Motion.__table__.alias()
-    found = select(motion.c.id).where(motion.c.id == row.motion_id, visible_motion(motion.c, sight))
-    return exists(found.correlate_except(motion))
