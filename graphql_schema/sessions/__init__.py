@@ -1,1 +1,1 @@
-"""How sessions of bodies are asked for."""
+"""Sessions in the schema: what they deal with, how they vote, what their minutes say."""

@@ -10,6 +10,7 @@ import strawberry
 
 from graphql_schema.bodies.seat_types import Membership, Seat
 from graphql_schema.enums import described
+from graphql_schema.files.types import Document, DocumentFilter, DocumentOrder
 from graphql_schema.paging import Connection, connected
 from graphql_schema.traits import LocalizedText, Node, Transition
 from hub.sessions.models import AgendaItemState, AgendaKind, AttendanceMode
@@ -113,6 +114,7 @@ class AgendaItem(Node):
     motions: Connection[MotionsOf] = connected(
         "What the body was asked to decide under it.", filter=MotionsFilter, order=OrderOfMotions
     )
+    documents: Connection[Document] = connected("Its papers.", filter=DocumentFilter, order=DocumentOrder)
     recusals: Connection[Recusal] = connected("Who takes no part in it.")
     available_transitions: list[Transition] = strawberry.field(
         description="What may come next for it, for this viewer, and why not."

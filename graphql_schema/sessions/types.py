@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from graphql_schema.enums import described
+from graphql_schema.files.types import Document, DocumentFilter, DocumentOrder
 from graphql_schema.paging import Connection, connected
 from graphql_schema.people.types import NameOrder
 from graphql_schema.sessions.agenda_types import AgendaItem, Attendance, AttendanceOrder
@@ -177,6 +178,11 @@ class Session(PublicRecord):
     sequence: int = strawberry.field(description="Grows with each change of what a calendar shows (RFC 5545).")
     created_at: dt.datetime = strawberry.field(description="When it was planned.")
     convocations: Connection[Convocation] = connected("How its bodies were convened, each act in its order.")
+    documents: Connection[Document] = connected(
+        "What was laid before all of it; the papers of its points are with these.",
+        filter=DocumentFilter,
+        order=DocumentOrder,
+    )
     agenda: Connection[AgendaItem] = connected("The points of its agenda, in their order.")
     requested_points: Connection[AgendaItem] = connected(
         "The points that members asked for; whoever does not sit in its bodies sees those that were accepted."

@@ -26,6 +26,7 @@ PARTS: dict[str, str] = {
     "Reason": "code message",
     "ResultCategory": "code label row rowLabel answered median lowerQuartile upperQuartile medianDate items",
     "ResultItem": "code label count share points",
+    "RecommendationFigures": "received open overdue answered answeredLate takenUp notTakenUp",
     "RowAnswer": "row option",
     "RowTally": "code label answered options",
     "SignInOptions": "providers",

@@ -33,6 +33,7 @@ from hub.viewer import Scope
 from tests.reading.body_worlds import seats
 from tests.reading.result_worlds import invitations, results
 from tests.reading.rules import RULES
+from tests.reading.study_worlds import studies
 from tests.talking import Somebody
 
 SEEDS = (2, 4)
@@ -71,7 +72,9 @@ TABLES = (
     "organization", "representation", "verification_claim", "mandate", "consultation", "consultation_territory",
     "consultation_key", "timetable_notice", "questionnaire_revision", "section", "question", "option", "matrix_row",
     "participation", "response", "answer", "answer_choice", "receipt", "response_draft", "invitation",
-    "result_release", "result_table", "result_cell", "seat", "membership", "event",
+    "result_release", "result_table", "result_cell", "seat", "membership", "study", "study_member",
+    "study_milestone", "study_revision", "study_section", "finding", "finding_answer", "peer_review", "study_dataset",
+    "dataset_column", "event",
 )  # fmt: skip
 KINDS = {
     "short_text": "text", "long_text": "text", "single_choice": "options", "multiple_choice": "options",
@@ -210,6 +213,7 @@ class Maker:
             self.sign_ins(person, account)
         for body in self.rows["body"]:
             seats(self, body)
+        studies(self)
         return self.world
 
     def entry(self, kind: str) -> UUID:

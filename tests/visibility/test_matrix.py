@@ -263,7 +263,6 @@ async def test_exported(world: World, tmp_path: Path) -> None:
 
 
 OWN: Mapping[str, set[str]] = {
-    "F": {"Membership.reason: of who sat there once"},
     "O": {
         *[name for name, line in LINES.items() if (line.type, line.field) == ("Response", "answers")],
         "Response.respondentName: let be published",
@@ -276,7 +275,7 @@ OWN: Mapping[str, set[str]] = {
     }
     - {"Response.answers: an organisation's while it is open", "Response.answers: anonymous while it is open"},
     "K": {"RoleGrant.personName: the coordinator's", "RoleGrant.reason: the coordinator's"},
-    "F": {"RoleGrant.endReason: of who kept the papers once"},
+    "F": {"RoleGrant.endReason: of who kept the papers once", "Membership.reason: of who sat there once"},
 }
 """What each copy of everything about oneself holds of what people wrote: the words about oneself, and nobody else's."""
 
