@@ -130,7 +130,7 @@ async def _attended(change: Change, session: Session, own: Membership) -> bool:
         Seat.id == own.seat_id, Seat.post.in_((Post.COORDINATOR, Post.SECRETARY)), Seat.body_id == session.body_id
     )
     there = exists().where(Attendance.session_id == session.id, Attendance.membership_id == own.id)
-    return bool(await change.session.scalar(select(or_(there, officer & (~own.alternate)))))
+    return bool(await change.session.scalar(select(there if own.alternate else or_(there, officer))))
 
 
 async def _add_wording(change: Change, minutes: Minutes, number: int, text: LocalizedText) -> None:
