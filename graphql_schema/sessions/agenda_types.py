@@ -111,10 +111,10 @@ class AgendaItem(Node):
     started_at: dt.datetime | None = strawberry.field(description="When the session began to deal with it.")
     ended_at: dt.datetime | None = strawberry.field(description="When it was done with it.")
     outcome: LocalizedText | None = strawberry.field(description="What came of it, or why it was left for later.")
+    documents: Connection[Document] = connected("Its papers.", filter=DocumentFilter, order=DocumentOrder)
     motions: Connection[MotionsOf] = connected(
         "What the body was asked to decide under it.", filter=MotionsFilter, order=OrderOfMotions
     )
-    documents: Connection[Document] = connected("Its papers.", filter=DocumentFilter, order=DocumentOrder)
     recusals: Connection[Recusal] = connected("Who takes no part in it.")
     available_transitions: list[Transition] = strawberry.field(
         description="What may come next for it, for this viewer, and why not."
