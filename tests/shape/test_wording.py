@@ -16,7 +16,9 @@ from hub.lifecycle import Lifecycle
 from hub.mandates.duty_models import WORK_PROGRAMME_LIFE
 from hub.mandates.models import MANDATE_LIFE
 from hub.people.models import REPRESENTATION_LIFE
+from hub.sessions.minutes_models import ACTION_ITEM_LIFE, MINUTES_LIFE, OBSERVATION_LIFE
 from hub.sessions.models import AGENDA_ITEM_LIFE, SESSION_LIFE
+from hub.sessions.vote_models import MOTION_LIFE, VOTE_LIFE
 from hub.viewer import Role
 from hub.wording import LABELS, LANGUAGES, NOTES, SENTENCES, label, sentence, spoken, state_label
 
@@ -44,6 +46,11 @@ LIVES = (
     REPRESENTATION_LIFE,
     SESSION_LIFE,
     AGENDA_ITEM_LIFE,
+    MOTION_LIFE,
+    VOTE_LIFE,
+    MINUTES_LIFE,
+    OBSERVATION_LIFE,
+    ACTION_ITEM_LIFE,
 )
 CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
 
