@@ -39,6 +39,8 @@ import hub.sessions.vote_reading
 import hub.studies.finding_reading
 import hub.studies.reading
 import hub.studies.review_reading
+from graphql_schema.bodies.body_mutations import BodyMutations
+from graphql_schema.bodies.seat_mutations import SeatMutations
 from graphql_schema.consultations.mutations import ConsultationMutations
 from graphql_schema.consultations.report_mutations import ReportMutations
 from graphql_schema.consultations.response_mutations import ResponseMutations
@@ -124,6 +126,8 @@ class Mutation(
     StudyMutations,
     StudyWorkMutations,
     StudyReviewMutations,
+    BodyMutations,
+    SeatMutations,
 ):
     """The acts."""
 

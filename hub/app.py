@@ -36,6 +36,7 @@ from graphql_schema.subscribing import Live
 from graphql_schema.trusting import TrustedDocuments
 from hub.allowances.settling import Settlement
 from hub.allowances.spending import Allowances
+from hub.bodies.models import BODY_LIFE
 from hub.bodies.seat_models import MEMBERSHIP_LIFE, SEAT_LIFE
 from hub.changes.change import Changes
 from hub.changes.feed import Feed, Relay
@@ -87,6 +88,7 @@ from hub.web.taking_in import TakingIn
 
 MACHINES = (
     REPRESENTATION_LIFE,
+    BODY_LIFE,
     SEAT_LIFE,
     MEMBERSHIP_LIFE,
     SESSION_LIFE,

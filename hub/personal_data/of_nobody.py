@@ -33,6 +33,9 @@ OF_NOBODY = {
         "vote_event_id votes_for votes_against abstentions",
     ),
     "body": Nobodys(PUBLIC, "id kind state parent_id predecessor_id remit legal_basis folded_name"),
+    "body": Nobodys(PUBLIC, "id kind state parent_id predecessor_id remit legal_basis state_reason folded_name"),
+    "body_charter": Nobodys(PUBLIC, "id body_id number remit legal_basis territory_ids reason adopted_at"),
+    "body_territory": Nobodys(PUBLIC, "body_id territory_id"),
     "client": Nobodys(
         "It is about a program and the organisation that answers for it, which chooses the address of its contact.",
         "id organization_id name purpose contact language redirect_uris scopes created_at expires_at ended_at"

@@ -76,6 +76,8 @@ TABLES = (
     "result_release", "result_table", "result_cell", "consultation_report", "statement", "seat", "membership", "study",
     "study_member", "study_milestone", "study_revision", "study_section", "finding", "finding_answer", "peer_review",
     "study_dataset", "dataset_column", "event",
+    "result_release", "result_table", "result_cell", "body_territory", "body_charter",
+    "seat", "membership", "event",
 )  # fmt: skip
 KINDS = {
     "short_text": "text", "long_text": "text", "single_choice": "options", "multiple_choice": "options",
@@ -281,7 +283,8 @@ class Maker:
         self.add(
             "body", id=id_, kind=self.code("body", "kind"), state=self.code("body", "state"),
             parent_id=self.one_of("body", 0.6), predecessor_id=self.one_of("body", 0.4),
-            remit=self.maybe(self.localized()), legal_basis=self.maybe(self.localized()), folded_name=folded(name),
+            remit=self.maybe(self.localized()), legal_basis=self.maybe(self.localized()), state_reason=None,
+            folded_name=folded(name),
         )  # fmt: skip
         self.names(id_)
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from hub.bodies.models import BODY_LIFE
+from hub.bodies.seat_models import MEMBERSHIP_LIFE
 from hub.consultations.lifecycles import CONSULTATION_LIFE, REPORT_LIFE, RESPONSE_LIFE, STATEMENT_LIFE
 from hub.instruments.models import INSTRUMENT_LIFE
 from hub.lifecycle import Lifecycle
@@ -52,6 +54,7 @@ LIVES = (
     OBSERVATION_LIFE,
     ACTION_ITEM_LIFE,
 )
+LIVES = (BODY_LIFE, MEMBERSHIP_LIFE, MANDATE_LIFE, CONSULTATION_LIFE, RESPONSE_LIFE, REPRESENTATION_LIFE)
 CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
 
 
