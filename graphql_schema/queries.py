@@ -16,6 +16,7 @@ from graphql_schema.consultations.response_types import (
 )
 from graphql_schema.consultations.types import Consultation, ConsultationFilter, ConsultationOrder
 from graphql_schema.identity.types import Client, ClientFilter, RoleGrant, RoleGrantFilter, SignInOptions, Viewer
+from graphql_schema.instruments.types import Instrument, InstrumentFilter, InstrumentListOrder
 from graphql_schema.mandates.types import Mandate, MandateFilter, MandateOrder
 from graphql_schema.paging import Connection, argument, asked, connected
 from graphql_schema.people.types import (
@@ -74,6 +75,10 @@ class Query:
         "The sessions of bodies that the viewer may see.", filter=SessionFilter, order=SessionOrder
     )
     session_by_folio: Session | None = asked("The session with this folio.", folio=FOLIO)
+    instruments: Connection[Instrument] = connected(
+        "What bodies adopted.", filter=InstrumentFilter, order=InstrumentListOrder
+    )
+    instrument_by_folio: Instrument | None = asked("The instrument with this folio.", folio=FOLIO)
     bodies: Connection[Body] = connected("Commissions and working groups.", filter=BodyFilter, order=NameOrder)
     organizations: Connection[Organization] = connected(
         "Authorities, groups, universities and companies.", filter=OrganizationFilter, order=NameOrder

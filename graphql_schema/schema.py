@@ -23,6 +23,9 @@ import hub.consultations.stream_reading
 import hub.consultations.tally_reading
 import hub.files.reading
 import hub.identity.reading
+import hub.instruments.annexes
+import hub.instruments.reading
+import hub.mandates.programme_reading
 import hub.mandates.reading
 import hub.models
 import hub.people.reading
@@ -40,6 +43,9 @@ from graphql_schema.files.mutations import FileMutations
 from graphql_schema.identity.client_mutations import ClientMutations
 from graphql_schema.identity.mutations import IdentityMutations
 from graphql_schema.identity.role_mutations import RoleMutations
+from graphql_schema.instruments.mutations import InstrumentMutations
+from graphql_schema.mandates.mutations import MandateMutations
+from graphql_schema.mandates.programme_mutations import WorkProgrammeMutations
 from graphql_schema.people.mutations import RepresentationMutations
 from graphql_schema.personal_data.mutations import PersonalDataMutations
 from graphql_schema.queries import Query
@@ -68,6 +74,9 @@ DECLARED = (
     hub.consultations.tally_reading,
     hub.files.reading,
     hub.identity.reading,
+    hub.instruments.annexes,
+    hub.instruments.reading,
+    hub.mandates.programme_reading,
     hub.mandates.reading,
     hub.people.reading,
     hub.personal_data.reading,
@@ -85,6 +94,9 @@ DECLARED = (
 class Mutation(
     ConsultationMutations,
     ResponseMutations,
+    InstrumentMutations,
+    MandateMutations,
+    WorkProgrammeMutations,
     RepresentationMutations,
     IdentityMutations,
     ClientMutations,

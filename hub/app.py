@@ -55,6 +55,7 @@ from hub.logs import configure_logs
 from hub.mail import sending
 from hub.mail.carrying import carrier_of
 from hub.mail.composing import Letterhead
+from hub.mandates.duty_models import WORK_PROGRAMME_LIFE
 from hub.mandates.models import MANDATE_LIFE
 from hub.people.models import REPRESENTATION_LIFE
 from hub.personal_data import forgetting
@@ -93,6 +94,7 @@ MACHINES = (
     ACTION_ITEM_LIFE,
     INSTRUMENT_LIFE,
     MANDATE_LIFE,
+    WORK_PROGRAMME_LIFE,
     CONSULTATION_LIFE,
     RESPONSE_LIFE,
 )

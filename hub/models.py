@@ -18,10 +18,12 @@ import hub.identity.models
 import hub.identity.provider_models
 import hub.identity.sign_in_models
 import hub.identity.visibility
+import hub.instruments.effect_models
 import hub.instruments.models
 import hub.instruments.visibility
 import hub.mail.models
 import hub.mail.visibility
+import hub.mandates.duty_models
 import hub.mandates.models
 import hub.mandates.visibility
 import hub.people.models

@@ -25,7 +25,15 @@ from hub.bodies.models import (
 )
 
 if TYPE_CHECKING:
-    from graphql_schema.mandates.types import Mandate, MandateOrder, MandateStateFilter
+    from graphql_schema.instruments.types import Instrument, InstrumentListOrder, InstrumentStateFilter
+    from graphql_schema.mandates.types import (
+        Mandate,
+        MandateFigures,
+        MandateOrder,
+        MandateStateFilter,
+        WorkProgramme,
+        WorkProgrammeFilter,
+    )
     from graphql_schema.sessions.terms_types import SessionRules, SessionRulesOrder
     from graphql_schema.sessions.types import Session, SessionOfBodyFilter, SessionOrder
 
@@ -52,6 +60,12 @@ described(
 MandatesOf = Annotated["Mandate", strawberry.lazy("graphql_schema.mandates.types")]
 OrderOfMandates = Annotated["MandateOrder", strawberry.lazy("graphql_schema.mandates.types")]
 MandateStates = Annotated["MandateStateFilter", strawberry.lazy("graphql_schema.mandates.types")]
+FiguresOfMandates = Annotated["MandateFigures", strawberry.lazy("graphql_schema.mandates.types")]
+ProgrammesOf = Annotated["WorkProgramme", strawberry.lazy("graphql_schema.mandates.types")]
+ProgrammeStates = Annotated["WorkProgrammeFilter", strawberry.lazy("graphql_schema.mandates.types")]
+InstrumentsOf = Annotated["Instrument", strawberry.lazy("graphql_schema.instruments.types")]
+OrderOfInstruments = Annotated["InstrumentListOrder", strawberry.lazy("graphql_schema.instruments.types")]
+InstrumentStates = Annotated["InstrumentStateFilter", strawberry.lazy("graphql_schema.instruments.types")]
 
 SessionsOf = Annotated["Session", strawberry.lazy("graphql_schema.sessions.types")]
 OrderOfSessions = Annotated["SessionOrder", strawberry.lazy("graphql_schema.sessions.types")]
@@ -82,6 +96,11 @@ class Body(PublicRecord):
         "Who sits in it, and who did.", filter=MembershipFilter, order=MembershipOrder
     )
     mandates: Connection[MandatesOf] = connected("What it ordered.", filter=MandateStates, order=OrderOfMandates)
+    mandate_figures: FiguresOfMandates = strawberry.field(description="How it stands with what it ordered.")
+    work_programmes: Connection[ProgrammesOf] = connected("What it means to do, year by year.", filter=ProgrammeStates)
+    instruments: Connection[InstrumentsOf] = connected(
+        "What it adopted.", filter=InstrumentStates, order=OrderOfInstruments
+    )
     consultations: Connection[ConsultationsOf] = connected(
         "The consultations that it published.", filter=StateFilter, order=OrderOfConsultations
     )

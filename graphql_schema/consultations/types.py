@@ -13,6 +13,7 @@ from graphql_schema.consultations.result_types import ConsultationResults, Parti
 from graphql_schema.enums import described
 from graphql_schema.files.types import Document, DocumentFilter, DocumentOrder
 from graphql_schema.identity.levels import Assurance
+from graphql_schema.instruments.types import Instrument
 from graphql_schema.mandates.types import Mandate, Publisher
 from graphql_schema.paging import Connection, argument, asked, connected
 from graphql_schema.people.types import Territory, TerritoryOrder
@@ -64,6 +65,7 @@ described(
     "What a notice announces.",
     opening="When the consultation opens and closes.",
     extension="A later closing.",
+    shortening="An earlier closing, by an instrument of the body.",
     suspension="That it takes no responses for a while.",
     resumption="That it takes them again.",
     withdrawal="That it was withdrawn.",
@@ -119,6 +121,9 @@ class TimetableNotice(Node):
     reason: LocalizedText | None = strawberry.field(description="Why; null in the first one.")
     published_at: dt.datetime = strawberry.field(description="When it was published.")
     consultation: Consultation | None = strawberry.field(description="The consultation.")
+    instrument: Instrument | None = strawberry.field(
+        description="The instrument that orders an earlier closing; null in every other notice."
+    )
 
 
 @strawberry.type(description="A question put to the people, ordered by a mandate, open during an interval.")

@@ -80,6 +80,10 @@ def _timetable(draft: ConsultationDraft, at: dt.datetime) -> Iterator[Problem]:
 
 
 def _policies(draft: ConsultationDraft) -> Iterator[Problem]:
+    if draft.own_initiative is None and draft.mandate_id is None:
+        yield Problem("ORDER_MISSING", ("ownInitiative",))
+    if draft.own_initiative is not None and draft.mandate_id is not None:
+        yield Problem("ORDERED_TWICE", ("mandateId",))
     numbers = {
         "responsesEach": (draft.responses_each, range(1, MOST_EACH + 1)),
         "networkLimit": (draft.network_limit, range(1, MOST_FROM_A_NETWORK + 1)),

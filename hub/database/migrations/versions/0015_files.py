@@ -76,6 +76,7 @@ def upgrade() -> None:
     op.create_index(op.f("document_entry_id_position_id_index"), "document", ["entry_id", "position", "id"])
     op.create_index(op.f("document_file_id_index"), "document", ["file_id"])
     op.create_index(op.f("document_part_id_index"), "document", ["part_id"])
+    op.create_foreign_key(op.f("deliverable_document_id_fkey"), "deliverable", "document", ["document_id"], ["id"])
     for name in MARKED:
         _mark(name)
 
