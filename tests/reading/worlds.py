@@ -31,6 +31,7 @@ from hub.keys import Keyring
 from hub.people.naming import folded
 from hub.viewer import Scope
 from tests.reading.body_worlds import seats
+from tests.reading.file_worlds import documents
 from tests.reading.result_worlds import invitations, results
 from tests.reading.rules import RULES
 from tests.talking import Somebody
@@ -71,7 +72,7 @@ TABLES = (
     "organization", "representation", "verification_claim", "mandate", "consultation", "consultation_territory",
     "consultation_key", "timetable_notice", "questionnaire_revision", "section", "question", "option", "matrix_row",
     "participation", "response", "answer", "answer_choice", "receipt", "response_draft", "invitation",
-    "result_release", "result_table", "result_cell", "seat", "membership", "event",
+    "result_release", "result_table", "result_cell", "seat", "membership", "stored_file", "document", "event",
 )  # fmt: skip
 KINDS = {
     "short_text": "text", "long_text": "text", "single_choice": "options", "multiple_choice": "options",
@@ -210,6 +211,7 @@ class Maker:
             self.sign_ins(person, account)
         for body in self.rows["body"]:
             seats(self, body)
+        documents(self)
         return self.world
 
     def entry(self, kind: str) -> UUID:
