@@ -1,4 +1,4 @@
-"""The documents of a random world: of whatever holds some, public or not, withdrawn or not, of parts that nobody has."""
+"""The documents of a random world: of whatever holds some, public or not, withdrawn or not, of parts or not."""
 
 from __future__ import annotations
 
