@@ -31,6 +31,8 @@ from graphql_schema.people.types import (
     TerritoryOrder,
 )
 from graphql_schema.sessions.types import Session, SessionFilter, SessionOrder
+from graphql_schema.studies.finding_types import Finding, FindingFilter, FindingOrder
+from graphql_schema.studies.types import Study, StudyFilter, StudyOrder
 from graphql_schema.traits import Node
 
 FOLIO = argument(str, "The folio, for example `CGATP/CONSULTA/2026/001`.")
@@ -79,6 +81,11 @@ class Query:
         "What bodies adopted.", filter=InstrumentFilter, order=InstrumentListOrder
     )
     instrument_by_folio: Instrument | None = asked("The instrument with this folio.", folio=FOLIO)
+    studies: Connection[Study] = connected("What was ordered to be found out.", filter=StudyFilter, order=StudyOrder)
+    study_by_folio: Study | None = asked("The study with this folio.", folio=FOLIO)
+    findings: Connection[Finding] = connected(
+        "What studies found and recommend, and what came of it.", filter=FindingFilter, order=FindingOrder
+    )
     bodies: Connection[Body] = connected("Commissions and working groups.", filter=BodyFilter, order=NameOrder)
     organizations: Connection[Organization] = connected(
         "Authorities, groups, universities and companies.", filter=OrganizationFilter, order=NameOrder

@@ -17,6 +17,7 @@ import hub.consultations.draft_reading
 import hub.consultations.participation_reading
 import hub.consultations.questionnaire_reading
 import hub.consultations.reading
+import hub.consultations.report_reading
 import hub.consultations.response_reading
 import hub.consultations.result_reading
 import hub.consultations.stream_reading
@@ -36,8 +37,14 @@ import hub.sessions.minutes_reading
 import hub.sessions.papers
 import hub.sessions.reading
 import hub.sessions.vote_reading
+import hub.studies.finding_reading
+import hub.studies.papers
+import hub.studies.reading
+import hub.studies.review_reading
 from graphql_schema.consultations.mutations import ConsultationMutations
+from graphql_schema.consultations.report_mutations import ReportMutations
 from graphql_schema.consultations.response_mutations import ResponseMutations
+from graphql_schema.consultations.statement_mutations import StatementMutations
 from graphql_schema.errors import ERROR_TYPES
 from graphql_schema.files.mutations import FileMutations
 from graphql_schema.identity.client_mutations import ClientMutations
@@ -55,6 +62,9 @@ from graphql_schema.sessions.minutes_mutations import MinutesMutations
 from graphql_schema.sessions.mutations import SessionMutations
 from graphql_schema.sessions.task_mutations import TaskMutations
 from graphql_schema.sessions.vote_mutations import VoteMutations
+from graphql_schema.studies.mutations import StudyMutations
+from graphql_schema.studies.review_mutations import StudyReviewMutations
+from graphql_schema.studies.work_mutations import StudyWorkMutations
 from graphql_schema.subscriptions import Subscription
 
 DECLARED = (
@@ -68,6 +78,7 @@ DECLARED = (
     hub.consultations.participation_reading,
     hub.consultations.questionnaire_reading,
     hub.consultations.reading,
+    hub.consultations.report_reading,
     hub.consultations.response_reading,
     hub.consultations.result_reading,
     hub.consultations.stream_reading,
@@ -86,6 +97,10 @@ DECLARED = (
     hub.sessions.reading,
     hub.sessions.minutes_reading,
     hub.sessions.vote_reading,
+    hub.studies.finding_reading,
+    hub.studies.papers,
+    hub.studies.reading,
+    hub.studies.review_reading,
 )
 """The modules that say what can be read and who may see it: importing them is what declares it."""
 
@@ -97,6 +112,8 @@ class Mutation(
     InstrumentMutations,
     MandateMutations,
     WorkProgrammeMutations,
+    ReportMutations,
+    StatementMutations,
     RepresentationMutations,
     IdentityMutations,
     ClientMutations,
@@ -108,6 +125,9 @@ class Mutation(
     VoteMutations,
     MinutesMutations,
     TaskMutations,
+    StudyMutations,
+    StudyWorkMutations,
+    StudyReviewMutations,
 ):
     """The acts."""
 

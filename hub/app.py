@@ -41,7 +41,7 @@ from hub.changes.change import Changes
 from hub.changes.feed import Feed, Relay
 from hub.changes.marks import Marks
 from hub.consultations import pseudonyms, timekeeping
-from hub.consultations.lifecycles import CONSULTATION_LIFE, RESPONSE_LIFE
+from hub.consultations.lifecycles import CONSULTATION_LIFE, REPORT_LIFE, RESPONSE_LIFE, STATEMENT_LIFE
 from hub.consultations.models import ConsultationKey
 from hub.database.engine import write_engine
 from hub.files import sweeping
@@ -67,6 +67,9 @@ from hub.sessions.minutes_models import ACTION_ITEM_LIFE, MINUTES_LIFE, OBSERVAT
 from hub.sessions.models import AGENDA_ITEM_LIFE, SESSION_LIFE
 from hub.sessions.vote_models import MOTION_LIFE, VOTE_LIFE
 from hub.settings import Settings
+from hub.studies.models import MILESTONE_LIFE, STUDY_LIFE
+from hub.studies.review_models import REVIEW_LIFE
+from hub.studies.revision_models import FINDING_LIFE, REVISION_LIFE
 from hub.viewer import Viewer
 from hub.web.admitting import Admitting
 from hub.web.contract import printed_schema
@@ -97,6 +100,13 @@ MACHINES = (
     WORK_PROGRAMME_LIFE,
     CONSULTATION_LIFE,
     RESPONSE_LIFE,
+    STUDY_LIFE,
+    MILESTONE_LIFE,
+    REVISION_LIFE,
+    FINDING_LIFE,
+    REVIEW_LIFE,
+    REPORT_LIFE,
+    STATEMENT_LIFE,
 )
 """Every state machine; the database holds the same moves."""
 

@@ -9,6 +9,7 @@ import hub.changes.models
 import hub.changes.visibility
 import hub.consultations.models
 import hub.consultations.questionnaire_models
+import hub.consultations.report_models
 import hub.consultations.response_models
 import hub.consultations.result_models
 import hub.consultations.visibility
@@ -38,7 +39,12 @@ import hub.sessions.minutes_visibility
 import hub.sessions.models
 import hub.sessions.visibility
 import hub.sessions.vote_models
-import hub.sessions.vote_visibility  # noqa: F401 - registers the rules
+import hub.sessions.vote_visibility
+import hub.studies.dataset_models
+import hub.studies.models
+import hub.studies.review_models
+import hub.studies.revision_models
+import hub.studies.visibility  # noqa: F401 - registers the rules
 from hub.database.base import Base
 
 metadata = Base.metadata

@@ -14,9 +14,16 @@ from graphql_schema.paging import Connection, connected
 from graphql_schema.people.types import (
     ConsultationsOf,
     DatedName,
+    FiguresOf,
     NameOrder,
     OrderOfConsultations,
+    OrderOfFindings,
+    OrderOfStudies,
+    RecommendationStates,
+    RecommendationsTo,
     StateFilter,
+    StudiesOf,
+    StudyStates,
 )
 from graphql_schema.traits import LocalizedText, PublicRecord
 from hub.bodies.models import (
@@ -25,6 +32,7 @@ from hub.bodies.models import (
 )
 
 if TYPE_CHECKING:
+    from graphql_schema.consultations.report_types import AnsweringFigures
     from graphql_schema.instruments.types import Instrument, InstrumentListOrder, InstrumentStateFilter
     from graphql_schema.mandates.types import (
         Mandate,
@@ -57,6 +65,7 @@ described(
     dissolved="It exists no longer.",
 )
 
+AnsweringOf = Annotated["AnsweringFigures", strawberry.lazy("graphql_schema.consultations.report_types")]
 MandatesOf = Annotated["Mandate", strawberry.lazy("graphql_schema.mandates.types")]
 OrderOfMandates = Annotated["MandateOrder", strawberry.lazy("graphql_schema.mandates.types")]
 MandateStates = Annotated["MandateStateFilter", strawberry.lazy("graphql_schema.mandates.types")]
@@ -104,10 +113,20 @@ class Body(PublicRecord):
     consultations: Connection[ConsultationsOf] = connected(
         "The consultations that it published.", filter=StateFilter, order=OrderOfConsultations
     )
+    answering: AnsweringOf = strawberry.field(
+        description="How the answers stand that it owes to those who answered its consultations."
+    )
     sessions: Connection[SessionsOf] = connected(
         "Its sessions, those in which it sits with another body too.", filter=SessionsFilter, order=OrderOfSessions
     )
     session_rules: Connection[RulesOf] = connected("Every version of the rules by which it sits.", order=OrderOfRules)
+    studies: Connection[StudiesOf] = connected("The studies that it ordered.", filter=StudyStates, order=OrderOfStudies)
+    recommendations: Connection[RecommendationsTo] = connected(
+        "What studies recommend to it.", filter=RecommendationStates, order=OrderOfFindings
+    )
+    recommendation_figures: FiguresOf = strawberry.field(
+        description="How many things are recommended to it, and what it answered."
+    )
 
 
 @strawberry.input(description="Which bodies a list holds.")

@@ -12,7 +12,7 @@ from graphql_schema.bodies.types import Body
 from graphql_schema.enums import described
 from graphql_schema.instruments.types import Charged, Instrument, InstrumentSection
 from graphql_schema.paging import Connection, connected
-from graphql_schema.people.types import ConsultationsOf, OrderOfConsultations, Organization, StateFilter
+from graphql_schema.people.types import ConsultationsOf, OrderOfConsultations, Organization, StateFilter, StudiesOf
 from graphql_schema.traits import LocalizedText, Node, PublicRecord, Transition
 from hub.mandates.duty_models import MandateNoticeKind, WorkProgrammeState
 from hub.mandates.models import MandateKind, MandateOrigin, MandateState
@@ -129,6 +129,7 @@ class Mandate(PublicRecord):
     available_transitions: list[Transition] = strawberry.field(
         description="What may come next, and why not where it may not."
     )
+    study: StudiesOf | None = strawberry.field(description="The study that carries it out.")
 
 
 @strawberry.type(description="How a body stands with what it ordered, as far as that is public.")

@@ -1,4 +1,4 @@
-"""After `kill -9` in the middle: under each hash lies the whole of it, each row has its bytes, nobody waits for more."""
+"""After `kill -9` in the middle: under each hash lies the whole of it, and each row has its bytes."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from uuid import UUID
 if TYPE_CHECKING:
     from tests.reading.worlds import Maker
 
-HOLDERS = ("body", "consultation", "session", "instrument")
+HOLDERS = ("body", "consultation", "session", "instrument", "study")
 
 
 def documents(maker: Maker) -> None:

@@ -44,6 +44,15 @@ ORDERS: dict[str, dict[str, tuple[str, bool]]] = {
     "RoleGrant": {"SINCE_DESC": ("valid_from", True)},
     "ResultRelease": BY_NUMBER,
     "ResultTable": BY_POSITION,
+    "Study": BY_CREATION,
+    "StudyMember": {"JOINED_ASC": ("joined_at", False)},
+    "StudyMilestone": BY_NUMBER,
+    "StudyRevision": BY_NUMBER,
+    "Finding": {**BY_NUMBER, **BY_CREATION},
+    "PeerReview": {"INVITED_ASC": ("invited_at", False), "INVITED_DESC": ("invited_at", True)},
+    "StudyDataset": BY_POSITION,
+    "ConsultationReport": BY_NUMBER,
+    "Statement": BY_POSITION,
     "Change": {**BY_POSITION, "POSITION_DESC": ("position", True)},
 }
 """By which column each type is put in order; the first is the default."""
