@@ -24,6 +24,7 @@ import hub.consultations.stream_reading
 import hub.consultations.tally_reading
 import hub.files.reading
 import hub.identity.reading
+import hub.instruments.annexes
 import hub.instruments.reading
 import hub.mandates.programme_reading
 import hub.mandates.reading
@@ -37,6 +38,7 @@ import hub.sessions.papers
 import hub.sessions.reading
 import hub.sessions.vote_reading
 import hub.studies.finding_reading
+import hub.studies.papers
 import hub.studies.reading
 import hub.studies.review_reading
 from graphql_schema.bodies.body_mutations import BodyMutations
@@ -85,6 +87,7 @@ DECLARED = (
     hub.consultations.tally_reading,
     hub.files.reading,
     hub.identity.reading,
+    hub.instruments.annexes,
     hub.instruments.reading,
     hub.mandates.programme_reading,
     hub.mandates.reading,
@@ -97,6 +100,7 @@ DECLARED = (
     hub.sessions.minutes_reading,
     hub.sessions.vote_reading,
     hub.studies.finding_reading,
+    hub.studies.papers,
     hub.studies.reading,
     hub.studies.review_reading,
 )

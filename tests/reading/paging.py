@@ -25,6 +25,7 @@ ORDERS: dict[str, dict[str, tuple[str, bool]]] = {
     "BodyCharter": {"NUMBER_DESC": ("number", True), "NUMBER_ASC": ("number", False)},
     "Seat": {"ORDINAL_ASC": ("ordinal", False)},
     "Membership": {"SINCE_DESC": ("valid_from", True), "SINCE_ASC": ("valid_from", False)},
+    "Document": {"POSITION_ASC": ("position", False), "PUBLISHED_DESC": ("published_at", True)},
     "Mandate": BY_CREATION,
     "Consultation": {
         "CLOSES_DESC": ("closes_at", True),

@@ -31,6 +31,7 @@ from hub.keys import Keyring
 from hub.people.naming import folded
 from hub.viewer import Scope
 from tests.reading.body_worlds import seats
+from tests.reading.file_worlds import documents
 from tests.reading.report_worlds import LATER, answers, owed
 from tests.reading.result_worlds import invitations, results
 from tests.reading.rules import RULES
@@ -78,6 +79,7 @@ TABLES = (
     "study_dataset", "dataset_column", "event",
     "result_release", "result_table", "result_cell", "body_territory", "body_charter",
     "seat", "membership", "event",
+    "study_dataset", "dataset_column", "stored_file", "document", "event",
 )  # fmt: skip
 KINDS = {
     "short_text": "text", "long_text": "text", "single_choice": "options", "multiple_choice": "options",
@@ -218,6 +220,7 @@ class Maker:
             self.sign_ins(person, account)
         for body in self.rows["body"]:
             seats(self, body)
+        documents(self)
         studies(self)
         return self.world
 
