@@ -49,7 +49,8 @@ def upgrade() -> None:
     op.add_column("consultation", instant("answered_at", nullable=True))
     _report()
     _statement()
-    op.execute(FIXED)
+    for statement in FIXED.strip().split("\n\n"):
+        op.execute(statement)
     for machine in MACHINES:
         _guard(machine)
         op.execute(
