@@ -32,7 +32,6 @@ OF_NOBODY = {
         "It counts ballots that lead to nobody.",
         "vote_event_id votes_for votes_against abstentions",
     ),
-    "body": Nobodys(PUBLIC, "id kind state parent_id predecessor_id remit legal_basis folded_name"),
     "body": Nobodys(PUBLIC, "id kind state parent_id predecessor_id remit legal_basis state_reason folded_name"),
     "body_charter": Nobodys(PUBLIC, "id body_id number remit legal_basis territory_ids reason adopted_at"),
     "body_territory": Nobodys(PUBLIC, "body_id territory_id"),
