@@ -9,6 +9,7 @@ import hub.changes.models
 import hub.changes.visibility
 import hub.consultations.models
 import hub.consultations.questionnaire_models
+import hub.consultations.report_models
 import hub.consultations.response_models
 import hub.consultations.result_models
 import hub.consultations.visibility
@@ -18,10 +19,12 @@ import hub.identity.models
 import hub.identity.provider_models
 import hub.identity.sign_in_models
 import hub.identity.visibility
+import hub.instruments.effect_models
 import hub.instruments.models
 import hub.instruments.visibility
 import hub.mail.models
 import hub.mail.visibility
+import hub.mandates.duty_models
 import hub.mandates.models
 import hub.mandates.visibility
 import hub.people.models
@@ -30,9 +33,18 @@ import hub.personal_data.models
 import hub.personal_data.visibility
 import hub.register.models
 import hub.register.visibility
+import hub.sessions.convocation_models
+import hub.sessions.minutes_models
+import hub.sessions.minutes_visibility
 import hub.sessions.models
 import hub.sessions.visibility
-import hub.sessions.vote_models  # noqa: F401 - registers the rules
+import hub.sessions.vote_models
+import hub.sessions.vote_visibility
+import hub.studies.dataset_models
+import hub.studies.models
+import hub.studies.review_models
+import hub.studies.revision_models
+import hub.studies.visibility  # noqa: F401 - registers the rules
 from hub.database.base import Base
 
 metadata = Base.metadata

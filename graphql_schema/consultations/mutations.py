@@ -116,7 +116,7 @@ class ConsultationMutations:
         """Check a draft and publish it; it opens and closes by the clock."""
         async with info.context.change(input) as change:
             consultation_id = decode(input.consultation_id, "Consultation", path=("consultationId",))
-            await publishing.publish(change, consultation_id)
+            await publishing.publish(change, consultation_id, answer_due_on=input.answer_due_on)
         return PublishConsultationPayload.of(change)
 
     @strawberry.mutation(description="Put another wording in force; who has answered is asked to look at it.")
@@ -157,16 +157,26 @@ class ConsultationMutations:
             )
         return ExtendConsultationPayload.of(change)
 
-    @strawberry.mutation(description="Bring the closing forward: refused until an adopted instrument can order it.")
+    @strawberry.mutation(description="Bring the closing forward, by an instrument of the body that is in force.")
     async def shorten_consultation(
         self,
         info: Info,
         input: Annotated[ShortenConsultationInput, INPUT],  # noqa: A002 - the argument's name in the schema
     ) -> ShortenConsultationPayload:
-        """Bring the closing forward: refused until an adopted instrument can order it."""
+        """Bring the closing forward, by an instrument of the body that is in force."""
         async with info.context.change(input) as change:
             consultation_id = decode(input.consultation_id, "Consultation", path=("consultationId",))
-            await noticing.shorten(change, consultation_id)
+            instrument_id = decode(input.instrument_id, "Instrument", path=("instrumentId",))
+            faults: Faults = []
+            reason = input.reason.read(("reason",), faults)
+            await noticing.shorten(
+                change,
+                consultation_id,
+                closing=input.closing.read(),
+                instrument_id=instrument_id,
+                reason=reason,
+                faults=tuple(faults),
+            )
         return ShortenConsultationPayload.of(change)
 
     @strawberry.mutation(description="Stop an open consultation from taking responses for a while.")

@@ -20,6 +20,7 @@ from hub.viewer import Role
 
 if TYPE_CHECKING:
     from graphql_schema.consultations.response_types import ResponseOrder, ResponsePage
+    from graphql_schema.studies.review_types import PeerReview, PeerReviewOrder
 
 described(
     Role,
@@ -39,6 +40,8 @@ described(
 )
 
 ResponsesOf = Annotated["ResponsePage", strawberry.lazy("graphql_schema.consultations.response_types")]
+ReviewsOf = Annotated["PeerReview", strawberry.lazy("graphql_schema.studies.review_types")]
+OrderOfReviews = Annotated["PeerReviewOrder", strawberry.lazy("graphql_schema.studies.review_types")]
 OrderOfResponses = Annotated["ResponseOrder", strawberry.lazy("graphql_schema.consultations.response_types")]
 
 
@@ -212,6 +215,7 @@ class Viewer:
     kept_after_erasure: list[str] = strawberry.field(
         description="What would stay if the viewer had themself erased, and why, in their language."
     )
+    reviews: Connection[ReviewsOf] = connected("The reviews that the viewer was asked for.", order=OrderOfReviews)
     responses: ResponsesOf = connected(
         "The viewer's own responses, replaced and withdrawn ones too.", order=OrderOfResponses
     )

@@ -23,6 +23,13 @@ from hub.people.models import (
 
 if TYPE_CHECKING:
     from graphql_schema.consultations.types import Consultation, ConsultationOrder, ConsultationStateFilter
+    from graphql_schema.studies.finding_types import (
+        Finding,
+        FindingOrder,
+        RecommendationFigures,
+        RecommendationFilter,
+    )
+    from graphql_schema.studies.types import Study, StudyOrder, StudyStateFilter
 
 described(
     TerritoryKind,
@@ -136,6 +143,13 @@ class DatedName:
     valid_until: dt.date | None = strawberry.field(description="The first day without it; null while it is in force.")
 
 
+StudiesOf = Annotated["Study", strawberry.lazy("graphql_schema.studies.types")]
+OrderOfStudies = Annotated["StudyOrder", strawberry.lazy("graphql_schema.studies.types")]
+StudyStates = Annotated["StudyStateFilter", strawberry.lazy("graphql_schema.studies.types")]
+RecommendationsTo = Annotated["Finding", strawberry.lazy("graphql_schema.studies.finding_types")]
+OrderOfFindings = Annotated["FindingOrder", strawberry.lazy("graphql_schema.studies.finding_types")]
+RecommendationStates = Annotated["RecommendationFilter", strawberry.lazy("graphql_schema.studies.finding_types")]
+FiguresOf = Annotated["RecommendationFigures", strawberry.lazy("graphql_schema.studies.finding_types")]
 ConsultationsOf = Annotated["Consultation", strawberry.lazy("graphql_schema.consultations.types")]
 OrderOfConsultations = Annotated["ConsultationOrder", strawberry.lazy("graphql_schema.consultations.types")]
 StateFilter = Annotated["ConsultationStateFilter", strawberry.lazy("graphql_schema.consultations.types")]
@@ -157,6 +171,13 @@ class Organization(PublicRecord):
     website: str | None = strawberry.field(description="Its address on the web.")
     consultations: Connection[ConsultationsOf] = connected(
         "The consultations that it published.", filter=StateFilter, order=OrderOfConsultations
+    )
+    studies: Connection[StudiesOf] = connected("The studies that it does.", filter=StudyStates, order=OrderOfStudies)
+    recommendations: Connection[RecommendationsTo] = connected(
+        "What studies recommend to it.", filter=RecommendationStates, order=OrderOfFindings
+    )
+    recommendation_figures: FiguresOf = strawberry.field(
+        description="How many things are recommended to it, and what it answered."
     )
 
 

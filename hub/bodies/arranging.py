@@ -127,8 +127,7 @@ async def dissolve(change: Change, body_id: UUID, *, reason: LocalizedText) -> B
 
 async def _move(change: Change, body_id: UUID, by: str, event: Event, reason: LocalizedText | None = None) -> Body:
     body = await change.take(Body, body_id)
-    facts = {"body_id": body.id, "parent_id": body.parent_id, "state": body.state}
-    require(may_move_body(change.viewer, by, **facts))
+    require(may_move_body(change.viewer, by, body_id=body.id, parent_id=body.parent_id, state=body.state))
     body.state_reason = reason
     await change.move(body, BODY_LIFE, by, event)
     entry = await change.session.get_one(Entry, body.id)

@@ -29,7 +29,18 @@ class ConsultationState(enum.StrEnum):
     OPEN = "open"
     SUSPENDED = "suspended"
     CLOSED = "closed"
+    IN_ANALYSIS = "in_analysis"
+    FINDINGS_PUBLISHED = "findings_published"
+    ANSWERED = "answered"
+    ARCHIVED = "archived"
     WITHDRAWN = "withdrawn"
+
+
+REPORTED = (ConsultationState.FINDINGS_PUBLISHED, ConsultationState.ANSWERED, ConsultationState.ARCHIVED)
+"""The states from the publication of the findings on: what they speak of changes no more."""
+
+AFTERWARDS = (ConsultationState.IN_ANALYSIS, *REPORTED)
+"""The states after the closing that people's acts lead to, one after the other."""
 
 
 class IdentityPolicy(enum.StrEnum):
@@ -69,7 +80,7 @@ class Consultation(Base):
 
     The instants are those of the notice in force. Until `counted_until` (the closing and the grace) a response counts
     by itself; until `late_until` one is still taken and kept, and counts once an analyst has admitted it. After that
-    the key of the pseudonyms is destroyed.
+    the key of the pseudonyms is destroyed. On `answer_due_on` those who answered are to know what came of it.
     """
 
     __tablename__ = "consultation"
@@ -103,6 +114,8 @@ class Consultation(Base):
     late_days: Mapped[int] = mapped_column(default=7, server_default="7")
     counted_until: Mapped[dt.datetime]
     late_until: Mapped[dt.datetime]
+    answer_due_on: Mapped[dt.date | None]
+    answered_at: Mapped[dt.datetime | None]
     created_at: Mapped[dt.datetime]
 
     mandate = relationship("Mandate", lazy="raise")
@@ -128,6 +141,7 @@ class NoticeKind(enum.StrEnum):
 
     OPENING = "opening"
     EXTENSION = "extension"
+    SHORTENING = "shortening"
     SUSPENSION = "suspension"
     RESUMPTION = "resumption"
     WITHDRAWAL = "withdrawal"
@@ -148,12 +162,15 @@ class TimetableNotice(Base):
     closes_local: Mapped[dt.datetime] = mapped_column(DateTime(timezone=False))
     zone: Mapped[str]
     reason: Mapped[LocalizedText | None]
+    instrument_id: Mapped[UUID | None] = mapped_column(ForeignKey("instrument.id"), index=True)
     published_at: Mapped[dt.datetime]
 
     consultation: Mapped[Consultation] = relationship(lazy="raise")
+    instrument = relationship("Instrument", lazy="raise")
 
     __table_args__ = (
         UniqueConstraint("consultation_id", "number"),
+        CheckConstraint("(kind = 'shortening') = (instrument_id IS NOT NULL)", name="instrument"),
         CheckConstraint("closes_at > opens_at", name="interval"),
         CheckConstraint("kind = 'opening' OR reason IS NOT NULL", name="reason"),
     )

@@ -6,6 +6,8 @@ orders.
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -22,9 +24,9 @@ from hub.consultations.pseudonyms import new_key
 from hub.consultations.questionnaire_models import QuestionnaireRevision, RevisionState
 from hub.consultations.questionnaires import publish_revision, read_revision, sections_of
 from hub.consultations.rules import ConsultationFacts, may_edit, may_publish
-from hub.errors import Invalid, require
-from hub.mandates.models import Mandate
-from hub.mandates.ordering import OwnInitiative, order, start
+from hub.errors import Invalid, Problem, require
+from hub.mandates.models import Mandate, MandateState
+from hub.mandates.ordering import OwnInitiative, begin_work
 from hub.people.models import DatedName
 from hub.people.naming import name_on
 from hub.register.models import Entry
@@ -34,8 +36,11 @@ from hub.timetables.zones import Declared, day_in
 CONSULTATION_SERIES = "CONSULTA"
 MANDATE_SERIES = "MANDATO"
 
+ANSWERED_WITHIN = dt.timedelta(weeks=12)
+"""How long after the closing the people are owed an answer, where neither the act nor the mandate names a day."""
 
-async def publish(change: Change, consultation_id: UUID) -> Consultation:
+
+async def publish(change: Change, consultation_id: UUID, *, answer_due_on: dt.date | None = None) -> Consultation:
     """Check a draft and schedule it; everything that is still wrong with it is told at once."""
     consultation = await change.take(Consultation, consultation_id)
     require(may_publish(change.viewer, ConsultationFacts.of(consultation, now=change.at)))
@@ -43,6 +48,7 @@ async def publish(change: Change, consultation_id: UUID) -> Consultation:
     revision = await _draft_revision(change, consultation)
     await _require_complete(change, drafted(consultation, mandate, revision))
     _fix_timetable(consultation)
+    _fix_answer_day(consultation, mandate, answer_due_on)
     if consultation.state is ConsultationState.DRAFT:
         complete = ConsultationChecked(consultation_id=consultation.id)
         await change.move(consultation, CONSULTATION_LIFE, "check", complete)
@@ -54,8 +60,7 @@ async def publish(change: Change, consultation_id: UUID) -> Consultation:
     )
     await change.move(consultation, CONSULTATION_LIFE, "schedule", scheduled)
     await publish_revision(change, revision)
-    await order(change, mandate)
-    await start(change, mandate)
+    await begin_work(change, mandate, body_id=consultation.body_id)
     await _enter(change, consultation)
     await open_notice(change, consultation)
     await change.add(new_key(change.keys, consultation.id))
@@ -89,9 +94,17 @@ def drafted(consultation: Consultation, mandate: Mandate, revision: Questionnair
         **{name: getattr(consultation, name) for name in SAID},
         opening=Declared(consultation.opens_local, consultation.zone),
         closing=Declared(consultation.closes_local, consultation.zone),
-        own_initiative=OwnInitiative(reason=mandate.reason, question=mandate.question, due_on=mandate.due_on),
+        **_rests_on(mandate),
         sections=sections_of(revision),
     )
+
+
+def _rests_on(mandate: Mandate) -> dict[str, Any]:
+    """What was ordered before has its own words in its own languages, which the draft does not answer for."""
+    if mandate.state is not MandateState.PROPOSED:
+        return {"mandate_id": mandate.id}
+    own = OwnInitiative(reason=mandate.reason, question=mandate.question, due_on=mandate.due_on)
+    return {"own_initiative": own}
 
 
 def _fix_timetable(consultation: Consultation) -> None:
@@ -99,6 +112,15 @@ def _fix_timetable(consultation: Consultation) -> None:
     closing = Declared(consultation.closes_local, consultation.zone)
     consultation.opens_at = declared_instant(Declared(consultation.opens_local, consultation.zone))
     set_closing(consultation, closing, declared_instant(closing))
+
+
+def _fix_answer_day(consultation: Consultation, mandate: Mandate, named: dt.date | None) -> None:
+    """Say from the start until when those who answer are to know what came of it: after the closing, in any case."""
+    closing = consultation.closes_local.date()
+    if named is not None and named <= closing:
+        raise Invalid([Problem("ANSWER_DUE_TOO_EARLY", ("answerDueOn",), {"closes": closing})])
+    ordered = mandate.due_on if mandate.due_on is not None and mandate.due_on > closing else None
+    consultation.answer_due_on = named or ordered or closing + ANSWERED_WITHIN
 
 
 async def _enter(change: Change, consultation: Consultation) -> None:

@@ -1,7 +1,7 @@
 """Who may do what with a consultation, and when. The same functions guard the writes and explain a refusal.
 
 They look at plain facts and at no row, so that what a query read is enough to ask them. What concerns responses
-stands in answering_rules.py.
+stands in answering_rules.py, what comes after the closing in report_rules.py.
 """
 
 from __future__ import annotations
@@ -10,8 +10,18 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from hub.consultations.models import Anonymity, Consultation, ConsultationState, IdentityPolicy
+from hub.consultations.models import (
+    AFTERWARDS,
+    REPORTED,
+    Anonymity,
+    Consultation,
+    ConsultationState,
+    IdentityPolicy,
+)
 from hub.errors import Conflict, Forbidden, Unauthenticated, Verdict, WrongState
+from hub.instruments.models import Instrument, InstrumentState
+from hub.instruments.rules import in_force
+from hub.lifecycle import Transition
 from hub.mandates.rules import may_order, may_propose
 from hub.viewer import Assurance, Role, Viewer
 
@@ -60,9 +70,14 @@ class ConsultationFacts:
 
     @property
     def standing(self) -> ConsultationState:
-        """The state that the clock makes of the stored one: a job that is late changes nothing."""
+        """The state that the clock makes of the stored one, up to the closing: a job that is late changes nothing.
+
+        What people do afterwards changes nothing about that: it has closed, and its time is as it was.
+        """
         if self.state in UNPUBLISHED or self.state is ConsultationState.WITHDRAWN:
             return self.state
+        if self.state in AFTERWARDS:
+            return ConsultationState.CLOSED
         if self.now >= self.closes_at:
             return ConsultationState.CLOSED
         if self.state is ConsultationState.SUSPENDED:
@@ -75,12 +90,30 @@ class ConsultationFacts:
         return self.responses > 0
 
 
-@dataclass(frozen=True)
-class Transition:
-    """Something that may happen next, and whether this viewer may make it happen now."""
+@dataclass(frozen=True, kw_only=True)
+class OrderingFacts:
+    """What the rules want to know of an instrument that orders something about a consultation."""
 
-    event: str
-    verdict: Verdict
+    body_id: UUID
+    state: InstrumentState
+    in_force_from: dt.date | None
+    in_force_until: dt.date | None
+
+    @classmethod
+    def of(cls, instrument: Instrument) -> OrderingFacts:
+        """Gather the facts of a row that was read."""
+        return cls(
+            body_id=instrument.body_id,
+            state=instrument.state,
+            in_force_from=instrument.in_force_from,
+            in_force_until=instrument.in_force_until,
+        )
+
+    def in_force_on(self, at: dt.datetime) -> bool:
+        """Whether it is in force on the day of an instant."""
+        return in_force(
+            self.state, since=self.in_force_from, until=self.in_force_until, today=at.astimezone(dt.UTC).date()
+        )
 
 
 def may_create(viewer: Viewer, *, body_id: UUID | None) -> Verdict:
@@ -127,12 +160,17 @@ def may_extend(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
     return _in_course(viewer, facts, ConsultationState.SCHEDULED, ConsultationState.OPEN, ConsultationState.SUSPENDED)
 
 
-def may_shorten(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
-    """Let nobody bring the closing forward by themselves: people rely on it, so that takes an adopted instrument."""
+def may_shorten(viewer: Viewer, facts: ConsultationFacts, *, instrument: OrderingFacts | None = None) -> Verdict:
+    """Let the coordinator bring the closing forward by an instrument alone, since people rely on the time they have.
+
+    It must be of the same body, and in force. Without one nothing can be said but that one is needed.
+    """
     allowed = may_extend(viewer, facts)
     if allowed is not True:
         return allowed
-    return WrongState("SHORTENING_NEEDS_INSTRUMENT")
+    if instrument is None or instrument.body_id != facts.body_id or not instrument.in_force_on(facts.now):
+        return WrongState("SHORTENING_NEEDS_INSTRUMENT", path=("instrumentId",))
+    return True
 
 
 def may_suspend(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
@@ -154,7 +192,7 @@ def _in_course(viewer: Viewer, facts: ConsultationFacts, *states: ConsultationSt
     allowed = may_order(viewer, body_id=facts.body_id)
     if allowed is not True:
         return allowed
-    if facts.state is ConsultationState.CLOSED:
+    if facts.state in (ConsultationState.CLOSED, *AFTERWARDS):
         # Its closing is on record, whatever this request's clock says: what is in the log is not undone.
         return WrongState("CONSULTATION_CLOSED", closes_at=facts.closes_at, zone=facts.zone)
     if facts.standing not in states:
@@ -175,7 +213,7 @@ def not_in_course(facts: ConsultationFacts) -> WrongState:
             return WrongState("CONSULTATION_WITHDRAWN")
         case ConsultationState.OPEN:
             return WrongState("NOT_SUSPENDED")
-        case ConsultationState.CLOSED:
+        case _:
             return WrongState("CONSULTATION_CLOSED", closes_at=facts.closes_at, zone=facts.zone)
 
 
@@ -186,6 +224,8 @@ def may_release(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
         return allowed
     if facts.identity_policy is IdentityPolicy.IMPORTED:
         return WrongState("RESULTS_PUBLIC_ALREADY")
+    if facts.state in REPORTED:
+        return WrongState("RESULTS_IN_REPORT")
     if facts.state in UNPUBLISHED or facts.state is ConsultationState.WITHDRAWN or facts.now < facts.counted_until:
         return WrongState("RESULTS_NOT_YET", counted_until=facts.counted_until, zone=facts.zone)
     return True
@@ -222,7 +262,6 @@ def consultation_transitions(viewer: Viewer, facts: ConsultationFacts) -> list[T
             return [closing, *acts, Transition("suspend", may_suspend(viewer, facts)), away]
         case ConsultationState.SUSPENDED:
             return [Transition("resume", may_resume(viewer, facts)), closing, *acts, away]
-        case ConsultationState.CLOSED:
-            return [Transition("release", may_release(viewer, facts))]
-        case ConsultationState.WITHDRAWN:
+        case _:
+            # What comes after the closing stands in report_rules.py.
             return []

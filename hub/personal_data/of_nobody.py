@@ -10,6 +10,11 @@ SEATED = "It is about whoever sits in a seat, by the membership, which says who 
 COUNTS = "It is a figure that stands for many people."
 
 OF_NOBODY = {
+    "action_item": Nobodys(
+        PUBLIC,
+        "id session_id agenda_item_id number task owner_id organization_id due_on state evidence"
+        " drop_reason created_at ended_at",
+    ),
     "agenda_item": Nobodys(
         PUBLIC,
         "id session_id parent_id position kind state title explanation presenter public requested_by_id"
@@ -22,6 +27,10 @@ OF_NOBODY = {
     "attendance": Nobodys(
         SEATED,
         "id session_id seat_id membership_id mode came_at left_at",
+    ),
+    "ballot_box": Nobodys(
+        "It counts ballots that lead to nobody.",
+        "vote_event_id votes_for votes_against abstentions",
     ),
     "body": Nobodys(PUBLIC, "id kind state parent_id predecessor_id remit legal_basis state_reason folded_name"),
     "body_charter": Nobodys(PUBLIC, "id body_id number remit legal_basis territory_ids reason adopted_at"),
@@ -36,11 +45,16 @@ OF_NOBODY = {
         "id mandate_id body_id organization_id kind state title purpose scope privacy_notice notice_hash attribution"
         " source_language identity_policy assurance anonymity results_policy responses_each network_limit"
         " smallest_cell opens_at opens_local closes_at closes_local zone grace_seconds late_days counted_until"
-        " late_until created_at",
+        " late_until answer_due_on answered_at created_at",
     ),
     "consultation_key": Nobodys(
         "It is the key of everybody's pseudonyms in one consultation, and is destroyed when that is over.",
         "consultation_id wrapped",
+    ),
+    "consultation_report": Nobodys(
+        PUBLIC,
+        "id consultation_id number state method limitations correction_note release_id snapshot_hash response_count"
+        " begun_not_sent invitations_issued created_at approved_at published_at",
     ),
     "consultation_territory": Nobodys(PUBLIC, "consultation_id territory_id"),
     "dated_name": Nobodys(PUBLIC, "id entry_id name acronym valid_from valid_until"),
@@ -58,19 +72,29 @@ OF_NOBODY = {
         "It is a keyed digest of an account that is gone, by which an older backup knows that it must go again.",
         "digest contributions erased_on",
     ),
+    "deliverable": Nobodys(PUBLIC, "id mandate_id entry_id document_id delivered_at"),
     "folio_counter": Nobodys(PUBLIC, "body_id kind year last"),
     "instrument": Nobodys(
         PUBLIC,
-        "id body_id kind state title addressed_to vote_event_id adopted_at published_at in_force_from"
-        " in_force_until gazette gazette_date gazette_page void_reason created_at",
+        "id body_id kind state title vote_event_id adopted_at in_force_from in_force_until gazette gazette_date"
+        " gazette_page void_reason created_at",
     ),
-    "instrument_revision": Nobodys(
+    "instrument_order": Nobodys(
         PUBLIC,
-        "id instrument_id number note content_hash fixed_at created_at",
+        "id revision_id position paragraph kind title question due_on budget_note responsible_body_id"
+        " responsible_organization_id responsible_membership_id",
+    ),
+    "instrument_relation": Nobodys(PUBLIC, "id revision_id position kind target_id"),
+    "instrument_revision": Nobodys(
+        PUBLIC, "id instrument_id number title addressed_to note content_hash fixed_at created_at"
     ),
     "instrument_section": Nobodys(
         PUBLIC,
         "id revision_id position code heading text",
+    ),
+    "instrument_signature": Nobodys(
+        "It is a public act for a seat; whose it was is told by the membership, which is somebody's.",
+        "id instrument_id membership_id content_hash signed_at",
     ),
     "invitation": Nobodys(
         "It is a digest of a code that somebody holds; who that is, the hub does not know.",
@@ -82,16 +106,45 @@ OF_NOBODY = {
     ),
     "mandate": Nobodys(
         PUBLIC,
-        "id kind origin state body_id organization_id instrument_id paragraph title reason question due_on created_at",
+        "id kind origin state body_id organization_id instrument_id paragraph title reason question budget_note due_on"
+        " responsible_body_id responsible_organization_id responsible_membership_id ordered_at delivered_at"
+        " closing_reason created_at",
+    ),
+    "mandate_notice": Nobodys(
+        PUBLIC,
+        "id mandate_id number kind responsible_body_id responsible_organization_id responsible_membership_id due_on"
+        " reason published_at",
     ),
     "matrix_row": Nobodys(QUESTIONNAIRE, "id question_id position code label"),
+    "minutes": Nobodys(
+        PUBLIC,
+        "id session_id state content_hash approved_by_id created_at circulated_at observations_until"
+        " approved_at published_at",
+    ),
+    "minutes_addendum": Nobodys(
+        PUBLIC,
+        "id minutes_id number text content_hash added_at",
+    ),
+    "minutes_revision": Nobodys(
+        PUBLIC,
+        "id minutes_id number text content_hash created_at",
+    ),
+    "minutes_signature": Nobodys(
+        SEATED,
+        "id minutes_id membership_id post content_hash signed_at",
+    ),
     "motion": Nobodys(
         PUBLIC,
-        "id session_id agenda_item_id number mover_id matter text state amends_id instrument_id tabled_at",
+        "id session_id agenda_item_id number mover_id matter text state amends_id instrument_id"
+        " minutes_id subject_hash tabled_at decided_at",
     ),
     "network_count": Nobodys(
         "It is a keyed digest of a network, in which many people are, and is dropped after its day.",
         "consultation_id day digest drafts count",
+    ),
+    "observation": Nobodys(
+        SEATED,
+        "id minutes_id membership_id revision_number text state answer made_at answered_at",
     ),
     "option": Nobodys(QUESTIONNAIRE, "id question_id position code label other"),
     "organization": Nobodys(PUBLIC, "id kind level branch state territory_id predecessor_id website folded_name"),
@@ -119,6 +172,10 @@ OF_NOBODY = {
         "id body_id post title sector voting organization_id territory_id ordinal state created_at",
     ),
     "section": Nobodys(QUESTIONNAIRE, "id revision_id position title introduction"),
+    "sector_count": Nobodys(
+        COUNTS,
+        "id vote_event_id sector votes_for votes_against abstentions silent",
+    ),
     "session": Nobodys(
         PUBLIC,
         "id body_id joint_body_ids rules_id title kind mode state number call previous_call_id starts_at"
@@ -132,9 +189,10 @@ OF_NOBODY = {
     "sign_in_count": Nobodys(
         "It is a keyed digest of an address or a network in one hour, which is dropped after it.", "hour digest count"
     ),
-    "stored_file": Nobodys(
+    "statement": Nobodys(
         PUBLIC,
-        "id sha256 size media_type name uploaded_by uploaded_at",
+        "id consultation_id lineage_id section_id position number state asked said did reasons instrument_id"
+        " correction_note created_at approved_at published_at",
     ),
     "table_mark": Nobodys("It says no more than that something was written.", "name mark"),
     "territory": Nobodys(
@@ -144,10 +202,22 @@ OF_NOBODY = {
         PUBLIC,
         "id consultation_id number kind opens_at opens_local closes_at closes_local zone reason published_at",
     ),
+    "upload_allowance": Nobodys(
+        "It is a keyed digest of who has handed in how much on a day, which is dropped after it.",
+        "principal day size",
+    ),
+    "vote": Nobodys(
+        SEATED,
+        "id vote_event_id seat_id membership_id option reason recorded cast_at",
+    ),
     "vote_event": Nobodys(
         PUBLIC,
         "id session_id motion_id method state opened_at closed_at entitled present quorum votes_for"
-        " votes_against abstentions needed result casting_vote annulled_reason",
+        " votes_against abstentions needed result casting_vote annulled_at annulled_reason",
+    ),
+    "voting_seat": Nobodys(
+        SEATED,
+        "id vote_event_id seat_id sector has_voted",
     ),
     "write_under_way": Nobodys("It is gone before the transaction ends.", "id"),
 }

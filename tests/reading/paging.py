@@ -27,6 +27,7 @@ ORDERS: dict[str, dict[str, tuple[str, bool]]] = {
     "JoinRequest": {"SENT_DESC": ("sent_at", True), "SENT_ASC": ("sent_at", False)},
     "Seat": {"ORDINAL_ASC": ("ordinal", False)},
     "Membership": {"SINCE_DESC": ("valid_from", True), "SINCE_ASC": ("valid_from", False)},
+    "Document": {"POSITION_ASC": ("position", False), "PUBLISHED_DESC": ("published_at", True)},
     "Mandate": BY_CREATION,
     "Consultation": {
         "CLOSES_DESC": ("closes_at", True),
@@ -46,6 +47,15 @@ ORDERS: dict[str, dict[str, tuple[str, bool]]] = {
     "RoleGrant": {"SINCE_DESC": ("valid_from", True)},
     "ResultRelease": BY_NUMBER,
     "ResultTable": BY_POSITION,
+    "Study": BY_CREATION,
+    "StudyMember": {"JOINED_ASC": ("joined_at", False)},
+    "StudyMilestone": BY_NUMBER,
+    "StudyRevision": BY_NUMBER,
+    "Finding": {**BY_NUMBER, **BY_CREATION},
+    "PeerReview": {"INVITED_ASC": ("invited_at", False), "INVITED_DESC": ("invited_at", True)},
+    "StudyDataset": BY_POSITION,
+    "ConsultationReport": BY_NUMBER,
+    "Statement": BY_POSITION,
     "Change": {**BY_POSITION, "POSITION_DESC": ("position", True)},
 }
 """By which column each type is put in order; the first is the default."""

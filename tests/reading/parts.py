@@ -11,6 +11,7 @@ from typing import Any
 from tests.reading.ground import Thing
 
 PARTS: dict[str, str] = {
+    "AnsweringFigures": "owed overdue answered answeredLate",
     "ChannelCount": "channel count",
     "DayCount": "day count",
     "DisplayCondition": "level operator question row values",
@@ -28,6 +29,7 @@ PARTS: dict[str, str] = {
     "Reason": "code message",
     "ResultCategory": "code label row rowLabel answered median lowerQuartile upperQuartile medianDate items",
     "ResultItem": "code label count share points",
+    "RecommendationFigures": "received open overdue answered answeredLate takenUp notTakenUp",
     "RowAnswer": "row option",
     "RowTally": "code label answered options",
     "SignInOptions": "providers",

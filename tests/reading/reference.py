@@ -23,12 +23,14 @@ from graphql.pyutils import camel_to_snake
 
 from hub.keys import Keyring
 from tests.reading.body_fields import BodyFields
+from tests.reading.file_fields import FileFields
 from tests.reading.ground import Hidden, Refused, Thing, zoned, zoned_day
 from tests.reading.participation_fields import ParticipationFields
 from tests.reading.parts import part
 from tests.reading.people_fields import PeopleFields
 from tests.reading.prices import plain_price
-from tests.reading.result_fields import ResultFields
+from tests.reading.report_fields import ReportFields
+from tests.reading.study_fields import StudyFields
 from tests.reading.worlds import World
 from tests.talking import Somebody
 
@@ -43,7 +45,7 @@ class Answered:
     refused: bool
 
 
-class Reference(ResultFields, ParticipationFields, PeopleFields, BodyFields):
+class Reference(ReportFields, ParticipationFields, PeopleFields, BodyFields, StudyFields, FileFields):
     """Executes operations over one world."""
 
     def __init__(

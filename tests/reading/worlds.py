@@ -31,8 +31,11 @@ from hub.keys import Keyring
 from hub.people.naming import folded
 from hub.viewer import Scope
 from tests.reading.body_worlds import seats
+from tests.reading.file_worlds import documents
+from tests.reading.report_worlds import LATER, answers, owed
 from tests.reading.result_worlds import invitations, results
 from tests.reading.rules import RULES
+from tests.reading.study_worlds import studies
 from tests.talking import Somebody
 
 SEEDS = (2, 4)
@@ -66,14 +69,62 @@ LONG_AGO = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
 FAR_AHEAD = dt.datetime(9999, 12, 30, 23, 59, 59, 999999, tzinfo=dt.UTC)
 
 TABLES = (
-    "territory", "person", "account", "client", "token", "sign_in", "linked_identity", "role_grant", "entry",
-    "dated_name", "body",
-    "organization", "representation", "verification_claim", "mandate", "consultation", "consultation_territory",
-    "consultation_key", "timetable_notice", "questionnaire_revision", "section", "question", "option", "matrix_row",
-    "participation", "response", "answer", "answer_choice", "receipt", "response_draft", "invitation",
-    "result_release", "result_table", "result_cell", "body_territory", "body_charter", "parity_rule", "join_request",
-    "seat", "membership", "event",
-)  # fmt: skip
+    "territory",
+    "person",
+    "account",
+    "client",
+    "token",
+    "sign_in",
+    "linked_identity",
+    "role_grant",
+    "entry",
+    "dated_name",
+    "body",
+    "organization",
+    "body_territory",
+    "body_charter",
+    "representation",
+    "verification_claim",
+    "mandate",
+    "consultation",
+    "consultation_territory",
+    "consultation_key",
+    "timetable_notice",
+    "questionnaire_revision",
+    "section",
+    "question",
+    "option",
+    "matrix_row",
+    "participation",
+    "response",
+    "answer",
+    "answer_choice",
+    "receipt",
+    "response_draft",
+    "invitation",
+    "result_release",
+    "result_table",
+    "result_cell",
+    "consultation_report",
+    "statement",
+    "seat",
+    "membership",
+    "parity_rule",
+    "join_request",
+    "study",
+    "study_member",
+    "study_milestone",
+    "study_revision",
+    "study_section",
+    "finding",
+    "finding_answer",
+    "peer_review",
+    "study_dataset",
+    "dataset_column",
+    "stored_file",
+    "document",
+    "event",
+)
 KINDS = {
     "short_text": "text", "long_text": "text", "single_choice": "options", "multiple_choice": "options",
     "ranking": "ranking", "scale": "scale", "matrix": "rows", "number": "number", "date": "day",
@@ -206,11 +257,15 @@ class Maker:
             self.mandate()
         for state in self.chance.sample((*STATES, *STATES), 14):
             self.consultation(state)
+        for state in LATER:
+            self.consultation(state)
         self.events()
         for person, account in zip(self.rows["person"], self.rows["account"], strict=True):
             self.sign_ins(person, account)
         for body in self.rows["body"]:
             seats(self, body)
+        documents(self)
+        studies(self)
         return self.world
 
     def entry(self, kind: str) -> UUID:
@@ -433,6 +488,7 @@ class Maker:
             opens_at=opens, opens_local=opens.replace(tzinfo=None, microsecond=0), closes_at=closes,
             closes_local=closes.replace(tzinfo=None, microsecond=0), counted_until=counted, late_until=late,
             zone=chance.choice(("America/Mexico_City", "UTC", "America/Tijuana")), created_at=self.instant(),
+            **owed(self, id_, closes),
         )  # fmt: skip
         for territory in chance.sample(self.rows["territory"], chance.randint(0, 5)):
             self.add("consultation_territory", consultation_id=id_, territory_id=territory["id"])
@@ -447,6 +503,7 @@ class Maker:
             self.responses(row, revisions, key)
             self.drafts(row, revisions, key)
         results(self, row)
+        answers(self, row)
 
     def afterwards(self, closes: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
         """Until when responses count and are taken: often near now, sometimes at the closing itself."""

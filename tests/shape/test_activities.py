@@ -26,8 +26,10 @@ RULES = {name for name in FUNCTIONS.by_name if name.rpartition(".")[2].startswit
 
 ASKED_BEFORE = {
     "hub.bodies.seating.occupy": "Part of seating somebody, and of letting somebody join; those have asked.",
+    "hub.consultations.concluding.told": "Part of concluding; that has asked.",
     "hub.bodies.leaving.conclude": "Part of ending a membership, and of seating somebody after one; those have asked.",
     "hub.consultations.noticing.catch_up": "Part of every act about time, and of keeping it; those have asked.",
+    "hub.consultations.reporting.publish_version": "Part of publishing findings and corrections; those have asked.",
     "hub.consultations.noticing.open_notice": "Part of publishing; that has asked.",
     "hub.consultations.saving.expire_drafts": "What keeping time does, once a draft's time is over.",
     "hub.consultations.saving.forget_draft": "Part of sending what was begun; that has asked.",
@@ -40,6 +42,8 @@ ASKED_BEFORE = {
     "hub.consultations.writing.count_answers": "Part of whatever changes a response's state; that has asked.",
     "hub.consultations.writing.places_of": "Part of writing a response or a draft; its own activity has asked.",
     "hub.consultations.writing.write_response": "Part of submitting, changing and entering; those have asked.",
+    "hub.files.keeping.lock_bytes": "Part of keeping and of sweeping.",
+    "hub.files.requesting.write_ticket": "Part of asking for a ticket; whoever gives one has asked.",
     "hub.identity.ending.end_sign_ins_of": "Part of ending all, and of leaving for good; those have asked.",
     "hub.identity.granting.revoke_personal": "Part of leaving for good; that has asked.",
     "hub.identity.requesting.send_code": "Part of wishing to sign in, and to show again who one is; those have asked.",
@@ -60,6 +64,8 @@ ASKED_BEFORE = {
 LOOK_UPS = {
     "hub.bodies.finding.body_of_acronym": "Finds a body by what it is called.",
     "hub.consultations.forgetting.consultations_of": "Finds where somebody took part.",
+    "hub.files.attaching.uploaded": "Finds the file that a ticket names.",
+    "hub.files.fetching.find_document": "Finds what a document is, for whoever may have it.",
     "hub.identity.appointing.other_administrators": "Counts who else runs the platform.",
     "hub.identity.confirming.requested": "Finds a request by its secret.",
     "hub.identity.departing.obstacle": "Finds what only somebody who is leaving can do.",
@@ -67,10 +73,13 @@ LOOK_UPS = {
     "hub.identity.verifying.valid_verification": "Finds what stands for the natural person who is asking.",
     "hub.mail.writing.letters_to": "Finds the letters to an address.",
     "hub.people.representing.valid_representation": "Finds in what right the viewer speaks for an organisation.",
+    "hub.sessions.narrating.narrated": "Tells what was recorded of a session; drafting its minutes asks and records.",
 }
 """Functions of a change that only look something up: whoever goes on to act asks."""
 
 UPKEEP = {
+    "hub.files.sweeping.forget_unnamed": "Drops what is kept for a time only.",
+    "hub.files.sweeping.let_go": "Drops what is kept for a time only.",
     "hub.identity.reminding.remind": "Writes the letters that are due by the clock.",
     "hub.identity.tidying.tidy": "Drops what is kept for a time only.",
     "hub.personal_data.forgetting.tidy": "Drops what is kept for a time only.",
@@ -80,6 +89,7 @@ UPKEEP = {
 
 RECORDED_ELSEWHERE = {
     "hub.bodies.arranging.place": "Part of founding a body and of writing its charter anew; those say so.",
+    "hub.consultations.concluding.told": "The fact is the conclusion.",
     "hub.consultations.saving.forget_draft": "The fact is the response's.",
     "hub.consultations.unlinking.mix": "The fact is the response's.",
     "hub.consultations.unlinking.mix_all": "The fact is the closing.",
@@ -103,6 +113,11 @@ KEPT_SILENT = {
     "hub.consultations.saving.expire_drafts": "What somebody has begun and not sent is told to nobody.",
     "hub.consultations.saving.save": "What somebody has begun and not sent is told to nobody.",
     "hub.consultations.writing.places_of": "It looks up the territories that are named.",
+    "hub.files.keeping.keep": "What was handed in and is attached to nothing is told to nobody.",
+    "hub.files.keeping.lock_bytes": "It waits.",
+    "hub.files.requesting.request_download": "A link that nobody has followed is told to nobody.",
+    "hub.files.requesting.request_upload": "What was not handed in is told to nobody.",
+    "hub.files.requesting.write_ticket": "What was not handed in is told to nobody.",
     "hub.identity.reauthenticating.require_fresh": "It finds whether somebody has just shown who they are.",
     "hub.personal_data.finding.account_of_address": "It finds whoever asks for their data.",
     "hub.people.representing.valid_representation": "It finds and locks what an act relies on.",
@@ -122,12 +137,16 @@ TRANSACTIONS = {
     "hub.identity.authenticating": "Reads who bears a token, and notes the hour, before there is a viewer.",
     "hub.mail.carrying": "Connects to a mail server, and to no database.",
     "hub.reading.connections": "The one door of reading.",
+    "hub.sessions.calling": "A session is a sitting of a body.",
+    "hub.sessions.planning": "A session is a sitting of a body.",
     "hub.web.health": "Tries whether the database takes a write, on a connection that no caller waits for.",
 }
 """Modules that open a connection or a transaction. All others write by a change and read by a plan."""
 
 OPENERS = {"begin", "begin_nested", "commit", "rollback", "connect", "begin_transaction"}
 TRIED_OTHERWISE = {
+    "hub.files.fetching.find_document": "tests/files/test_giving_out.py: a GET of the path",
+    "hub.files.keeping.keep": "tests/files/test_handing_in.py: a PUT to the path",
     "hub.mail.writing.letters_to": "tests/personal_data/test_copying.py: a GET of the link",
     "hub.personal_data.collecting.collected": "tests/personal_data/test_copying.py: a GET of the link",
     "hub.personal_data.copying.copy_for": "tests/journeys/test_persons.py: `hub person export`",

@@ -33,6 +33,8 @@ BOUNDED = {
     "Consultation.availableTransitions": "The moves of a life cycle.",
     "Response.availableTransitions": "The moves of a life cycle.",
     "Representation.availableTransitions": "The moves of a life cycle.",
+    "ConsultationReport.availableTransitions": "The moves of a life cycle.",
+    "Statement.availableTransitions": "The moves of a life cycle.",
     "QuestionnaireRevision.sections": "At most 50, by the check before publication.",
     "Question.displayConditions": "At most 1,000, by the longest text of a rule.",
     "Question.options": "At most 300, by the check before publication.",

@@ -53,6 +53,12 @@ Membership.gender: of a member                          · · · · · · · · 
 Organization: in the register                           ● ● ● ● ● ● ● ● ● ● ● ● ●
 Organization: hidden                                    · · · · · · · · · · · · ·
 
+Document: of a body                                     ● ● ● ● ● ● ● ● ● ● ● ● ●
+Document: of a body, for its members                    · · · · · · · ● ● ● · · ·
+Document: of another body, for its members              · · · · · · · · · · ● · ·
+Document: of a draft                                    · · · · · · ● ● ● ● · · ·
+Document: of what is hidden                             · · · · · · ● ● ● ● · · ·
+
 Mandate: ordered with what is published                 ● ● ● ● ● ● ● ● ● ● ● ● ●
 Mandate: of a draft                                     · · · · · · ● ● ● · · · ·
 Mandate: of another body's draft                        · · · · · · · · · · ● · ·

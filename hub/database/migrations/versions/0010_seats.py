@@ -53,7 +53,7 @@ def upgrade() -> None:
         "body_charter",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("body_id", sa.Uuid(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
         text_in_languages("remit"),
         text_in_languages("legal_basis"),
         sa.Column("territory_ids", ARRAY(sa.Uuid()), nullable=False),

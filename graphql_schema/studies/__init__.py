@@ -1,0 +1,1 @@
+"""How studies are asked for: their terms, their team, their wordings, their reviews, and what came of them."""
