@@ -40,6 +40,8 @@ NOT_SHOWN = {
     "answer.lineage_id": "Question.lineageId",
     "answer.response_id": "An answer is read from its response.",
     "answer_choice": "Answer.options",
+    "body_charter.body_id": "A charter is read from its body.",
+    "body_charter.territory_ids": "BodyCharter.territories",
     "body.folded_name": "What names are sorted by.",
     "consultation.body_id": "Consultation.publisher",
     "consultation.closes_at": "Consultation.closing",
