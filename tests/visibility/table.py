@@ -64,6 +64,8 @@ Consultation: scheduled                                 ● ● ● ● ● ● 
 Consultation: open                                      ● ● ● ● ● ● ● ● ● ● ● ● ●
 Consultation: suspended                                 ● ● ● ● ● ● ● ● ● ● ● ● ●
 Consultation: closed                                    ● ● ● ● ● ● ● ● ● ● ● ● ●
+Consultation: in analysis                               ● ● ● ● ● ● ● ● ● ● ● ● ●
+Consultation: with published findings                   ● ● ● ● ● ● ● ● ● ● ● ● ●
 Consultation: withdrawn                                 ● ● ● ● ● ● ● ● ● ● ● ● ●
 Consultation: draft                                     · · · · · · ● ● ● · · · ·
 Consultation: draft of another body                     · · · · · · · · · · ● · ·
@@ -101,6 +103,14 @@ ResultRelease: of what is hidden                        · · · · · · · · 
 ResultTable: of what is closed                          ● ● ● ● ● ● ● ● ● ● ● ● ●
 ResultTable: of what was withdrawn                      · · · · · · · · · · · · ·
 ResultTable: of what is hidden                          · · · · · · · · · · · · ·
+ConsultationReport: published                           ● ● ● ● ● ● ● ● ● ● ● ● ●
+ConsultationReport: being written                       · · · · · · ● ● ● · · · ·
+ConsultationReport: of what is hidden                   · · · · · · ● ● ● · · · ·
+Statement: published                                    ● ● ● ● ● ● ● ● ● ● ● ● ●
+Statement: corrected                                    ● ● ● ● ● ● ● ● ● ● ● ● ●
+Statement: being written                                · · · · · · ● ● ● · · · ·
+Statement: given up                                     · · · · · · ● ● ● · · · ·
+Statement: of what is hidden                            · · · · · · ● ● ● · · · ·
 
 Response: received while it is open                     · · ● · · · ● ● ● · · · ·
 Response: replaced                                      · · ● · · · ● ● ● · · · ·

@@ -26,6 +26,8 @@ TABLE_OF: Mapping[str, str] = {
     "TimetableNotice": "timetable_notice",
     "ResultRelease": "result_release",
     "ResultTable": "result_table",
+    "ConsultationReport": "consultation_report",
+    "Statement": "statement",
     "Response": "response",
     "Person": "person",
     "SignIn": "sign_in",
@@ -43,6 +45,8 @@ STATES = {
     "open": ["open", "anonymous", "invited"],
     "suspended": ["suspended"],
     "closed": ["closed"],
+    "in analysis": ["analysed"],
+    "with published findings": ["reported"],
     "withdrawn": ["withdrawn", "annulled"],
     "draft": ["draft"],
     "draft of another body": ["draft of another body"],
@@ -74,6 +78,7 @@ async def things(held: Held) -> dict[str, list[str]]:
         **await _wordings(held),
         **await _documents(held),
         **await _results(held),
+        **_answers(held),
         **_responses(held),
         **await _of_people(cast),
     }
@@ -167,7 +172,11 @@ async def _wordings(held: Held) -> dict[str, list[str]]:
 async def _results(held: Held) -> dict[str, list[str]]:
     """What was published of results, and the notices about time."""
     hub, found = held.cast.hub, {}
-    of = {"what is closed": ["closed"], "what was withdrawn": ["annulled", "withdrawn"], "what is hidden": ["hidden"]}
+    of = {
+        "what is closed": ["closed", "analysed", "reported"],
+        "what was withdrawn": ["annulled", "withdrawn"],
+        "what is hidden": ["hidden"],
+    }
     for line, states in of.items():
         ids = [held.asked[state].id for state in states]
         for type_ in ("ResultRelease", "ResultTable"):
@@ -179,6 +188,12 @@ async def _results(held: Held) -> dict[str, list[str]]:
             hub, "TimetableNotice", "consultation_id = ANY(:ids)", ids=ids
         )
     return found
+
+
+def _answers(held: Held) -> dict[str, list[str]]:
+    """What came of consultations."""
+    found = {f"ConsultationReport: {line}": named("ConsultationReport", ids) for line, ids in held.reports.items()}
+    return found | {f"Statement: {line}": named("Statement", ids) for line, ids in held.statements.items()}
 
 
 def _responses(held: Held) -> dict[str, list[str]]:
