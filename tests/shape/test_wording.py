@@ -14,6 +14,9 @@ from hub.consultations.lifecycles import CONSULTATION_LIFE, RESPONSE_LIFE
 from hub.lifecycle import Lifecycle
 from hub.mandates.models import MANDATE_LIFE
 from hub.people.models import REPRESENTATION_LIFE
+from hub.studies.models import MILESTONE_LIFE, STUDY_LIFE
+from hub.studies.review_models import REVIEW_LIFE
+from hub.studies.revision_models import FINDING_LIFE, REVISION_LIFE
 from hub.viewer import Role
 from hub.wording import LABELS, LANGUAGES, NOTES, SENTENCES, label, sentence, spoken, state_label
 
@@ -30,7 +33,17 @@ REFUSALS = {
     "Rejected",
     "sentence",
 }
-LIVES = (MANDATE_LIFE, CONSULTATION_LIFE, RESPONSE_LIFE, REPRESENTATION_LIFE)
+LIVES = (
+    MANDATE_LIFE,
+    CONSULTATION_LIFE,
+    RESPONSE_LIFE,
+    REPRESENTATION_LIFE,
+    STUDY_LIFE,
+    MILESTONE_LIFE,
+    REVISION_LIFE,
+    FINDING_LIFE,
+    REVIEW_LIFE,
+)
 CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
 
 
