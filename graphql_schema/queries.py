@@ -16,6 +16,7 @@ from graphql_schema.consultations.response_types import (
 )
 from graphql_schema.consultations.types import Consultation, ConsultationFilter, ConsultationOrder
 from graphql_schema.identity.types import Client, ClientFilter, RoleGrant, RoleGrantFilter, SignInOptions, Viewer
+from graphql_schema.instruments.types import Instrument, InstrumentFilter, InstrumentListOrder
 from graphql_schema.mandates.types import Mandate, MandateFilter, MandateOrder
 from graphql_schema.paging import Connection, argument, asked, connected
 from graphql_schema.people.types import (
@@ -29,6 +30,7 @@ from graphql_schema.people.types import (
     TerritoryFilter,
     TerritoryOrder,
 )
+from graphql_schema.sessions.types import Session, SessionFilter, SessionOrder
 from graphql_schema.studies.finding_types import Finding, FindingFilter, FindingOrder
 from graphql_schema.studies.types import Study, StudyFilter, StudyOrder
 from graphql_schema.traits import Node
@@ -71,6 +73,14 @@ class Query:
     )
     mandates: Connection[Mandate] = connected("What was ordered.", filter=MandateFilter, order=MandateOrder)
     mandate_by_folio: Mandate | None = asked("The mandate with this folio.", folio=FOLIO)
+    sessions: Connection[Session] = connected(
+        "The sessions of bodies that the viewer may see.", filter=SessionFilter, order=SessionOrder
+    )
+    session_by_folio: Session | None = asked("The session with this folio.", folio=FOLIO)
+    instruments: Connection[Instrument] = connected(
+        "What bodies adopted.", filter=InstrumentFilter, order=InstrumentListOrder
+    )
+    instrument_by_folio: Instrument | None = asked("The instrument with this folio.", folio=FOLIO)
     studies: Connection[Study] = connected("What was ordered to be found out.", filter=StudyFilter, order=StudyOrder)
     study_by_folio: Study | None = asked("The study with this folio.", folio=FOLIO)
     findings: Connection[Finding] = connected(

@@ -12,6 +12,7 @@ import hub.allowances.reading
 import hub.bodies.reading
 import hub.bodies.seat_reading
 import hub.changes.reading
+import hub.consultations.background
 import hub.consultations.draft_reading
 import hub.consultations.participation_reading
 import hub.consultations.questionnaire_reading
@@ -20,25 +21,42 @@ import hub.consultations.response_reading
 import hub.consultations.result_reading
 import hub.consultations.stream_reading
 import hub.consultations.tally_reading
+import hub.files.reading
 import hub.identity.reading
+import hub.instruments.reading
+import hub.mandates.programme_reading
 import hub.mandates.reading
 import hub.models
 import hub.people.reading
 import hub.personal_data.reading
 import hub.register.reading
+import hub.sessions.agenda_reading
+import hub.sessions.minutes_reading
+import hub.sessions.papers
+import hub.sessions.reading
+import hub.sessions.vote_reading
 import hub.studies.finding_reading
 import hub.studies.reading
 import hub.studies.review_reading
 from graphql_schema.consultations.mutations import ConsultationMutations
 from graphql_schema.consultations.response_mutations import ResponseMutations
 from graphql_schema.errors import ERROR_TYPES
+from graphql_schema.files.mutations import FileMutations
 from graphql_schema.identity.client_mutations import ClientMutations
 from graphql_schema.identity.mutations import IdentityMutations
 from graphql_schema.identity.role_mutations import RoleMutations
+from graphql_schema.instruments.mutations import InstrumentMutations
+from graphql_schema.mandates.mutations import MandateMutations
+from graphql_schema.mandates.programme_mutations import WorkProgrammeMutations
 from graphql_schema.people.mutations import RepresentationMutations
 from graphql_schema.personal_data.mutations import PersonalDataMutations
 from graphql_schema.queries import Query
 from graphql_schema.scalars import BIG_INT, DATE, DATE_TIME, LOCAL_DATE_TIME, BigInt, LocalDateTime
+from graphql_schema.sessions.agenda_mutations import AgendaMutations
+from graphql_schema.sessions.minutes_mutations import MinutesMutations
+from graphql_schema.sessions.mutations import SessionMutations
+from graphql_schema.sessions.task_mutations import TaskMutations
+from graphql_schema.sessions.vote_mutations import VoteMutations
 from graphql_schema.studies.mutations import StudyMutations
 from graphql_schema.studies.review_mutations import StudyReviewMutations
 from graphql_schema.studies.work_mutations import StudyWorkMutations
@@ -50,6 +68,7 @@ DECLARED = (
     hub.bodies.reading,
     hub.bodies.seat_reading,
     hub.changes.reading,
+    hub.consultations.background,
     hub.consultations.draft_reading,
     hub.consultations.participation_reading,
     hub.consultations.questionnaire_reading,
@@ -58,11 +77,19 @@ DECLARED = (
     hub.consultations.result_reading,
     hub.consultations.stream_reading,
     hub.consultations.tally_reading,
+    hub.files.reading,
     hub.identity.reading,
+    hub.instruments.reading,
+    hub.mandates.programme_reading,
     hub.mandates.reading,
     hub.people.reading,
     hub.personal_data.reading,
     hub.register.reading,
+    hub.sessions.agenda_reading,
+    hub.sessions.papers,
+    hub.sessions.reading,
+    hub.sessions.minutes_reading,
+    hub.sessions.vote_reading,
     hub.studies.finding_reading,
     hub.studies.reading,
     hub.studies.review_reading,
@@ -74,11 +101,20 @@ DECLARED = (
 class Mutation(
     ConsultationMutations,
     ResponseMutations,
+    InstrumentMutations,
+    MandateMutations,
+    WorkProgrammeMutations,
     RepresentationMutations,
     IdentityMutations,
     ClientMutations,
     RoleMutations,
     PersonalDataMutations,
+    FileMutations,
+    SessionMutations,
+    AgendaMutations,
+    VoteMutations,
+    MinutesMutations,
+    TaskMutations,
     StudyMutations,
     StudyWorkMutations,
     StudyReviewMutations,

@@ -44,6 +44,9 @@ from hub.consultations import pseudonyms, timekeeping
 from hub.consultations.lifecycles import CONSULTATION_LIFE, RESPONSE_LIFE
 from hub.consultations.models import ConsultationKey
 from hub.database.engine import write_engine
+from hub.files import sweeping
+from hub.files.requesting import DOCUMENTS, UPLOADS
+from hub.files.store import Store
 from hub.identity import tidying
 from hub.identity.authenticating import Authenticator
 from hub.instruments.models import INSTRUMENT_LIFE
@@ -52,6 +55,7 @@ from hub.logs import configure_logs
 from hub.mail import sending
 from hub.mail.carrying import carrier_of
 from hub.mail.composing import Letterhead
+from hub.mandates.duty_models import WORK_PROGRAMME_LIFE
 from hub.mandates.models import MANDATE_LIFE
 from hub.people.models import REPRESENTATION_LIFE
 from hub.personal_data import forgetting
@@ -59,6 +63,7 @@ from hub.personal_data.requesting import PATH as PERSONAL_DATA
 from hub.providers.known import Providers
 from hub.providers.provider import IdentityProvider
 from hub.reading.connections import Readers
+from hub.sessions.minutes_models import ACTION_ITEM_LIFE, MINUTES_LIFE, OBSERVATION_LIFE
 from hub.sessions.models import AGENDA_ITEM_LIFE, SESSION_LIFE
 from hub.sessions.vote_models import MOTION_LIFE, VOTE_LIFE
 from hub.settings import Settings
@@ -71,11 +76,13 @@ from hub.web.contract import printed_schema
 from hub.web.draining import Draining
 from hub.web.figures import Figures, Pools
 from hub.web.front_end import front_end
+from hub.web.giving_out import GivingOut
 from hub.web.handing_out import HandingOut
 from hub.web.health import Readiness, live, ready
 from hub.web.observing import Observing
 from hub.web.signing_in import SigningIn
 from hub.web.spans import Spans
+from hub.web.taking_in import TakingIn
 
 MACHINES = (
     REPRESENTATION_LIFE,
@@ -85,8 +92,12 @@ MACHINES = (
     AGENDA_ITEM_LIFE,
     MOTION_LIFE,
     VOTE_LIFE,
+    MINUTES_LIFE,
+    OBSERVATION_LIFE,
+    ACTION_ITEM_LIFE,
     INSTRUMENT_LIFE,
     MANDATE_LIFE,
+    WORK_PROGRAMME_LIFE,
     CONSULTATION_LIFE,
     RESPONSE_LIFE,
     STUDY_LIFE,
@@ -225,9 +236,13 @@ async def _ended(tasks: Iterable[asyncio.Task[None]]) -> None:
 def create_app(settings: Settings, url: str, *, providers: Iterable[IdentityProvider] = ()) -> Starlette:
     """Make the web application of a hub on the database at this address, with these providers and its settings'."""
     door, draining = Door(), Draining(settings.drain)
-    personal_data = Route(f"{PERSONAL_DATA}{{secret}}", door.handing_out, methods=["GET"])
+    handed = [
+        Route(f"{PERSONAL_DATA}{{secret}}", door.handing_out, methods=["GET"]),
+        Route(f"{UPLOADS}{{ticket}}", door.taking_in, methods=["PUT", "POST", "OPTIONS"]),
+        Route(f"{DOCUMENTS}{{document}}", door.giving_out, methods=["GET", "OPTIONS"]),
+    ]
     # The pages come in by the same doors as everybody else, only without a network in between.
-    pages = front_end(settings.frontend, Router([Route("/graphql", door), personal_data]))
+    pages = front_end(settings.frontend, Router([Route("/graphql", door), *handed]))
     figures = Figures() if settings.metrics else None
     spans = Spans(settings.traces, parents_believed=bool(settings.proxies)) if settings.traces else None
 
@@ -240,6 +255,7 @@ def create_app(settings: Settings, url: str, *, providers: Iterable[IdentityProv
             letters = sending.watch(hub.changes, carrier_of(settings), head=Letterhead.of(settings))
             work = [timekeeping.watch(hub.changes), tidying.watch(hub.changes), letters]
             work += [hub.providers.watch(), forgetting.watch(hub.changes, settings.erasures_file)]
+            work.append(sweeping.watch(hub.changes, Store(settings.data)))
             if figures is not None:
                 work.append(figures.sample(hub.pools, hub.live.places, hub.cache))
             tasks = [asyncio.create_task(lasting) for lasting in work]
@@ -263,7 +279,7 @@ def create_app(settings: Settings, url: str, *, providers: Iterable[IdentityProv
             Route("/graphql", door),
             WebSocketRoute("/graphql", door),
             Mount("/auth", SigningIn(settings)),
-            personal_data,
+            *handed,
             Route("/livez", live),
             Route("/readyz", ready),
             Mount("/", pages.app),
@@ -287,11 +303,22 @@ class Door:
     def open(self, hub: Hub) -> None:
         """Let requests and connections in."""
         self._ways = {"http": hub.endpoint, "websocket": hub.sockets}
+        store = Store(hub.settings.data)
         self._handing_out = HandingOut(hub.changes, hub.authenticator)
+        self._taking_in = TakingIn(hub.changes, store)
+        self._giving_out = GivingOut(hub.changes, hub.authenticator, store)
 
     async def handing_out(self, request: Request) -> Response:
         """Give somebody the copy of their data that they asked for."""
         return await self._handing_out.give(request)
+
+    async def taking_in(self, request: Request) -> Response:
+        """Take a file in by a ticket."""
+        return await self._taking_in.take(request)
+
+    async def giving_out(self, request: Request) -> Response:
+        """Give a document out."""
+        return await self._giving_out.give(request)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request to the hub, which is open for as long as requests come."""

@@ -22,7 +22,7 @@ Spanish and in English, so that no caller ever meets a text in one language only
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -100,6 +100,21 @@ class Invalid(Refusal):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(problems[0].code, path=problems[0].path, **problems[0].facts)
         self.problems = tuple(problems)
+
+
+def without_unread(found: Iterable[Problem], faults: Sequence[Problem]) -> list[Problem]:
+    """Return faults and problems; of a place that could not even be read nothing else is said."""
+    return [*faults, *read_only(found, faults)]
+
+
+def read_only(found: Iterable[Problem], faults: Sequence[Problem]) -> Iterator[Problem]:
+    """Walk through the problems of what could be read."""
+    return (problem for problem in found if not unread(problem.path, faults))
+
+
+def unread(path: tuple[str, ...], faults: Sequence[Problem]) -> bool:
+    """Whether what stands in this place of an input could not be read."""
+    return any(path[: len(fault.path)] == fault.path for fault in faults)
 
 
 Verdict = Literal[True] | Refusal

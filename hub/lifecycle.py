@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from hub.errors import Verdict
+
 BORN = ""
 """The state of what does not exist yet: the move out of it is the creation."""
 
@@ -45,3 +47,11 @@ class Lifecycle:
     def events(self) -> tuple[str, ...]:
         """All events, in the order of the life."""
         return tuple(dict.fromkeys(move.event for move in self.moves))
+
+
+@dataclass(frozen=True)
+class Transition:
+    """Something that may happen next, and whether this viewer may make it happen now."""
+
+    event: str
+    verdict: Verdict

@@ -18,10 +18,12 @@ import hub.identity.models
 import hub.identity.provider_models
 import hub.identity.sign_in_models
 import hub.identity.visibility
+import hub.instruments.effect_models
 import hub.instruments.models
 import hub.instruments.visibility
 import hub.mail.models
 import hub.mail.visibility
+import hub.mandates.duty_models
 import hub.mandates.models
 import hub.mandates.visibility
 import hub.people.models
@@ -30,9 +32,13 @@ import hub.personal_data.models
 import hub.personal_data.visibility
 import hub.register.models
 import hub.register.visibility
+import hub.sessions.convocation_models
+import hub.sessions.minutes_models
+import hub.sessions.minutes_visibility
 import hub.sessions.models
 import hub.sessions.visibility
 import hub.sessions.vote_models
+import hub.sessions.vote_visibility
 import hub.studies.dataset_models
 import hub.studies.models
 import hub.studies.review_models

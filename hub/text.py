@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -121,3 +121,19 @@ def problems_with_words(words: str, field: str, *, longest: int) -> list[Problem
     if len(words) > longest:
         return [Problem("WORDING_TOO_LONG", (field,), {"limit": longest, "length": len(words)})]
     return [Problem("FORBIDDEN_CHARACTER", (field,))] if FORBIDDEN.search(words) else []
+
+
+def problems_with_text(
+    text: LocalizedText, path: tuple[str, ...], *, longest: int, languages: Iterable[str] = ()
+) -> list[Problem]:
+    """Say what is wrong with a text that has to exist in these languages; nothing if it is good."""
+    found: list[Problem] = []
+    for language, translation in text.translations.items():
+        versions = [version for version in (translation.text, translation.easy_read) if version is not None]
+        if any(FORBIDDEN.search(version) for version in versions):
+            found.append(Problem("FORBIDDEN_CHARACTER", path, {"language": language}))
+        length = max(map(len, versions))
+        if length > longest:
+            found.append(Problem("WORDING_TOO_LONG", path, {"limit": longest, "length": length}))
+    missing = (tag for tag in languages if tag not in text.translations)
+    return [*found, *(Problem("MISSING_LANGUAGE", path, {"language": tag}) for tag in missing)]

@@ -9,6 +9,7 @@ import strawberry
 
 from graphql_schema.bodies.seat_types import Membership, MembershipFilter, MembershipOrder, Seat, SeatFilter, SeatOrder
 from graphql_schema.enums import described
+from graphql_schema.files.types import Document, DocumentFilter, DocumentOrder
 from graphql_schema.paging import Connection, connected
 from graphql_schema.people.types import (
     ConsultationsOf,
@@ -31,7 +32,17 @@ from hub.bodies.models import (
 )
 
 if TYPE_CHECKING:
-    from graphql_schema.mandates.types import Mandate, MandateOrder, MandateStateFilter
+    from graphql_schema.instruments.types import Instrument, InstrumentListOrder, InstrumentStateFilter
+    from graphql_schema.mandates.types import (
+        Mandate,
+        MandateFigures,
+        MandateOrder,
+        MandateStateFilter,
+        WorkProgramme,
+        WorkProgrammeFilter,
+    )
+    from graphql_schema.sessions.terms_types import SessionRules, SessionRulesOrder
+    from graphql_schema.sessions.types import Session, SessionOfBodyFilter, SessionOrder
 
 described(
     BodyKind,
@@ -56,6 +67,18 @@ described(
 MandatesOf = Annotated["Mandate", strawberry.lazy("graphql_schema.mandates.types")]
 OrderOfMandates = Annotated["MandateOrder", strawberry.lazy("graphql_schema.mandates.types")]
 MandateStates = Annotated["MandateStateFilter", strawberry.lazy("graphql_schema.mandates.types")]
+FiguresOfMandates = Annotated["MandateFigures", strawberry.lazy("graphql_schema.mandates.types")]
+ProgrammesOf = Annotated["WorkProgramme", strawberry.lazy("graphql_schema.mandates.types")]
+ProgrammeStates = Annotated["WorkProgrammeFilter", strawberry.lazy("graphql_schema.mandates.types")]
+InstrumentsOf = Annotated["Instrument", strawberry.lazy("graphql_schema.instruments.types")]
+OrderOfInstruments = Annotated["InstrumentListOrder", strawberry.lazy("graphql_schema.instruments.types")]
+InstrumentStates = Annotated["InstrumentStateFilter", strawberry.lazy("graphql_schema.instruments.types")]
+
+SessionsOf = Annotated["Session", strawberry.lazy("graphql_schema.sessions.types")]
+OrderOfSessions = Annotated["SessionOrder", strawberry.lazy("graphql_schema.sessions.types")]
+SessionsFilter = Annotated["SessionOfBodyFilter", strawberry.lazy("graphql_schema.sessions.types")]
+RulesOf = Annotated["SessionRules", strawberry.lazy("graphql_schema.sessions.terms_types")]
+OrderOfRules = Annotated["SessionRulesOrder", strawberry.lazy("graphql_schema.sessions.terms_types")]
 
 
 @strawberry.type(description="A commission, a working group or another body that orders, asks and decides.")
@@ -72,14 +95,26 @@ class Body(PublicRecord):
     remit: LocalizedText | None = strawberry.field(description="What it is charged with.")
     legal_basis: LocalizedText | None = strawberry.field(description="The rule that it rests on.")
     bodies: Connection[Body] = connected("The bodies that belong to it.", order=NameOrder)
+    documents: Connection[Document] = connected(
+        "The papers of the body itself.", filter=DocumentFilter, order=DocumentOrder
+    )
     seats: Connection[Seat] = connected("Its seats.", filter=SeatFilter, order=SeatOrder)
     memberships: Connection[Membership] = connected(
         "Who sits in it, and who did.", filter=MembershipFilter, order=MembershipOrder
     )
     mandates: Connection[MandatesOf] = connected("What it ordered.", filter=MandateStates, order=OrderOfMandates)
+    mandate_figures: FiguresOfMandates = strawberry.field(description="How it stands with what it ordered.")
+    work_programmes: Connection[ProgrammesOf] = connected("What it means to do, year by year.", filter=ProgrammeStates)
+    instruments: Connection[InstrumentsOf] = connected(
+        "What it adopted.", filter=InstrumentStates, order=OrderOfInstruments
+    )
     consultations: Connection[ConsultationsOf] = connected(
         "The consultations that it published.", filter=StateFilter, order=OrderOfConsultations
     )
+    sessions: Connection[SessionsOf] = connected(
+        "Its sessions, those in which it sits with another body too.", filter=SessionsFilter, order=OrderOfSessions
+    )
+    session_rules: Connection[RulesOf] = connected("Every version of the rules by which it sits.", order=OrderOfRules)
     studies: Connection[StudiesOf] = connected("The studies that it ordered.", filter=StudyStates, order=OrderOfStudies)
     recommendations: Connection[RecommendationsTo] = connected(
         "What studies recommend to it.", filter=RecommendationStates, order=OrderOfFindings

@@ -57,7 +57,12 @@ class ConsultationInput:
         default=None, description="What happens to the data of whoever answers; without it nothing is published."
     )
     attribution: LocalizedTextInput | None = strawberry.field(default=None, description="Whom its material comes from.")
-    own_initiative: OwnInitiativeInput = strawberry.field(description="Why it is ordered.")
+    own_initiative: OwnInitiativeInput | None = strawberry.field(
+        default=None, description="Why the body orders it by itself."
+    )
+    mandate_id: strawberry.ID | None = strawberry.field(
+        default=None, description="Or the mandate that was ordered before and that it carries out."
+    )
     source_language: str = strawberry.field(
         default="es", description="The language that every text of it must exist in."
     )
@@ -108,7 +113,8 @@ class ConsultationInput:
             scope=read(self.scope, ("scope",), faults),
             privacy_notice=read(self.privacy_notice, ("privacyNotice",), faults),
             attribution=read(self.attribution, ("attribution",), faults),
-            own_initiative=self.own_initiative.read(("ownInitiative",), faults),
+            own_initiative=self.own_initiative.read(("ownInitiative",), faults) if self.own_initiative else None,
+            mandate_id=identified(self.mandate_id, "Mandate", ("mandateId",), faults) if self.mandate_id else None,
             source_language=self.source_language,
             identity_policy=self.identity_policy,
             assurance=self.assurance,
@@ -202,7 +208,10 @@ class ShortenConsultationInput:
     """An earlier closing."""
 
     consultation_id: strawberry.ID = strawberry.field(description=CONSULTATION)
-    closing: DeclaredTimeInput = strawberry.field(description="The new closing, in the zone of the consultation.")
+    closing: DeclaredTimeInput = strawberry.field(
+        description="The new closing, in the zone of the consultation; two days ahead at least."
+    )
+    instrument_id: strawberry.ID = strawberry.field(description="The instrument of the body, in force, that orders it.")
     reason: LocalizedTextInput = strawberry.field(description=REASON)
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 

@@ -157,16 +157,26 @@ class ConsultationMutations:
             )
         return ExtendConsultationPayload.of(change)
 
-    @strawberry.mutation(description="Bring the closing forward: refused until an adopted instrument can order it.")
+    @strawberry.mutation(description="Bring the closing forward, by an instrument of the body that is in force.")
     async def shorten_consultation(
         self,
         info: Info,
         input: Annotated[ShortenConsultationInput, INPUT],  # noqa: A002 - the argument's name in the schema
     ) -> ShortenConsultationPayload:
-        """Bring the closing forward: refused until an adopted instrument can order it."""
+        """Bring the closing forward, by an instrument of the body that is in force."""
         async with info.context.change(input) as change:
             consultation_id = decode(input.consultation_id, "Consultation", path=("consultationId",))
-            await noticing.shorten(change, consultation_id)
+            instrument_id = decode(input.instrument_id, "Instrument", path=("instrumentId",))
+            faults: Faults = []
+            reason = input.reason.read(("reason",), faults)
+            await noticing.shorten(
+                change,
+                consultation_id,
+                closing=input.closing.read(),
+                instrument_id=instrument_id,
+                reason=reason,
+                faults=tuple(faults),
+            )
         return ShortenConsultationPayload.of(change)
 
     @strawberry.mutation(description="Stop an open consultation from taking responses for a while.")

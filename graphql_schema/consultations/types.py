@@ -11,7 +11,9 @@ from graphql_schema.consultations.questionnaire_types import QuestionnaireRevisi
 from graphql_schema.consultations.response_types import Response, ResponseDraft, ResponseOrder, ResponsePage
 from graphql_schema.consultations.result_types import ConsultationResults, ParticipationFigures
 from graphql_schema.enums import described
+from graphql_schema.files.types import Document, DocumentFilter, DocumentOrder
 from graphql_schema.identity.levels import Assurance
+from graphql_schema.instruments.types import Instrument
 from graphql_schema.mandates.types import Mandate, Publisher
 from graphql_schema.paging import Connection, argument, asked, connected
 from graphql_schema.people.types import Territory, TerritoryOrder
@@ -63,6 +65,7 @@ described(
     "What a notice announces.",
     opening="When the consultation opens and closes.",
     extension="A later closing.",
+    shortening="An earlier closing, by an instrument of the body.",
     suspension="That it takes no responses for a while.",
     resumption="That it takes them again.",
     withdrawal="That it was withdrawn.",
@@ -118,6 +121,9 @@ class TimetableNotice(Node):
     reason: LocalizedText | None = strawberry.field(description="Why; null in the first one.")
     published_at: dt.datetime = strawberry.field(description="When it was published.")
     consultation: Consultation | None = strawberry.field(description="The consultation.")
+    instrument: Instrument | None = strawberry.field(
+        description="The instrument that orders an earlier closing; null in every other notice."
+    )
 
 
 @strawberry.type(description="A question put to the people, ordered by a mandate, open during an interval.")
@@ -164,6 +170,9 @@ class Consultation(PublicRecord):
     revision: QuestionnaireRevision | None = strawberry.field(description="The wording in force.")
     revisions: Connection[QuestionnaireRevision] = connected(
         "Every wording, in order; for its staff also the one that is being written."
+    )
+    documents: Connection[Document] = connected(
+        "What its body lays before whoever answers.", filter=DocumentFilter, order=DocumentOrder
     )
     notices: Connection[TimetableNotice] = connected(
         "Every notice about its time, each with its reason.", order=NoticeOrder

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from hub.consultations.models import Anonymity, ConsultationState, IdentityPolicy
 from hub.consultations.response_models import ResponseState, Timeliness
-from hub.consultations.rules import UNPUBLISHED, ConsultationFacts, Transition, not_in_course
+from hub.consultations.rules import UNPUBLISHED, ConsultationFacts, not_in_course
 from hub.errors import Conflict, Forbidden, Unauthenticated, Verdict, WrongState
+from hub.lifecycle import Transition
 from hub.mandates.rules import may_propose
 from hub.viewer import Scope, Viewer
 

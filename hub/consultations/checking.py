@@ -11,10 +11,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from hub.consultations.checking_questions import questionnaire_problems
-from hub.consultations.drafts import ConsultationDraft, Passage, Path, SectionDraft, passages, passages_of
+from hub.consultations.drafts import ConsultationDraft, Passage, SectionDraft, passages, passages_of
 from hub.consultations.models import Anonymity, IdentityPolicy
-from hub.errors import Problem
-from hub.text import FORBIDDEN, LANGUAGE_TAG
+from hub.errors import Problem, unread, without_unread
+from hub.text import LANGUAGE_TAG, problems_with_text
 from hub.timetables.zones import instant_of
 from hub.viewer import Assurance
 
@@ -44,20 +44,6 @@ def check_questionnaire(
     return without_unread(found, faults)
 
 
-def without_unread(found: Iterable[Problem], faults: Sequence[Problem]) -> list[Problem]:
-    """Return faults and problems; of a place that could not even be read nothing else is said."""
-    return [*faults, *read_only(found, faults)]
-
-
-def read_only(found: Iterable[Problem], faults: Sequence[Problem]) -> Iterator[Problem]:
-    """Walk through the problems of what could be read."""
-    return (problem for problem in found if not _unread(problem.path, faults))
-
-
-def _unread(path: Path, faults: Sequence[Problem]) -> bool:
-    return any(path[: len(fault.path)] == fault.path for fault in faults)
-
-
 def _languages(draft: ConsultationDraft) -> Iterator[Problem]:
     if not LANGUAGE_TAG.fullmatch(draft.source_language):
         yield Problem("BAD_LANGUAGE", ("sourceLanguage",), {"language": draft.source_language})
@@ -68,7 +54,7 @@ def _languages(draft: ConsultationDraft) -> Iterator[Problem]:
 
 
 def _translations(texts: Iterable[Passage], languages: Sequence[str], faults: Sequence[Problem]) -> Iterator[Problem]:
-    read = [passage for passage in texts if not _unread(passage.path, faults)]
+    read = [passage for passage in texts if not unread(passage.path, faults)]
     spoken = {tag: None for passage in read for tag in passage.text.translations}
     for passage in read:
         yield from wording_problems(passage, [*dict.fromkeys([*languages, *spoken])])
@@ -76,16 +62,7 @@ def _translations(texts: Iterable[Passage], languages: Sequence[str], faults: Se
 
 def wording_problems(passage: Passage, languages: Sequence[str] = ()) -> Iterator[Problem]:
     """Walk through what is wrong with one text that has to exist in these languages."""
-    for language, translation in passage.text.translations.items():
-        versions = [version for version in (translation.text, translation.easy_read) if version is not None]
-        if any(FORBIDDEN.search(version) for version in versions):
-            yield Problem("FORBIDDEN_CHARACTER", passage.path, {"language": language})
-        length = max(map(len, versions))
-        if length > passage.limit:
-            yield Problem("WORDING_TOO_LONG", passage.path, {"limit": passage.limit, "length": length})
-    for tag in languages:
-        if tag not in passage.text.translations:
-            yield Problem("MISSING_LANGUAGE", passage.path, {"language": tag})
+    yield from problems_with_text(passage.text, passage.path, longest=passage.limit, languages=languages)
 
 
 def _timetable(draft: ConsultationDraft, at: dt.datetime) -> Iterator[Problem]:
@@ -103,6 +80,10 @@ def _timetable(draft: ConsultationDraft, at: dt.datetime) -> Iterator[Problem]:
 
 
 def _policies(draft: ConsultationDraft) -> Iterator[Problem]:
+    if draft.own_initiative is None and draft.mandate_id is None:
+        yield Problem("ORDER_MISSING", ("ownInitiative",))
+    if draft.own_initiative is not None and draft.mandate_id is not None:
+        yield Problem("ORDERED_TWICE", ("mandateId",))
     numbers = {
         "responsesEach": (draft.responses_each, range(1, MOST_EACH + 1)),
         "networkLimit": (draft.network_limit, range(1, MOST_FROM_A_NETWORK + 1)),

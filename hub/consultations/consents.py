@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from hub.consultations.models import Consultation
 from hub.consultations.questionnaire_models import Sensitivity
-from hub.consultations.questionnaires import content_hash
 from hub.consultations.respondents import Respondent
 from hub.consultations.response_models import ConsentLevel
 from hub.consultations.sheets import AnswerSheet
 from hub.errors import Problem
+from hub.hashing import content_hash
 from hub.text import LocalizedText
 
 OPENNESS = (

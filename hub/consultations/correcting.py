@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from hub.changes.change import Change
-from hub.consultations.checking import check_questionnaire, read_only
+from hub.consultations.checking import check_questionnaire
 from hub.consultations.checking_questions import field_of
 from hub.consultations.drafts import QUESTIONNAIRE, Path, QuestionDraft, SectionDraft, placed, questions
 from hub.consultations.events import QuestionnaireCorrected
@@ -23,7 +23,7 @@ from hub.consultations.questionnaire_models import QuestionnaireRevision, Revisi
 from hub.consultations.questionnaires import PLAIN, publish_revision, read_revision, sections_of, write_revision
 from hub.consultations.response_models import Response, ResponseState
 from hub.consultations.rules import ConsultationFacts, may_correct
-from hub.errors import Invalid, Problem, require
+from hub.errors import Invalid, Problem, read_only, require
 from hub.register.models import Entry
 from hub.text import LocalizedText
 

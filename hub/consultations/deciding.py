@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from hub.changes.change import Change
 from hub.consultations.answering_rules import ResponseFacts, may_decide
-from hub.consultations.checking import without_unread
 from hub.consultations.lifecycles import RESPONSE_LIFE
 from hub.consultations.models import Consultation
 from hub.consultations.noticing import reason_problems
@@ -17,7 +16,7 @@ from hub.consultations.response_events import ResponseAdmitted, ResponseRefused
 from hub.consultations.response_models import Receipt, Response
 from hub.consultations.rules import ConsultationFacts
 from hub.consultations.writing import count_answers
-from hub.errors import Invalid, Problem, require
+from hub.errors import Invalid, Problem, require, without_unread
 from hub.text import LocalizedText
 
 

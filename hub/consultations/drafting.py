@@ -22,8 +22,8 @@ from hub.consultations.rules import ConsultationFacts, may_create, may_edit
 from hub.consultations.unfinished import mistakes
 from hub.database.base import uuid7
 from hub.errors import Conflict, Invalid, Problem, require
-from hub.mandates.models import Mandate, MandateKind
-from hub.mandates.ordering import propose, reword
+from hub.mandates.models import Mandate, MandateKind, MandateState
+from hub.mandates.ordering import give_up, ordered_mandate, propose, reword
 from hub.people.models import Territory
 from hub.register.models import CreatedVia, Entry, EntryKind, EntryVisibility
 from hub.register.registering import register, searchable
@@ -68,18 +68,11 @@ async def create(
     require(may_create(change.viewer, body_id=body_id))
     await change.find(Body, body_id)
     await _require_sound(change, draft, unfinished=unfinished)
-    mandate = await propose(
-        change,
-        draft.own_initiative,
-        kind=MandateKind.CONSULTATION,
-        title=draft.title,
-        body_id=body_id,
-        via=via,
-    )
+    mandate = await _order(change, draft, body_id=body_id, via=via)
     consultation = Consultation(
         id=uuid7(),
         mandate_id=mandate.id,
-        body_id=mandate.body_id,
+        body_id=body_id,
         kind=ConsultationKind.QUESTIONNAIRE,
         created_at=change.at,
     )
@@ -121,8 +114,7 @@ async def edit(
     if based_on is not None and based_on != entry.updated_at:
         raise Conflict("DRAFT_CHANGED", path=("basedOn",))
     await _require_sound(change, draft, unfinished=unfinished)
-    mandate = await change.take(Mandate, consultation.mandate_id)
-    await reword(change, mandate, draft.own_initiative, title=draft.title)
+    await _rest(change, consultation, draft)
     _put(consultation, draft)
     # Later than the edition before, even where a clock stands still or a writer had to wait for another one.
     entry.title, entry.updated_at = draft.title, max(change.at, entry.updated_at + MOMENT)
@@ -138,6 +130,39 @@ async def edit(
     await rewrite_revision(change, (await change.session.execute(found)).scalar_one(), draft.sections)
     change.results["consultation"] = str(consultation.id)
     return consultation
+
+
+async def _order(
+    change: Change, draft: ConsultationDraft, *, body_id: UUID, via: CreatedVia = CreatedVia.API
+) -> Mandate:
+    """Return the mandate on which a draft rests: one that was ordered before, or one that is proposed with it."""
+    if draft.mandate_id is not None:
+        return await ordered_mandate(change, draft.mandate_id, body_id=body_id, kind=MandateKind.CONSULTATION)
+    if draft.own_initiative is None:
+        raise AssertionError("The check has found that there is one or the other.")
+    return await propose(
+        change,
+        draft.own_initiative,
+        kind=MandateKind.CONSULTATION,
+        title=draft.title,
+        body_id=body_id,
+        via=via,
+    )
+
+
+async def _rest(change: Change, consultation: Consultation, draft: ConsultationDraft) -> None:
+    """Let a draft rest on what it now names; a mandate that was proposed for it alone is written anew or given up."""
+    if draft.mandate_id == consultation.mandate_id or consultation.body_id is None:
+        return
+    mandate = await change.take(Mandate, consultation.mandate_id)
+    proposed = mandate.state is MandateState.PROPOSED
+    if draft.own_initiative is not None and proposed:
+        await reword(change, mandate, draft.own_initiative, title=draft.title)
+        return
+    other = await _order(change, draft, body_id=consultation.body_id)
+    consultation.mandate_id = other.id
+    if proposed:
+        await give_up(change, mandate)
 
 
 async def _require_sound(change: Change, draft: ConsultationDraft, *, unfinished: bool) -> None:

@@ -96,7 +96,9 @@ class ConsultationDraft:
     title: LocalizedText
     purpose: LocalizedText
     privacy_notice: LocalizedText | None
-    own_initiative: OwnInitiative
+    own_initiative: OwnInitiative | None = None
+    """Why the body orders it by itself; None where it rests on a mandate that was ordered before."""
+    mandate_id: UUID | None = None
     opening: Declared
     closing: Declared
     sections: tuple[SectionDraft, ...]
@@ -147,8 +149,9 @@ def passages(draft: ConsultationDraft) -> Iterator[Passage]:
     for name, text in notices.items():
         if text is not None:
             yield Passage((name,), text, PROSE)
-    yield Passage(("ownInitiative", "reason"), draft.own_initiative.reason, PROSE)
-    if draft.own_initiative.question is not None:
+    if draft.own_initiative is not None:
+        yield Passage(("ownInitiative", "reason"), draft.own_initiative.reason, PROSE)
+    if draft.own_initiative is not None and draft.own_initiative.question is not None:
         yield Passage(("ownInitiative", "question"), draft.own_initiative.question, PROSE)
     yield from passages_of(draft.sections)
 

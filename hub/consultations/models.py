@@ -128,6 +128,7 @@ class NoticeKind(enum.StrEnum):
 
     OPENING = "opening"
     EXTENSION = "extension"
+    SHORTENING = "shortening"
     SUSPENSION = "suspension"
     RESUMPTION = "resumption"
     WITHDRAWAL = "withdrawal"
@@ -148,12 +149,15 @@ class TimetableNotice(Base):
     closes_local: Mapped[dt.datetime] = mapped_column(DateTime(timezone=False))
     zone: Mapped[str]
     reason: Mapped[LocalizedText | None]
+    instrument_id: Mapped[UUID | None] = mapped_column(ForeignKey("instrument.id"), index=True)
     published_at: Mapped[dt.datetime]
 
     consultation: Mapped[Consultation] = relationship(lazy="raise")
+    instrument = relationship("Instrument", lazy="raise")
 
     __table_args__ = (
         UniqueConstraint("consultation_id", "number"),
+        CheckConstraint("(kind = 'shortening') = (instrument_id IS NOT NULL)", name="instrument"),
         CheckConstraint("closes_at > opens_at", name="interval"),
         CheckConstraint("kind = 'opening' OR reason IS NOT NULL", name="reason"),
     )

@@ -1,7 +1,7 @@
 """Giving notice about a consultation's time: each act is a numbered notice with a reason, and none ever changes.
 
 The declared time is the legal truth and the instants follow from it. What is owed to people does not get less: an
-extension is any coordinator's act, a shortening waits for an adopted instrument.
+extension is any coordinator's act, a shortening takes an instrument of the body that is in force.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from hub.changes.change import Change
 from hub.changes.event import Event
-from hub.consultations.checking import without_unread, wording_problems
+from hub.consultations.checking import wording_problems
 from hub.consultations.drafts import Passage
 from hub.consultations.events import (
     ConsultationOpened,
@@ -27,6 +27,7 @@ from hub.consultations.lifecycles import CONSULTATION_LIFE
 from hub.consultations.models import Consultation, ConsultationState, NoticeKind, TimetableNotice
 from hub.consultations.rules import (
     ConsultationFacts,
+    OrderingFacts,
     may_extend,
     may_resume,
     may_shorten,
@@ -34,12 +35,16 @@ from hub.consultations.rules import (
     may_withdraw_consultation,
 )
 from hub.database.base import uuid7
-from hub.errors import Invalid, Problem, require
+from hub.errors import Invalid, Problem, require, without_unread
+from hub.instruments.models import Instrument
 from hub.register.models import Entry
 from hub.text import LocalizedText
 from hub.timetables.zones import Declared, instant_of
 
 LONGEST_REASON = 4_000
+TOLD_HOURS = 48
+TOLD_BEFORE = dt.timedelta(hours=TOLD_HOURS)
+"""How long before a closing that is brought forward people must at least be told of it."""
 
 
 async def extend(
@@ -53,10 +58,31 @@ async def extend(
     return await _notice(change, consultation, NoticeKind.EXTENSION, reason)
 
 
-async def shorten(change: Change, consultation_id: UUID) -> None:
-    """Bring the closing forward: refused until there are instruments that can order it."""
+async def shorten(
+    change: Change,
+    consultation_id: UUID,
+    *,
+    closing: Declared,
+    instrument_id: UUID,
+    reason: LocalizedText,
+    faults: tuple[Problem, ...] = (),
+) -> TimetableNotice:
+    """Bring the closing forward, by an instrument of the body that is in force; people are told two days before."""
     consultation = await change.take(Consultation, consultation_id)
-    require(may_shorten(change.viewer, ConsultationFacts.of(consultation, now=change.at)))
+    instrument = await change.find(Instrument, instrument_id)
+    facts = ConsultationFacts.of(consultation, now=change.at)
+    require(may_shorten(change.viewer, facts, instrument=OrderingFacts.of(instrument)))
+    problems = _reason(consultation, reason, faults)
+    closes_at = _moment(consultation, closing, problems)
+    if closes_at >= consultation.closes_at:
+        told = {"closes": consultation.closes_local}
+        problems.append(Problem("NOT_A_SHORTENING", ("closing", "declaredLocal"), told))
+    elif closes_at < max(change.at, consultation.opens_at) + TOLD_BEFORE:
+        problems.append(Problem("SHORTENED_TOO_SOON", ("closing", "declaredLocal"), {"hours": TOLD_HOURS}))
+    if problems:
+        raise Invalid(problems)
+    set_closing(consultation, closing, closes_at, grace=consultation.state is not ConsultationState.SUSPENDED)
+    return await _notice(change, consultation, NoticeKind.SHORTENING, reason, instrument_id=instrument.id)
 
 
 async def suspend(
@@ -130,16 +156,22 @@ def set_closing(consultation: Consultation, closing: Declared, closes_at: dt.dat
 
 def _later(consultation: Consultation, closing: Declared, problems: list[Problem]) -> dt.datetime:
     """Return the instant of a closing that is later than the present one; Invalid, with all that is wrong, else."""
+    instant = _moment(consultation, closing, problems)
+    if closing.zone == consultation.zone and instant <= consultation.closes_at:
+        facts = {"closes": consultation.closes_local}
+        problems.append(Problem("NOT_AN_EXTENSION", ("closing", "declaredLocal"), facts))
+    if problems:
+        raise Invalid(problems)
+    return instant
+
+
+def _moment(consultation: Consultation, closing: Declared, problems: list[Problem]) -> dt.datetime:
+    """Return the instant of a closing in the zone of the consultation; what is wrong with it joins the problems."""
     instant = instant_of(closing, path=("closing",))
     if isinstance(instant, Problem):
         raise Invalid([*problems, instant])
     if closing.zone != consultation.zone:
         problems.append(Problem("ZONES_DIFFER", ("closing", "zone"), {"zone": consultation.zone}))
-    elif instant <= consultation.closes_at:
-        facts = {"closes": consultation.closes_local}
-        problems.append(Problem("NOT_AN_EXTENSION", ("closing", "declaredLocal"), facts))
-    if problems:
-        raise Invalid(problems)
     return instant
 
 
@@ -177,7 +209,12 @@ async def _moved(
 
 
 async def _notice(
-    change: Change, consultation: Consultation, kind: NoticeKind, reason: LocalizedText | None
+    change: Change,
+    consultation: Consultation,
+    kind: NoticeKind,
+    reason: LocalizedText | None,
+    *,
+    instrument_id: UUID | None = None,
 ) -> TimetableNotice:
     last = select(func.max(TimetableNotice.number)).filter_by(consultation_id=consultation.id)
     notice = TimetableNotice(
@@ -191,6 +228,7 @@ async def _notice(
         closes_local=consultation.closes_local,
         zone=consultation.zone,
         reason=reason,
+        instrument_id=instrument_id,
         published_at=change.at,
     )
     entry = await change.session.get_one(Entry, consultation.id)

@@ -6,6 +6,7 @@ orders.
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -23,8 +24,8 @@ from hub.consultations.questionnaire_models import QuestionnaireRevision, Revisi
 from hub.consultations.questionnaires import publish_revision, read_revision, sections_of
 from hub.consultations.rules import ConsultationFacts, may_edit, may_publish
 from hub.errors import Invalid, require
-from hub.mandates.models import Mandate
-from hub.mandates.ordering import OwnInitiative, order, start
+from hub.mandates.models import Mandate, MandateState
+from hub.mandates.ordering import OwnInitiative, begin_work
 from hub.people.models import DatedName
 from hub.people.naming import name_on
 from hub.register.models import Entry
@@ -54,8 +55,7 @@ async def publish(change: Change, consultation_id: UUID) -> Consultation:
     )
     await change.move(consultation, CONSULTATION_LIFE, "schedule", scheduled)
     await publish_revision(change, revision)
-    await order(change, mandate)
-    await start(change, mandate)
+    await begin_work(change, mandate, body_id=consultation.body_id)
     await _enter(change, consultation)
     await open_notice(change, consultation)
     await change.add(new_key(change.keys, consultation.id))
@@ -89,9 +89,17 @@ def drafted(consultation: Consultation, mandate: Mandate, revision: Questionnair
         **{name: getattr(consultation, name) for name in SAID},
         opening=Declared(consultation.opens_local, consultation.zone),
         closing=Declared(consultation.closes_local, consultation.zone),
-        own_initiative=OwnInitiative(reason=mandate.reason, question=mandate.question, due_on=mandate.due_on),
+        **_rests_on(mandate),
         sections=sections_of(revision),
     )
+
+
+def _rests_on(mandate: Mandate) -> dict[str, Any]:
+    """What was ordered before has its own words in its own languages, which the draft does not answer for."""
+    if mandate.state is not MandateState.PROPOSED:
+        return {"mandate_id": mandate.id}
+    own = OwnInitiative(reason=mandate.reason, question=mandate.question, due_on=mandate.due_on)
+    return {"own_initiative": own}
 
 
 def _fix_timetable(consultation: Consultation) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +10,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-import rfc8785
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
@@ -32,6 +30,7 @@ from hub.consultations.questionnaire_models import (
     Sensitivity,
 )
 from hub.database.base import uuid7
+from hub.hashing import content_hash
 from hub.people.models import TerritoryKind
 from hub.text import LocalizedText
 
@@ -213,11 +212,6 @@ def camel(name: str) -> str:
     """Return a name as the interface spells it."""
     first, *rest = name.split("_")
     return first + "".join(word.capitalize() for word in rest)
-
-
-def content_hash(said: Mapping[str, Any]) -> str:
-    """Return the SHA-256 of what something says, in canonical JSON (RFC 8785), as `sha256:<hexadecimal>`."""
-    return "sha256:" + hashlib.sha256(rfc8785.dumps(dict(said))).hexdigest()
 
 
 def sections_of(revision: QuestionnaireRevision) -> tuple[SectionDraft, ...]:

@@ -23,6 +23,7 @@ from hub.consultations.models import (
 )
 from hub.consultations.questionnaire_models import QuestionnaireRevision, RevisionClass, RevisionState
 from hub.consultations.response_models import IN_FORCE_STATES, Participation, Response, ResponseState
+from hub.lifecycle import Transition
 from hub.mandates.reading import PUBLISHER, mandate
 from hub.people.reading import organization, same, territories
 from hub.reading import shared
@@ -166,7 +167,7 @@ def _asked_again(row: Row, call: Call) -> ColumnElement[bool]:
     return found.correlate_except(response, seen)
 
 
-def shown(asking: Asking, transition: rules.Transition) -> dict[str, Any]:
+def shown(asking: Asking, transition: Transition) -> dict[str, Any]:
     """Return a transition in the viewer's language."""
     return shared.transition(asking, transition.event, transition.verdict)
 

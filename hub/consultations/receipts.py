@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 
-from hub.consultations.questionnaires import content_hash
+from hub.hashing import content_hash
 
 DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CHECKS = DIGITS + "*~$=U"

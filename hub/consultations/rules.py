@@ -12,6 +12,9 @@ from uuid import UUID
 
 from hub.consultations.models import Anonymity, Consultation, ConsultationState, IdentityPolicy
 from hub.errors import Conflict, Forbidden, Unauthenticated, Verdict, WrongState
+from hub.instruments.models import Instrument, InstrumentState
+from hub.instruments.rules import in_force
+from hub.lifecycle import Transition
 from hub.mandates.rules import may_order, may_propose
 from hub.viewer import Assurance, Role, Viewer
 
@@ -75,12 +78,30 @@ class ConsultationFacts:
         return self.responses > 0
 
 
-@dataclass(frozen=True)
-class Transition:
-    """Something that may happen next, and whether this viewer may make it happen now."""
+@dataclass(frozen=True, kw_only=True)
+class OrderingFacts:
+    """What the rules want to know of an instrument that orders something about a consultation."""
 
-    event: str
-    verdict: Verdict
+    body_id: UUID
+    state: InstrumentState
+    in_force_from: dt.date | None
+    in_force_until: dt.date | None
+
+    @classmethod
+    def of(cls, instrument: Instrument) -> OrderingFacts:
+        """Gather the facts of a row that was read."""
+        return cls(
+            body_id=instrument.body_id,
+            state=instrument.state,
+            in_force_from=instrument.in_force_from,
+            in_force_until=instrument.in_force_until,
+        )
+
+    def in_force_on(self, at: dt.datetime) -> bool:
+        """Whether it is in force on the day of an instant."""
+        return in_force(
+            self.state, since=self.in_force_from, until=self.in_force_until, today=at.astimezone(dt.UTC).date()
+        )
 
 
 def may_create(viewer: Viewer, *, body_id: UUID | None) -> Verdict:
@@ -127,12 +148,17 @@ def may_extend(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
     return _in_course(viewer, facts, ConsultationState.SCHEDULED, ConsultationState.OPEN, ConsultationState.SUSPENDED)
 
 
-def may_shorten(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
-    """Let nobody bring the closing forward by themselves: people rely on it, so that takes an adopted instrument."""
+def may_shorten(viewer: Viewer, facts: ConsultationFacts, *, instrument: OrderingFacts | None = None) -> Verdict:
+    """Let the coordinator bring the closing forward by an instrument alone, since people rely on the time they have.
+
+    It must be of the same body, and in force. Without one nothing can be said but that one is needed.
+    """
     allowed = may_extend(viewer, facts)
     if allowed is not True:
         return allowed
-    return WrongState("SHORTENING_NEEDS_INSTRUMENT")
+    if instrument is None or instrument.body_id != facts.body_id or not instrument.in_force_on(facts.now):
+        return WrongState("SHORTENING_NEEDS_INSTRUMENT", path=("instrumentId",))
+    return True
 
 
 def may_suspend(viewer: Viewer, facts: ConsultationFacts) -> Verdict:

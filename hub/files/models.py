@@ -9,24 +9,43 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import relationship
 
-from hub.database.base import Base, Code, Identifier, Mapped, choice, mapped_column
+from hub.database.base import Base, Identifier, Mapped, choice, mapped_column
 from hub.text import LocalizedText
 
 
 class StoredFile(Base):
-    """Bytes that were taken in, known by their SHA-256. The same bytes lie on the disk once."""
+    """Bytes that were taken in, known by their SHA-256. The same bytes lie on the disk once.
+
+    Until `kept_until` they stay whatever happens; after that, as long as something names them. `uploaded_by` is empty
+    for what belongs to an answer: the file must not lead to whoever gave it where the answer does not.
+    """
 
     __tablename__ = "stored_file"
 
     id: Mapped[Identifier]
     sha256: Mapped[bytes] = mapped_column(LargeBinary)
     size: Mapped[int]
-    media_type: Mapped[Code]
+    media_type: Mapped[str]
     name: Mapped[str]
-    uploaded_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
+    uploaded_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"), index=True)
     uploaded_at: Mapped[dt.datetime]
+    kept_until: Mapped[dt.datetime] = mapped_column(index=True)
 
-    __table_args__ = (Index(None, "sha256"), CheckConstraint("size >= 0", name="size"))
+    __table_args__ = (
+        Index(None, "sha256"),
+        CheckConstraint("size > 0", name="size"),
+        CheckConstraint("octet_length(sha256) = 32", name="sha256"),
+    )
+
+
+class UploadAllowance(Base):
+    """How many bytes somebody was given tickets for on a day, under a keyed digest that leads to no file."""
+
+    __tablename__ = "upload_allowance"
+
+    principal: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    day: Mapped[dt.date] = mapped_column(primary_key=True)
+    size: Mapped[int]
 
 
 class DocumentSight(enum.StrEnum):
@@ -34,6 +53,20 @@ class DocumentSight(enum.StrEnum):
 
     PUBLIC = "public"
     MEMBERS = "members"
+
+
+class DocumentRole(enum.StrEnum):
+    """What a document is to the thing that it is attached to."""
+
+    BACKGROUND = "background"
+    CONVOCATION = "convocation"
+    MINUTES = "minutes"
+    ANNEX = "annex"
+    TERMS = "terms"
+    REPORT = "report"
+    DATASET = "dataset"
+    CONTRACT = "contract"
+    OTHER = "other"
 
 
 class Document(Base):
@@ -52,7 +85,7 @@ class Document(Base):
     body_id: Mapped[UUID | None] = mapped_column(ForeignKey("body.id"), index=True)
     sight: Mapped[DocumentSight] = choice(DocumentSight)
     title: Mapped[LocalizedText]
-    role: Mapped[Code]
+    role: Mapped[DocumentRole] = choice(DocumentRole)
     licence: Mapped[str | None]
     position: Mapped[int]
     published_at: Mapped[dt.datetime]

@@ -38,6 +38,7 @@ class InstrumentState(enum.StrEnum):
     AMENDED = "amended"
     REPEALED = "repealed"
     VOID = "void"
+    WITHDRAWN = "withdrawn"
 
 
 INSTRUMENT_LIFE = Lifecycle(
@@ -45,25 +46,29 @@ INSTRUMENT_LIFE = Lifecycle(
     [
         (BORN, "draft", "draft"),
         ("draft", "table_instrument", "tabled"),
-        ("tabled", "rework", "draft"),
+        ("tabled", "reword_instrument", "draft"),
         ("tabled", "adopt", "adopted"),
         ("adopted", "sign", "signed"),
-        ("signed", "publish", "published"),
-        ("published", "amend", "amended"),
-        ("amended", "amend", "amended"),
+        ("signed", "publish_instrument", "published"),
+        ("published", "amend_instrument", "amended"),
+        ("amended", "amend_instrument", "amended"),
         ("published", "repeal", "repealed"),
         ("amended", "repeal", "repealed"),
+        ("adopted", "annul", "void"),
+        ("signed", "annul", "void"),
         ("published", "annul", "void"),
         ("amended", "annul", "void"),
+        ("draft", "withdraw_instrument", "withdrawn"),
+        ("tabled", "withdraw_instrument", "withdrawn"),
     ],
 )
 
 
 class Instrument(Base):
-    """An act of a body. It is in force from a day to a day, which follows from the clock and is no state.
+    """An act of a body. It is in force from a day until another one, which follows from the clock and is no state.
 
-    Its folio is given when it is adopted or published, and never again to another one. It is adopted only by a vote
-    that carried a motion about it, on the very wording whose hash was voted on.
+    Its folio is given when it is adopted, and never again to another one. It is adopted only by a vote that carried a
+    motion about it, in the very wording whose hash was voted on. Its title is that of its newest wording.
     """
 
     __tablename__ = "instrument"
@@ -73,10 +78,8 @@ class Instrument(Base):
     kind: Mapped[InstrumentKind] = choice(InstrumentKind)
     state: Mapped[InstrumentState] = choice(InstrumentState)
     title: Mapped[LocalizedText]
-    addressed_to: Mapped[LocalizedText | None]
     vote_event_id: Mapped[UUID | None] = mapped_column(ForeignKey("vote_event.id"), unique=True)
     adopted_at: Mapped[dt.datetime | None]
-    published_at: Mapped[dt.datetime | None]
     in_force_from: Mapped[dt.date | None]
     in_force_until: Mapped[dt.date | None]
     gazette: Mapped[str | None]
@@ -92,25 +95,40 @@ class Instrument(Base):
         Index(None, "body_id", "created_at", "id"),
         Index(None, "created_at", "id"),
         CheckConstraint("in_force_until >= in_force_from", name="in_force"),
+        CheckConstraint("gazette IS NOT NULL OR (gazette_date IS NULL AND gazette_page IS NULL)", name="gazette"),
+        CheckConstraint("(state = 'void') = (void_reason IS NOT NULL)", name="void"),
+        CheckConstraint(
+            "(adopted_at IS NULL) = (vote_event_id IS NULL) "
+            "AND (adopted_at IS NULL) = (state IN ('draft', 'tabled', 'withdrawn'))",
+            name="adopted",
+        ),
     )
 
 
 class InstrumentRevision(Base):
-    """One wording of an instrument. What was tabled never changes: `content_hash` is that of all it says."""
+    """One wording of an instrument. What was tabled never changes (a trigger refuses).
+
+    `content_hash` is that of all it says: its paragraphs, what it does to other instruments and what it orders.
+    """
 
     __tablename__ = "instrument_revision"
 
     id: Mapped[Identifier]
     instrument_id: Mapped[UUID] = mapped_column(ForeignKey("instrument.id"))
     number: Mapped[int]
+    title: Mapped[LocalizedText]
+    addressed_to: Mapped[LocalizedText | None]
     note: Mapped[LocalizedText | None]
-    content_hash: Mapped[Code | None]
+    content_hash: Mapped[str | None]
     fixed_at: Mapped[dt.datetime | None]
     created_at: Mapped[dt.datetime]
 
     instrument = relationship("Instrument", lazy="raise")
 
-    __table_args__ = (Index(None, "instrument_id", "number", unique=True),)
+    __table_args__ = (
+        Index(None, "instrument_id", "number", unique=True),
+        CheckConstraint("(content_hash IS NULL) = (fixed_at IS NULL)", name="fixed"),
+    )
 
 
 class InstrumentSection(Base):

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from hub.bodies.visibility import INSIDERS
+from hub.instruments.effect_models import InstrumentOrder, InstrumentRelation, InstrumentSignature
 from hub.instruments.models import Instrument, InstrumentRevision, InstrumentSection
 from hub.register.visibility import published, published_beside
 from hub.visibility import Row, Sight, visible
@@ -41,3 +42,21 @@ def visible_instrument_section(row: Row, sight: Sight) -> ColumnElement[bool]:
         and_(revision.c.id == row.revision_id, visible_instrument_revision(revision.c, sight))
     )
     return exists(found.correlate_except(revision))
+
+
+@visible(InstrumentOrder)
+def visible_instrument_order(row: Row, sight: Sight) -> ColumnElement[bool]:
+    """What a paragraph orders is as visible as its wording."""
+    return visible_instrument_section(row, sight)
+
+
+@visible(InstrumentRelation)
+def visible_instrument_relation(row: Row, sight: Sight) -> ColumnElement[bool]:
+    """What a wording does to another instrument is as visible as the wording."""
+    return visible_instrument_section(row, sight)
+
+
+@visible(InstrumentSignature)
+def visible_instrument_signature(row: Row, sight: Sight) -> ColumnElement[bool]:
+    """Who signed an instrument is as visible as the instrument."""
+    return of_instrument_seen(row.instrument_id, sight)

@@ -7,32 +7,16 @@ import enum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import text as sql
 from sqlalchemy.orm import relationship
 
 from hub.database.base import Base, Code, Mapped, choice, mapped_column
+from hub.instruments.effect_models import MandateKind
 from hub.lifecycle import BORN, Lifecycle
 from hub.text import LocalizedText
 
-
-class MandateKind(enum.StrEnum):
-    """The work that a mandate orders."""
-
-    CONSULTATION = "consultation"
-    STUDY = "study"
-    PROPOSAL_CALL = "proposal_call"
-    POLICY = "policy"
-    ACTION = "action"
-    ACTIVITY = "activity"
-    RESEARCH = "research"
-    EVALUATION = "evaluation"
-    PLATFORM = "platform"
-    THEMATIC_PROJECT = "thematic_project"
-    SECTORAL_PROJECT = "sectoral_project"
-    OUTREACH_MATERIAL = "outreach_material"
-    GUIDELINE = "guideline"
-    CRITERION = "criterion"
-    REPORT = "report"
-    OPINION = "opinion"
+NEVER = dt.date(9999, 12, 31)
+"""Where a mandate without a day stands among those that are put in order by it."""
 
 
 class MandateOrigin(enum.StrEnum):
@@ -63,6 +47,12 @@ MANDATE_LIFE = Lifecycle(
         ("ordered", "accept", "accepted"),
         ("accepted", "start", "in_progress"),
         ("in_progress", "deliver", "delivered"),
+        ("ordered", "reassign", "ordered"),
+        ("accepted", "reassign", "ordered"),
+        ("in_progress", "reassign", "ordered"),
+        ("ordered", "discharge", "discharged"),
+        ("accepted", "discharge", "discharged"),
+        ("in_progress", "discharge", "discharged"),
         ("delivered", "discharge", "discharged"),
         ("proposed", "cancel", "cancelled"),
         ("ordered", "cancel", "cancelled"),
@@ -73,7 +63,10 @@ MANDATE_LIFE = Lifecycle(
 
 
 class Mandate(Base):
-    """An order to do something: by a paragraph of an adopted instrument, or by own initiative with a reason."""
+    """An order to do something: by a paragraph of an adopted instrument, or by own initiative with a reason.
+
+    Where nobody else is named, the body that ordered it is responsible for it.
+    """
 
     __tablename__ = "mandate"
 
@@ -88,15 +81,33 @@ class Mandate(Base):
     title: Mapped[LocalizedText]
     reason: Mapped[LocalizedText]
     question: Mapped[LocalizedText | None]
+    budget_note: Mapped[LocalizedText | None]
     due_on: Mapped[dt.date | None]
+    responsible_body_id: Mapped[UUID | None] = mapped_column(ForeignKey("body.id"), index=True)
+    responsible_organization_id: Mapped[UUID | None] = mapped_column(ForeignKey("organization.id"), index=True)
+    responsible_membership_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"), index=True)
+    ordered_at: Mapped[dt.datetime | None]
+    delivered_at: Mapped[dt.datetime | None]
+    closing_reason: Mapped[LocalizedText | None]
     created_at: Mapped[dt.datetime]
 
-    body = relationship("Body", lazy="raise")
-    organization = relationship("Organization", lazy="raise")
+    body = relationship("Body", lazy="raise", foreign_keys="Mandate.body_id")
+    organization = relationship("Organization", lazy="raise", foreign_keys="Mandate.organization_id")
     instrument = relationship("Instrument", lazy="raise")
 
     __table_args__ = (
         CheckConstraint("(body_id IS NULL) <> (organization_id IS NULL)", name="ordered_by"),
-        CheckConstraint("(origin = 'instrument') = (instrument_id IS NOT NULL)", name="instrument"),
+        CheckConstraint(
+            "(origin = 'instrument') = (instrument_id IS NOT NULL) AND (instrument_id IS NULL) = (paragraph IS NULL)",
+            name="instrument",
+        ),
+        CheckConstraint(
+            "num_nonnulls(responsible_body_id, responsible_organization_id, responsible_membership_id) <= 1",
+            name="responsible",
+        ),
         Index(None, "created_at", "id"),
+        Index("mandate_due_index", sql(f"coalesce(due_on, '{NEVER}')"), "id"),
     )
+
+
+__all__ = ["MANDATE_LIFE", "NEVER", "Mandate", "MandateKind", "MandateOrigin", "MandateState"]

@@ -56,19 +56,29 @@ OF_NOBODY = {
         "It is a keyed digest of an account that is gone, by which an older backup knows that it must go again.",
         "digest contributions erased_on",
     ),
+    "deliverable": Nobodys(PUBLIC, "id mandate_id entry_id document_id delivered_at"),
     "folio_counter": Nobodys(PUBLIC, "body_id kind year last"),
     "instrument": Nobodys(
         PUBLIC,
-        "id body_id kind state title addressed_to vote_event_id adopted_at published_at in_force_from"
-        " in_force_until gazette gazette_date gazette_page void_reason created_at",
+        "id body_id kind state title vote_event_id adopted_at in_force_from in_force_until gazette gazette_date"
+        " gazette_page void_reason created_at",
     ),
-    "instrument_revision": Nobodys(
+    "instrument_order": Nobodys(
         PUBLIC,
-        "id instrument_id number note content_hash fixed_at created_at",
+        "id revision_id position paragraph kind title question due_on budget_note responsible_body_id"
+        " responsible_organization_id responsible_membership_id",
+    ),
+    "instrument_relation": Nobodys(PUBLIC, "id revision_id position kind target_id"),
+    "instrument_revision": Nobodys(
+        PUBLIC, "id instrument_id number title addressed_to note content_hash fixed_at created_at"
     ),
     "instrument_section": Nobodys(
         PUBLIC,
         "id revision_id position code heading text",
+    ),
+    "instrument_signature": Nobodys(
+        "It is a public act for a seat; whose it was is told by the membership, which is somebody's.",
+        "id instrument_id membership_id content_hash signed_at",
     ),
     "invitation": Nobodys(
         "It is a digest of a code that somebody holds; who that is, the hub does not know.",
@@ -80,7 +90,14 @@ OF_NOBODY = {
     ),
     "mandate": Nobodys(
         PUBLIC,
-        "id kind origin state body_id organization_id instrument_id paragraph title reason question due_on created_at",
+        "id kind origin state body_id organization_id instrument_id paragraph title reason question budget_note due_on"
+        " responsible_body_id responsible_organization_id responsible_membership_id ordered_at delivered_at"
+        " closing_reason created_at",
+    ),
+    "mandate_notice": Nobodys(
+        PUBLIC,
+        "id mandate_id number kind responsible_body_id responsible_organization_id responsible_membership_id due_on"
+        " reason published_at",
     ),
     "matrix_row": Nobodys(QUESTIONNAIRE, "id question_id position code label"),
     "motion": Nobodys(
@@ -129,10 +146,6 @@ OF_NOBODY = {
     "sign_in_count": Nobodys(
         "It is a keyed digest of an address or a network in one hour, which is dropped after it.", "hour digest count"
     ),
-    "stored_file": Nobodys(
-        PUBLIC,
-        "id sha256 size media_type name uploaded_by uploaded_at",
-    ),
     "table_mark": Nobodys("It says no more than that something was written.", "name mark"),
     "territory": Nobodys(
         "It is a place.", "id kind code name folded_name abbreviation former_names parent_id population catalogue"
@@ -140,6 +153,10 @@ OF_NOBODY = {
     "timetable_notice": Nobodys(
         PUBLIC,
         "id consultation_id number kind opens_at opens_local closes_at closes_local zone reason published_at",
+    ),
+    "upload_allowance": Nobodys(
+        "It is a keyed digest of who has handed in how much on a day, which is dropped after it.",
+        "principal day size",
     ),
     "vote_event": Nobodys(
         PUBLIC,

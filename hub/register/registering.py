@@ -65,13 +65,29 @@ def searchable(texts: Iterable[LocalizedText | None]) -> ColumnElement[Any]:
 
 async def publish(change: Change, entry: Entry, *, series: str, acronym: str | None, zone_today: dt.date) -> str | None:
     """Make an entry public and give it its folio, for example `CGATP/CONSULTA/2026/003`."""
+    if entry.body_id is not None:
+        await give_folio(change, entry, series=series, acronym=acronym, zone_today=zone_today)
+    await make_public(change, entry)
+    return entry.folio
+
+
+async def make_public(change: Change, entry: Entry) -> None:
+    """Let everybody see an entry from now on."""
     entry.visibility = EntryVisibility.PUBLIC
-    entry.published_at = entry.updated_at = change.at
-    if entry.body_id is not None and entry.folio is None:
+    entry.published_at = entry.published_at or change.at
+    entry.updated_at = change.at
+    await change.session.flush()
+
+
+async def give_folio(change: Change, entry: Entry, *, series: str, acronym: str | None, zone_today: dt.date) -> str:
+    """Give an entry of a body the next folio of this kind and year, once."""
+    if entry.folio is None:
+        if entry.body_id is None:
+            raise TypeError("Only what a body issues has a folio.")
         # Of a UUID of version 7 only the end is random: bodies that were made in the same minute begin alike.
         issuer = acronym or entry.body_id.hex[-8:]
         entry.folio = await _new_folio(change, entry.body_id, issuer=issuer, series=series, year=zone_today.year)
-    await change.session.flush()
+        await change.session.flush()
     return entry.folio
 
 

@@ -91,9 +91,9 @@ class Session(Base):
     link: Mapped[str | None]
     open_to_public: Mapped[bool]
     closed_reason: Mapped[LocalizedText | None]
-    short_notice_reason: Mapped[LocalizedText | None]
-    notice_met: Mapped[bool | None]
     cancel_reason: Mapped[LocalizedText | None]
+    resumes_at: Mapped[dt.datetime | None]
+    resumes_local: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=False))
     convened_at: Mapped[dt.datetime | None]
     opened_at: Mapped[dt.datetime | None]
     ended_at: Mapped[dt.datetime | None]
@@ -101,6 +101,8 @@ class Session(Base):
     created_at: Mapped[dt.datetime]
 
     body = relationship("Body", lazy="raise")
+    rules = relationship("SessionRules", lazy="raise")
+    previous_call = relationship("Session", lazy="raise", remote_side="Session.id")
 
     __table_args__ = (
         Index(None, "body_id", "starts_at", "id"),
@@ -123,6 +125,8 @@ class SessionRules(Base):
     source: Mapped[LocalizedText]
     valid_from: Mapped[dt.datetime]
     created_at: Mapped[dt.datetime]
+
+    body = relationship("Body", lazy="raise")
 
     __table_args__ = (Index(None, "body_id", "version", unique=True),)
 
@@ -147,7 +151,11 @@ class AgendaItemState(enum.StrEnum):
     REJECTED = "rejected"
     DEFERRED = "deferred"
     DEALT_WITH = "dealt_with"
+    REMOVED = "removed"
 
+
+ON_THE_AGENDA = (AgendaItemState.ACCEPTED, AgendaItemState.DEFERRED, AgendaItemState.DEALT_WITH)
+"""The states of points that stand on an agenda."""
 
 AGENDA_ITEM_LIFE = Lifecycle(
     "agenda_item",
@@ -158,12 +166,16 @@ AGENDA_ITEM_LIFE = Lifecycle(
         ("proposed", "reject_point", "rejected"),
         ("accepted", "defer", "deferred"),
         ("accepted", "deal_with", "dealt_with"),
+        ("accepted", "remove_point", "removed"),
     ],
 )
 
 
 class AgendaItem(Base):
-    """A point of the agenda, or a point of a point. It is numbered by its place among its neighbours."""
+    """A point of the agenda, or a point of a point. It is numbered by its place among its neighbours.
+
+    What is not on the agenda (asked for and not answered, refused, taken off) has no place: its position is zero.
+    """
 
     __tablename__ = "agenda_item"
 
@@ -186,8 +198,14 @@ class AgendaItem(Base):
     outcome: Mapped[LocalizedText | None]
 
     session = relationship("Session", lazy="raise")
+    parent = relationship("AgendaItem", lazy="raise", remote_side="AgendaItem.id")
+    requested_by = relationship("Membership", lazy="raise")
 
-    __table_args__ = (Index(None, "session_id", "position", "id"),)
+    __table_args__ = (
+        Index(None, "session_id", "position", "id"),
+        CheckConstraint("position >= 0", name="position"),
+        CheckConstraint("planned_minutes > 0", name="planned_minutes"),
+    )
 
 
 class AttendanceMode(enum.StrEnum):

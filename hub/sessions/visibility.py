@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from hub.bodies.visibility import INSIDERS
 from hub.register.visibility import published, published_beside, published_entry
-from hub.sessions.models import AgendaItem, Attendance, Recusal, Session, SessionRules
-from hub.sessions.vote_models import Motion, VoteEvent
+from hub.sessions.convocation_models import Convocation, QuorumCount
+from hub.sessions.models import ON_THE_AGENDA, AgendaItem, Attendance, Recusal, Session, SessionRules
 from hub.visibility import Row, Sight, one_by_one, visible
 
 
@@ -47,10 +47,11 @@ def of_own_session(session_id: ColumnElement[Any], sight: Sight) -> ColumnElemen
 
 @visible(AgendaItem)
 def visible_agenda_item(row: Row, sight: Sight) -> ColumnElement[bool]:
-    """A public point is seen as its session is; one that is not public, by whoever sits in the body."""
-    public = and_(row.public, published_beside(row.session_id, sight))
+    """A public point on the agenda is seen as its session is; any other, by whoever sits in the body."""
+    shown = and_(row.public, row.state.in_([state.value for state in ON_THE_AGENDA]))
+    public = and_(shown, published_beside(row.session_id, sight))
     if not sight.signed_in:
-        return and_(row.public, published_entry(row.session_id))
+        return and_(shown, published_entry(row.session_id))
     return or_(public, of_own_session(row.session_id, sight))
 
 
@@ -59,6 +60,18 @@ def of_point_seen(agenda_item_id: ColumnElement[Any], sight: Sight) -> ColumnEle
     point = AgendaItem.__table__.alias()
     found = select(point.c.id).where(point.c.id == agenda_item_id, visible_agenda_item(point.c, sight))
     return exists(found.correlate_except(point))
+
+
+@visible(Convocation)
+def visible_convocation(row: Row, sight: Sight) -> ColumnElement[bool]:
+    """A convocation is seen as the session is."""
+    return of_session_seen(row.session_id, sight)
+
+
+@visible(QuorumCount)
+def visible_quorum_count(row: Row, sight: Sight) -> ColumnElement[bool]:
+    """What was counted is seen as the session is."""
+    return of_session_seen(row.session_id, sight)
 
 
 @visible(Attendance)
@@ -71,17 +84,3 @@ def visible_attendance(row: Row, sight: Sight) -> ColumnElement[bool]:
 def visible_recusal(row: Row, sight: Sight) -> ColumnElement[bool]:
     """Who takes no part in a point is seen as the point is."""
     return of_point_seen(row.agenda_item_id, sight)
-
-
-@visible(Motion)
-def visible_motion(row: Row, sight: Sight) -> ColumnElement[bool]:
-    """A motion is seen as its point is."""
-    return of_point_seen(row.agenda_item_id, sight)
-
-
-@visible(VoteEvent)
-def visible_vote_event(row: Row, sight: Sight) -> ColumnElement[bool]:
-    """A vote is seen as its motion is."""
-    motion = Motion.__table__.alias()
-    found = select(motion.c.id).where(motion.c.id == row.motion_id, visible_motion(motion.c, sight))
-    return exists(found.correlate_except(motion))

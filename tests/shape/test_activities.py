@@ -39,6 +39,8 @@ ASKED_BEFORE = {
     "hub.consultations.writing.count_answers": "Part of whatever changes a response's state; that has asked.",
     "hub.consultations.writing.places_of": "Part of writing a response or a draft; its own activity has asked.",
     "hub.consultations.writing.write_response": "Part of submitting, changing and entering; those have asked.",
+    "hub.files.keeping.lock_bytes": "Part of keeping and of sweeping.",
+    "hub.files.requesting.write_ticket": "Part of asking for a ticket; whoever gives one has asked.",
     "hub.identity.ending.end_sign_ins_of": "Part of ending all, and of leaving for good; those have asked.",
     "hub.identity.granting.revoke_personal": "Part of leaving for good; that has asked.",
     "hub.identity.requesting.send_code": "Part of wishing to sign in, and to show again who one is; those have asked.",
@@ -59,6 +61,8 @@ ASKED_BEFORE = {
 LOOK_UPS = {
     "hub.bodies.finding.body_of_acronym": "Finds a body by what it is called.",
     "hub.consultations.forgetting.consultations_of": "Finds where somebody took part.",
+    "hub.files.attaching.uploaded": "Finds the file that a ticket names.",
+    "hub.files.fetching.find_document": "Finds what a document is, for whoever may have it.",
     "hub.identity.appointing.other_administrators": "Counts who else runs the platform.",
     "hub.identity.confirming.requested": "Finds a request by its secret.",
     "hub.identity.departing.obstacle": "Finds what only somebody who is leaving can do.",
@@ -70,6 +74,8 @@ LOOK_UPS = {
 """Functions of a change that only look something up: whoever goes on to act asks."""
 
 UPKEEP = {
+    "hub.files.sweeping.forget_unnamed": "Drops what is kept for a time only.",
+    "hub.files.sweeping.let_go": "Drops what is kept for a time only.",
     "hub.identity.reminding.remind": "Writes the letters that are due by the clock.",
     "hub.identity.tidying.tidy": "Drops what is kept for a time only.",
     "hub.personal_data.forgetting.tidy": "Drops what is kept for a time only.",
@@ -101,6 +107,11 @@ KEPT_SILENT = {
     "hub.consultations.saving.expire_drafts": "What somebody has begun and not sent is told to nobody.",
     "hub.consultations.saving.save": "What somebody has begun and not sent is told to nobody.",
     "hub.consultations.writing.places_of": "It looks up the territories that are named.",
+    "hub.files.keeping.keep": "What was handed in and is attached to nothing is told to nobody.",
+    "hub.files.keeping.lock_bytes": "It waits.",
+    "hub.files.requesting.request_download": "A link that nobody has followed is told to nobody.",
+    "hub.files.requesting.request_upload": "What was not handed in is told to nobody.",
+    "hub.files.requesting.write_ticket": "What was not handed in is told to nobody.",
     "hub.identity.reauthenticating.require_fresh": "It finds whether somebody has just shown who they are.",
     "hub.personal_data.finding.account_of_address": "It finds whoever asks for their data.",
     "hub.people.representing.valid_representation": "It finds and locks what an act relies on.",
@@ -126,6 +137,8 @@ TRANSACTIONS = {
 
 OPENERS = {"begin", "begin_nested", "commit", "rollback", "connect", "begin_transaction"}
 TRIED_OTHERWISE = {
+    "hub.files.fetching.find_document": "tests/files/test_giving_out.py: a GET of the path",
+    "hub.files.keeping.keep": "tests/files/test_handing_in.py: a PUT to the path",
     "hub.mail.writing.letters_to": "tests/personal_data/test_copying.py: a GET of the link",
     "hub.personal_data.collecting.collected": "tests/personal_data/test_copying.py: a GET of the link",
     "hub.personal_data.copying.copy_for": "tests/journeys/test_persons.py: `hub person export`",

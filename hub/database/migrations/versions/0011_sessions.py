@@ -12,12 +12,16 @@ down_revision = "0010"
 MARKED = (
     "agenda_item",
     "attendance",
+    "convocation",
+    "quorum_count",
     "recusal",
     "session",
     "session_rules",
 )
 
 MACHINES = ("session", "agenda_item")
+
+NEVER_CHANGED = ("convocation", "quorum_count", "session_rules")
 
 
 def choice(*values: str, name: str) -> sa.Enum:
@@ -77,9 +81,9 @@ def upgrade() -> None:
         sa.Column("link", sa.Text(), nullable=True),
         sa.Column("open_to_public", sa.Boolean(), nullable=False),
         sa.Column("closed_reason", JSONB(), nullable=True),
-        sa.Column("short_notice_reason", JSONB(), nullable=True),
-        sa.Column("notice_met", sa.Boolean(), nullable=True),
         sa.Column("cancel_reason", JSONB(), nullable=True),
+        instant("resumes_at", nullable=True),
+        sa.Column("resumes_local", sa.DateTime(), nullable=True),
         instant("convened_at", nullable=True),
         instant("opened_at", nullable=True),
         instant("ended_at", nullable=True),
@@ -121,7 +125,7 @@ def upgrade() -> None:
         ),
         sa.Column(
             "state",
-            choice("proposed", "accepted", "rejected", "deferred", "dealt_with", name="agendaitemstate"),
+            choice("proposed", "accepted", "rejected", "deferred", "dealt_with", "removed", name="agendaitemstate"),
             nullable=False,
         ),
         sa.Column("title", JSONB(), nullable=False),
@@ -135,6 +139,8 @@ def upgrade() -> None:
         instant("started_at", nullable=True),
         instant("ended_at", nullable=True),
         sa.Column("outcome", JSONB(), nullable=True),
+        sa.CheckConstraint("planned_minutes > 0", name=op.f("agenda_item_planned_minutes_check")),
+        sa.CheckConstraint("position >= 0", name=op.f("agenda_item_position_check")),
         sa.ForeignKeyConstraint(["parent_id"], ["agenda_item.id"], name=op.f("agenda_item_parent_id_fkey")),
         sa.ForeignKeyConstraint(["requested_by_id"], ["membership.id"], name=op.f("agenda_item_requested_by_id_fkey")),
         sa.ForeignKeyConstraint(["session_id"], ["session.id"], name=op.f("agenda_item_session_id_fkey")),
@@ -181,10 +187,55 @@ def upgrade() -> None:
     )
     op.create_index(op.f("recusal_agenda_item_id_seat_id_index"), "recusal", ["agenda_item_id", "seat_id"], unique=True)
     op.create_index(op.f("recusal_membership_id_index"), "recusal", ["membership_id"])
+    _convocations()
     for machine in MACHINES:
         _guard(machine)
     for name in MARKED:
         _mark(name)
+    for name in NEVER_CHANGED:
+        op.execute(
+            f"CREATE TRIGGER {name}_append_only BEFORE UPDATE OR DELETE ON {name} "
+            "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+        )
+
+
+def _convocations() -> None:
+    op.create_table(
+        "convocation",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("kind", choice("issued", "amended", "annulled", name="convocationkind"), nullable=False),
+        instant("issued_at"),
+        instant("starts_at"),
+        sa.Column("starts_local", sa.DateTime(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("place", JSONB(), nullable=True),
+        sa.Column("notice_met", sa.Boolean(), nullable=False),
+        sa.Column("latest_day", sa.Date(), nullable=False),
+        sa.Column("reason", JSONB(), nullable=True),
+        sa.CheckConstraint("notice_met OR reason IS NOT NULL", name=op.f("convocation_short_with_reason_check")),
+        sa.ForeignKeyConstraint(["session_id"], ["session.id"], name=op.f("convocation_session_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("convocation_pkey")),
+    )
+    op.create_index(op.f("convocation_session_id_number_index"), "convocation", ["session_id", "number"], unique=True)
+    op.create_table(
+        "quorum_count",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("occasion", choice("opening", "failure", "resumption", name="quorumoccasion"), nullable=False),
+        sa.Column("seats", sa.BigInteger(), nullable=False),
+        sa.Column("needed", sa.BigInteger(), nullable=False),
+        sa.Column("present", sa.BigInteger(), nullable=False),
+        instant("counted_at"),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("quorum_count_body_id_fkey")),
+        sa.ForeignKeyConstraint(["session_id"], ["session.id"], name=op.f("quorum_count_session_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("quorum_count_pkey")),
+    )
+    op.create_index(
+        op.f("quorum_count_session_id_counted_at_id_index"), "quorum_count", ["session_id", "counted_at", "id"]
+    )
 
 
 def _guard(machine: str) -> None:

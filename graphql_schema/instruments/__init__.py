@@ -1,0 +1,1 @@
+"""How instruments are asked for, and the acts on them."""

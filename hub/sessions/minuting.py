@@ -1,0 +1,151 @@
+"""Minuting: the minutes of a session are drafted from what was recorded, worded anew, and given to the members."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from uuid import UUID
+
+import rfc8785
+from sqlalchemy import exists, func, or_, select
+
+from hub.bodies.seat_models import Membership, Post, Seat
+from hub.changes.change import Change
+from hub.database.base import uuid7
+from hub.errors import Conflict, Invalid, Problem, require
+from hub.sessions.minutes_events import MinutesCirculated, MinutesDrafted, MinutesReworded
+from hub.sessions.minutes_models import (
+    MINUTES_LIFE,
+    Minutes,
+    MinutesRevision,
+    MinutesSignature,
+    Observation,
+    ObservationState,
+)
+from hub.sessions.minutes_rules import (
+    MinutesFacts,
+    may_circulate_minutes,
+    may_draft_minutes,
+    may_write_minutes,
+)
+from hub.sessions.models import Attendance, Session
+from hub.sessions.narrating import narrated
+from hub.sessions.presence import terms_of
+from hub.sessions.seats import own_membership
+from hub.sessions.terms import MinutesMode
+from hub.text import LocalizedText, problems_with_text
+
+LONGEST_MINUTES = 200_000
+
+
+async def draft_minutes(change: Change, session_id: UUID) -> Minutes:
+    """Draft the minutes of a session that is over, from what was recorded of it; once."""
+    session = await change.take(Session, session_id)
+    require(may_draft_minutes(change.viewer, body_id=session.body_id, session_state=session.state))
+    minutes = Minutes(id=uuid7(), session_id=session.id, created_at=change.at)
+    drafted = MinutesDrafted(session_id=session.id, minutes_id=minutes.id)
+    await change.bear(minutes, MINUTES_LIFE, "draft_minutes", drafted, once=Conflict("MINUTES_DRAFTED_ALREADY"))
+    await _add_wording(change, minutes, 1, await narrated(change, session))
+    change.results["minutes"] = str(minutes.id)
+    return minutes
+
+
+async def write_minutes(
+    change: Change, minutes_id: UUID, text: LocalizedText, *, based_on: int, faults: tuple[Problem, ...] = ()
+) -> Minutes:
+    """Word minutes anew; where somebody else has done so meanwhile, nothing is written."""
+    minutes = await change.take(Minutes, minutes_id)
+    require(may_write_minutes(change.viewer, await minutes_facts(change, minutes)))
+    problems = list(faults) or problems_with_text(text, ("text",), longest=LONGEST_MINUTES)
+    if problems:
+        raise Invalid(problems)
+    last = await newest_wording(change, minutes)
+    if last.number != based_on:
+        raise Conflict("MINUTES_CHANGED_MEANWHILE", number=last.number)
+    await _add_wording(change, minutes, last.number + 1, text)
+    change.record(MinutesReworded(session_id=minutes.session_id, minutes_id=minutes.id, number=last.number + 1))
+    change.results["minutes"] = str(minutes.id)
+    return minutes
+
+
+async def circulate_minutes(
+    change: Change, minutes_id: UUID, *, observations_until: dt.datetime | None = None
+) -> Minutes:
+    """Give the minutes to the members, who may say what is wrong with them; until then, where there is such an end.
+
+    Where the rules of the body approve minutes to which nobody objects, the end is as many days from now as they say.
+    """
+    minutes = await change.take(Minutes, minutes_id)
+    require(may_circulate_minutes(change.viewer, await minutes_facts(change, minutes)))
+    session = await change.session.get_one(Session, minutes.session_id)
+    terms = await terms_of(change, session)
+    if observations_until is not None and observations_until <= change.at:
+        raise Invalid([Problem("ENDS_IN_THE_PAST", ("observationsUntil",))])
+    if terms.minutes_mode is MinutesMode.NO_OBJECTION:
+        least = change.at + dt.timedelta(days=terms.minutes_days)
+        observations_until = max(observations_until or least, least)
+    minutes.circulated_at, minutes.observations_until = change.at, observations_until
+    last = await newest_wording(change, minutes)
+    circulated = MinutesCirculated(session_id=session.id, minutes_id=minutes.id, number=last.number)
+    await change.move(minutes, MINUTES_LIFE, "circulate_minutes", circulated)
+    change.results["minutes"] = str(minutes.id)
+    return minutes
+
+
+async def newest_wording(change: Change, minutes: Minutes) -> MinutesRevision:
+    """Return the newest wording of minutes."""
+    found = select(MinutesRevision).filter_by(minutes_id=minutes.id).order_by(MinutesRevision.number.desc()).limit(1)
+    return (await change.session.execute(found)).scalar_one()
+
+
+async def minutes_facts(change: Change, minutes: Minutes) -> MinutesFacts:
+    """Gather what the rules want to know of minutes."""
+    session = await change.session.get_one(Session, minutes.session_id)
+    terms = await terms_of(change, session)
+    own = await own_membership(change, session)
+    unanswered = (
+        select(func.count()).select_from(Observation).filter_by(minutes_id=minutes.id, state=ObservationState.MADE)
+    )
+    return MinutesFacts(
+        body_id=session.body_id,
+        state=minutes.state,
+        observations_until=minutes.observations_until,
+        unanswered=await change.session.scalar(unanswered) or 0,
+        seated=own is not None,
+        signed=own is not None and await _signed(change, minutes, own),
+        attended=own is not None and await _attended(change, session, own),
+        by_silence=terms.minutes_mode is MinutesMode.NO_OBJECTION,
+        zone=session.zone,
+        now=change.at,
+    )
+
+
+async def _signed(change: Change, minutes: Minutes, own: Membership) -> bool:
+    signature = exists().where(MinutesSignature.minutes_id == minutes.id, MinutesSignature.membership_id == own.id)
+    return bool(await change.session.scalar(select(signature)))
+
+
+async def _attended(change: Change, session: Session, own: Membership) -> bool:
+    officer = exists().where(
+        Seat.id == own.seat_id, Seat.post.in_((Post.COORDINATOR, Post.SECRETARY)), Seat.body_id == session.body_id
+    )
+    there = exists().where(Attendance.session_id == session.id, Attendance.membership_id == own.id)
+    return bool(await change.session.scalar(select(or_(there, officer & (~own.alternate)))))
+
+
+async def _add_wording(change: Change, minutes: Minutes, number: int, text: LocalizedText) -> None:
+    said = {"minutes": str(minutes.id), "number": number, "text": text.to_json()}
+    revision = MinutesRevision(
+        id=uuid7(),
+        minutes_id=minutes.id,
+        number=number,
+        text=text,
+        content_hash=hash_of(said),
+        created_at=change.at,
+    )
+    await change.add(revision)
+
+
+def hash_of(said: dict[str, object]) -> str:
+    """Return the SHA-256 of what is signed, in canonical JSON (RFC 8785), as `sha256:<hexadecimal>`."""
+    return "sha256:" + hashlib.sha256(rfc8785.dumps(said)).hexdigest()  # type: ignore[arg-type]
