@@ -36,6 +36,7 @@ import hub.sessions.papers
 import hub.sessions.reading
 import hub.sessions.vote_reading
 import hub.studies.finding_reading
+import hub.studies.papers
 import hub.studies.reading
 import hub.studies.review_reading
 from graphql_schema.consultations.mutations import ConsultationMutations
@@ -91,6 +92,7 @@ DECLARED = (
     hub.sessions.minutes_reading,
     hub.sessions.vote_reading,
     hub.studies.finding_reading,
+    hub.studies.papers,
     hub.studies.reading,
     hub.studies.review_reading,
 )

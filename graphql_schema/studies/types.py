@@ -10,6 +10,7 @@ import strawberry
 
 from graphql_schema.bodies.types import Body
 from graphql_schema.enums import described
+from graphql_schema.files.types import Document, DocumentFilter, DocumentOrder
 from graphql_schema.mandates.types import Mandate
 from graphql_schema.paging import Connection, connected
 from graphql_schema.people.types import Organization
@@ -136,6 +137,9 @@ class StudyMilestone(Node):
     handed_in_at: dt.datetime | None = strawberry.field(description="When it was handed in last.")
     decision_reason: LocalizedText | None = strawberry.field(description="Why it was returned or dropped.")
     decided_at: dt.datetime | None = strawberry.field(description="When it was accepted, returned or dropped last.")
+    documents: Connection[Document] = connected(
+        "What was handed in for it.", filter=DocumentFilter, order=DocumentOrder
+    )
     study: Study | None = strawberry.field(description="The study.")
     available_transitions: list[Transition] = strawberry.field(
         description="What the viewer may do with it, and why not."
@@ -171,6 +175,9 @@ class StudyRevision(Node):
     sections: list[StudySection] = strawberry.field(description="Its parts, in order.")
     findings: Connection[FindingsOf] = connected(
         "What it says was found and what it recommends.", filter=FilterOfFindings, order=OrderOfFindings
+    )
+    documents: Connection[Document] = connected(
+        "The wording as a file, and its annexes.", filter=DocumentFilter, order=DocumentOrder
     )
     study: Study | None = strawberry.field(description="The study.")
 
@@ -212,6 +219,9 @@ class Study(PublicRecord):
     )
     reviews: Connection[ReviewsOf] = connected("What reviewers said of it.", order=OrderOfReviews)
     datasets: Connection[DatasetsOf] = connected("The data that it used and produced.")
+    documents: Connection[Document] = connected(
+        "What else belongs to it as a whole.", filter=DocumentFilter, order=DocumentOrder
+    )
     available_transitions: list[Transition] = strawberry.field(
         description="What the viewer may do with it, and why not."
     )

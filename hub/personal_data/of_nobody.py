@@ -170,7 +170,7 @@ OF_NOBODY = {
     ),
     "study_dataset": Nobodys(
         PUBLIC,
-        "id study_id position role title description mended document_id source_url licence row_count sha256"
+        "id study_id position role title description mended source_url licence row_count sha256"
         " published_at created_at",
     ),
     "dataset_column": Nobodys(PUBLIC, "dataset_id position name type meaning"),

@@ -146,7 +146,7 @@ def dataset(maker: Maker, study: dict[str, Any], position: int) -> None:
     data = maker.add(
         "study_dataset", id=maker.id(), study_id=study["id"], position=position,
         role=maker.code("study_dataset", "role"), title=maker.localized(),
-        description=maker.maybe(maker.localized()), mended=maker.maybe(maker.localized()), document_id=None,
+        description=maker.maybe(maker.localized()), mended=maker.maybe(maker.localized()),
         source_url=maker.maybe("https://datos.example/a"), licence=maker.maybe(maker.words()),
         row_count=maker.maybe(chance.choice((0, 7, 2**31 - 1))), sha256=maker.maybe("0" * 64),
         published_at=maker.maybe(maker.instant()), created_at=maker.instant(),
