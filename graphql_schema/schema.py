@@ -17,6 +17,7 @@ import hub.consultations.draft_reading
 import hub.consultations.participation_reading
 import hub.consultations.questionnaire_reading
 import hub.consultations.reading
+import hub.consultations.report_reading
 import hub.consultations.response_reading
 import hub.consultations.result_reading
 import hub.consultations.stream_reading
@@ -40,7 +41,9 @@ import hub.studies.papers
 import hub.studies.reading
 import hub.studies.review_reading
 from graphql_schema.consultations.mutations import ConsultationMutations
+from graphql_schema.consultations.report_mutations import ReportMutations
 from graphql_schema.consultations.response_mutations import ResponseMutations
+from graphql_schema.consultations.statement_mutations import StatementMutations
 from graphql_schema.errors import ERROR_TYPES
 from graphql_schema.files.mutations import FileMutations
 from graphql_schema.identity.client_mutations import ClientMutations
@@ -74,6 +77,7 @@ DECLARED = (
     hub.consultations.participation_reading,
     hub.consultations.questionnaire_reading,
     hub.consultations.reading,
+    hub.consultations.report_reading,
     hub.consultations.response_reading,
     hub.consultations.result_reading,
     hub.consultations.stream_reading,
@@ -106,6 +110,8 @@ class Mutation(
     InstrumentMutations,
     MandateMutations,
     WorkProgrammeMutations,
+    ReportMutations,
+    StatementMutations,
     RepresentationMutations,
     IdentityMutations,
     ClientMutations,

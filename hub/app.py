@@ -41,7 +41,7 @@ from hub.changes.change import Changes
 from hub.changes.feed import Feed, Relay
 from hub.changes.marks import Marks
 from hub.consultations import pseudonyms, timekeeping
-from hub.consultations.lifecycles import CONSULTATION_LIFE, RESPONSE_LIFE
+from hub.consultations.lifecycles import CONSULTATION_LIFE, REPORT_LIFE, RESPONSE_LIFE, STATEMENT_LIFE
 from hub.consultations.models import ConsultationKey
 from hub.database.engine import write_engine
 from hub.files import sweeping
@@ -105,6 +105,8 @@ MACHINES = (
     REVISION_LIFE,
     FINDING_LIFE,
     REVIEW_LIFE,
+    REPORT_LIFE,
+    STATEMENT_LIFE,
 )
 """Every state machine; the database holds the same moves."""
 

@@ -9,6 +9,7 @@ import hub.changes.models
 import hub.changes.visibility
 import hub.consultations.models
 import hub.consultations.questionnaire_models
+import hub.consultations.report_models
 import hub.consultations.response_models
 import hub.consultations.result_models
 import hub.consultations.visibility

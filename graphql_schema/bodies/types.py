@@ -32,6 +32,7 @@ from hub.bodies.models import (
 )
 
 if TYPE_CHECKING:
+    from graphql_schema.consultations.report_types import AnsweringFigures
     from graphql_schema.instruments.types import Instrument, InstrumentListOrder, InstrumentStateFilter
     from graphql_schema.mandates.types import (
         Mandate,
@@ -64,6 +65,7 @@ described(
     dissolved="It exists no longer.",
 )
 
+AnsweringOf = Annotated["AnsweringFigures", strawberry.lazy("graphql_schema.consultations.report_types")]
 MandatesOf = Annotated["Mandate", strawberry.lazy("graphql_schema.mandates.types")]
 OrderOfMandates = Annotated["MandateOrder", strawberry.lazy("graphql_schema.mandates.types")]
 MandateStates = Annotated["MandateStateFilter", strawberry.lazy("graphql_schema.mandates.types")]
@@ -110,6 +112,9 @@ class Body(PublicRecord):
     )
     consultations: Connection[ConsultationsOf] = connected(
         "The consultations that it published.", filter=StateFilter, order=OrderOfConsultations
+    )
+    answering: AnsweringOf = strawberry.field(
+        description="How the answers stand that it owes to those who answered its consultations."
     )
     sessions: Connection[SessionsOf] = connected(
         "Its sessions, those in which it sits with another body too.", filter=SessionsFilter, order=OrderOfSessions

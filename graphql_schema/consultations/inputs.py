@@ -175,6 +175,11 @@ class PublishConsultationInput:
     """A draft to be published."""
 
     consultation_id: strawberry.ID = strawberry.field(description="The consultation.")
+    answer_due_on: dt.date | None = strawberry.field(
+        default=None,
+        description="The day on which whoever answers is to know what came of it; unset, that of the mandate if it is "
+        "after the closing, else twelve weeks after the closing.",
+    )
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
 

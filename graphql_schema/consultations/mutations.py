@@ -116,7 +116,7 @@ class ConsultationMutations:
         """Check a draft and publish it; it opens and closes by the clock."""
         async with info.context.change(input) as change:
             consultation_id = decode(input.consultation_id, "Consultation", path=("consultationId",))
-            await publishing.publish(change, consultation_id)
+            await publishing.publish(change, consultation_id, answer_due_on=input.answer_due_on)
         return PublishConsultationPayload.of(change)
 
     @strawberry.mutation(description="Put another wording in force; who has answered is asked to look at it.")

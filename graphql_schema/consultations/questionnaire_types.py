@@ -22,6 +22,7 @@ from hub.consultations.questionnaire_models import (
 from hub.people.models import TerritoryKind
 
 if TYPE_CHECKING:
+    from graphql_schema.consultations.report_types import Statement
     from graphql_schema.consultations.types import Consultation
 
 described(
@@ -89,6 +90,7 @@ described(
 )
 
 ConsultationOf = Annotated["Consultation", strawberry.lazy("graphql_schema.consultations.types")]
+StatementOf = Annotated["Statement", strawberry.lazy("graphql_schema.consultations.report_types")]
 
 
 @strawberry.input(description="Which questions a list holds.")
@@ -230,6 +232,9 @@ class Question(Node):
     rows: list[MatrixRow] = strawberry.field(description="The lines of a matrix; else empty.")
     tally: QuestionTally | None = strawberry.field(
         description="What was answered, exactly; null while that is not public, and always where it is confidential."
+    )
+    statement: StatementOf | None = strawberry.field(
+        description="The published statement about what came of its answers: its own, or else that of its section."
     )
 
 

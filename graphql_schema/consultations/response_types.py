@@ -7,9 +7,14 @@ import enum
 
 import strawberry
 
-from graphql_schema.consultations.questionnaire_types import ConsultationOf, Question, QuestionnaireRevision
+from graphql_schema.consultations.questionnaire_types import (
+    ConsultationOf,
+    Question,
+    QuestionnaireRevision,
+    StatementOf,
+)
 from graphql_schema.enums import described
-from graphql_schema.paging import Connection
+from graphql_schema.paging import Connection, connected
 from graphql_schema.people.types import Organization, Territory
 from graphql_schema.traits import LocalizedText, Node, Reason, Transition
 from hub.consultations.response_models import Channel, ConsentLevel, RespondentKind, ResponseState, Timeliness
@@ -150,6 +155,9 @@ class Response(Node):
     receipt: Receipt | None = strawberry.field(description="Its receipt, for whoever gave it alone.")
     mine: bool = strawberry.field(description="Whether it is the viewer's own.")
     answers: list[Answer] = strawberry.field(description="The answers, in the order of the questions.")
+    statements: Connection[StatementOf] = connected(
+        "What came of the questions that it answers, as far as the viewer may read the answers."
+    )
     available_transitions: list[Transition] = strawberry.field(
         description="What the viewer may do with it, and why not."
     )
@@ -196,6 +204,9 @@ class Receipt:
         description="Why the response was admitted or refused, where it came in late."
     )
     consultation: ConsultationOf | None = strawberry.field(description="The consultation that was answered.")
+    statements: Connection[StatementOf] = connected(
+        "What came of the questions that the response answers, once that is published; none where it does not count."
+    )
 
 
 @strawberry.type(description="What somebody has answered to one question so far.")

@@ -6,6 +6,7 @@ import datetime as dt
 
 import strawberry
 
+import graphql_schema.consultations.response_types  # noqa: F401 - the enumerations get their descriptions there
 from graphql_schema.consultations.questionnaire_types import Question
 from graphql_schema.enums import described
 from graphql_schema.paging import Connection, connected

@@ -8,6 +8,7 @@ import enum
 import strawberry
 
 from graphql_schema.consultations.questionnaire_types import QuestionnaireRevision
+from graphql_schema.consultations.report_types import ConsultationReport, Statement, StatementFilter
 from graphql_schema.consultations.response_types import Response, ResponseDraft, ResponseOrder, ResponsePage
 from graphql_schema.consultations.result_types import ConsultationResults, ParticipationFigures
 from graphql_schema.enums import described
@@ -26,6 +27,7 @@ from hub.consultations.models import (
     NoticeKind,
     ResultsPolicy,
 )
+from hub.consultations.report_models import AnswerStanding
 
 described(ConsultationKind, "How people are asked.", questionnaire="By a questionnaire.")
 described(
@@ -37,6 +39,10 @@ described(
     open="It takes responses.",
     suspended="It takes no responses for a while.",
     closed="It takes responses no longer.",
+    in_analysis="What people answered is being worked on.",
+    findings_published="Its report is published, with the results that it speaks of.",
+    answered="Every question has a published statement about what came of it.",
+    archived="It was answered and put by.",
     withdrawn="It was withdrawn; its responses are kept and not shown.",
 )
 described(
@@ -99,6 +105,9 @@ class ConsultationFilter(ConsultationStateFilter):
     )
     territory: strawberry.ID | None = strawberry.field(default=None, description="Only about this territory.")
     text: str | None = strawberry.field(default=None, description="Only with these words, by Spanish stems.")
+    answer_standing: list[AnswerStanding] | None = strawberry.field(
+        default=None, description="Only those whose answer to the people stands so."
+    )
     updated_since: dt.datetime | None = strawberry.field(default=None, description="Only changed since this instant.")
 
 
@@ -163,6 +172,15 @@ class Consultation(PublicRecord):
     late_until: dt.datetime = strawberry.field(
         description="Until when a late response is taken and kept; from then on nobody finds theirs any more."
     )
+    answer_due_on: dt.date | None = strawberry.field(
+        description="The day until when whoever answers is to know what came of it; null in drafts and imports."
+    )
+    answered_at: dt.datetime | None = strawberry.field(
+        description="When every question had its published statement, and it was declared answered."
+    )
+    answer_standing: AnswerStanding | None = strawberry.field(
+        description="How that answer stands today; null where none is owed."
+    )
     created_at: dt.datetime = strawberry.field(description="When it was drafted.")
     mandate: Mandate | None = strawberry.field(description="The mandate that orders it.")
     publisher: Publisher | None = strawberry.field(description="Who publishes it.")
@@ -182,6 +200,16 @@ class Consultation(PublicRecord):
     )
     results: ConsultationResults | None = strawberry.field(
         description="The released results, protected where they must be; null before the first release."
+    )
+    report: ConsultationReport | None = strawberry.field(
+        description="The published report in the version that holds; null before the findings are published."
+    )
+    reports: Connection[ConsultationReport] = connected(
+        "Every version of the report, in order; for its staff also the one that is being written."
+    )
+    statements: Connection[Statement] = connected(
+        "What came of the answers, in the order of the questions; for its staff also what is being written.",
+        filter=StatementFilter,
     )
     participation: ParticipationFigures | None = strawberry.field(
         description="How people took part; null while the results are not public, except for the staff who analyse it."

@@ -17,6 +17,7 @@ from hub.sessions.models import AgendaItemState, AgendaKind, AttendanceMode
 
 if TYPE_CHECKING:
     from graphql_schema.sessions.types import Session
+    from graphql_schema.sessions.vote_types import Motion, MotionFilter, MotionOrder
 
 described(
     AgendaKind,
@@ -47,6 +48,9 @@ described(
 )
 
 SessionOf = Annotated["Session", strawberry.lazy("graphql_schema.sessions.types")]
+MotionsOf = Annotated["Motion", strawberry.lazy("graphql_schema.sessions.vote_types")]
+MotionsFilter = Annotated["MotionFilter", strawberry.lazy("graphql_schema.sessions.vote_types")]
+OrderOfMotions = Annotated["MotionOrder", strawberry.lazy("graphql_schema.sessions.vote_types")]
 
 
 @strawberry.enum(description="The order of a list of attendance.")
@@ -108,6 +112,9 @@ class AgendaItem(Node):
     ended_at: dt.datetime | None = strawberry.field(description="When it was done with it.")
     outcome: LocalizedText | None = strawberry.field(description="What came of it, or why it was left for later.")
     documents: Connection[Document] = connected("Its papers.", filter=DocumentFilter, order=DocumentOrder)
+    motions: Connection[MotionsOf] = connected(
+        "What the body was asked to decide under it.", filter=MotionsFilter, order=OrderOfMotions
+    )
     recusals: Connection[Recusal] = connected("Who takes no part in it.")
     available_transitions: list[Transition] = strawberry.field(
         description="What may come next for it, for this viewer, and why not."

@@ -7,9 +7,11 @@ import enum
 
 import strawberry
 
+from graphql_schema.bodies.seat_types import Membership
 from graphql_schema.enums import described
 from graphql_schema.paging import Connection, connected
 from graphql_schema.people.types import Organization
+from graphql_schema.sessions.agenda_types import AgendaItem, SessionOf
 from graphql_schema.sessions.vote_types import VoteEvent
 from graphql_schema.traits import LocalizedText, Node, Transition
 from hub.sessions.minutes_models import ActionItemState, MinutesState, ObservationState, SigningPost
@@ -89,6 +91,7 @@ class Observation(Node):
     made_at: dt.datetime = strawberry.field(description="When it was made.")
     answered_at: dt.datetime | None = strawberry.field(description="When it was answered.")
     minutes: Minutes | None = strawberry.field(description="The minutes.")
+    membership: Membership | None = strawberry.field(description="The member who made it.")
     available_transitions: list[Transition] = strawberry.field(
         description="What the viewer may do with it, and why not."
     )
@@ -98,6 +101,7 @@ class Observation(Node):
 class MinutesSignature:
     """That a named person signed the approved minutes."""
 
+    membership: Membership | None = strawberry.field(description="Who signed.")
     post: SigningPost = strawberry.field(description="As what they signed.")
     content_hash: str = strawberry.field(description="The hash that they signed.")
     signed_at: dt.datetime = strawberry.field(description="When.")
@@ -117,6 +121,7 @@ class MinutesAddendum:
 class Minutes(Node):
     """The record of a session."""
 
+    session: SessionOf | None = strawberry.field(description="The session.")
     state: MinutesState = strawberry.field(description="Where they stand.")
     number: int = strawberry.field(description="The number of the newest wording.")
     text: LocalizedText = strawberry.field(description="The newest wording; once approved, that which was.")
@@ -147,6 +152,9 @@ class ActionItem(Node):
 
     number: int = strawberry.field(description="Its number within its session, from 1.")
     task: LocalizedText = strawberry.field(description="What is to be done.")
+    session: SessionOf | None = strawberry.field(description="The session.")
+    agenda_item: AgendaItem | None = strawberry.field(description="The point that it came of.")
+    owner: Membership | None = strawberry.field(description="The member who was asked, if it was one.")
     organization: Organization | None = strawberry.field(description="The organisation that was asked, if it was one.")
     due_on: dt.date | None = strawberry.field(description="The day on which it is due.")
     state: ActionItemState = strawberry.field(description="Where it stands.")

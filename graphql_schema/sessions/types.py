@@ -20,6 +20,8 @@ from hub.sessions.models import SessionKind, SessionMode, SessionState
 
 if TYPE_CHECKING:
     from graphql_schema.bodies.types import Body
+    from graphql_schema.sessions.minutes_types import ActionItem, ActionItemFilter, ActionItemOrder, Minutes
+    from graphql_schema.sessions.vote_types import Motion, MotionFilter, MotionOrder
 
 described(
     SessionMode,
@@ -56,6 +58,15 @@ described(
 )
 
 BodyOf = Annotated["Body", strawberry.lazy("graphql_schema.bodies.types")]
+
+
+MotionsOf = Annotated["Motion", strawberry.lazy("graphql_schema.sessions.vote_types")]
+MotionsFilter = Annotated["MotionFilter", strawberry.lazy("graphql_schema.sessions.vote_types")]
+OrderOfMotions = Annotated["MotionOrder", strawberry.lazy("graphql_schema.sessions.vote_types")]
+MinutesOf = Annotated["Minutes", strawberry.lazy("graphql_schema.sessions.minutes_types")]
+TasksOf = Annotated["ActionItem", strawberry.lazy("graphql_schema.sessions.minutes_types")]
+TasksFilter = Annotated["ActionItemFilter", strawberry.lazy("graphql_schema.sessions.minutes_types")]
+OrderOfTasks = Annotated["ActionItemOrder", strawberry.lazy("graphql_schema.sessions.minutes_types")]
 
 
 @strawberry.enum(description="The order of a list of sessions.")
@@ -181,6 +192,11 @@ class Session(PublicRecord):
         description="The quorum of each body that sits, from the convocation to the end; empty before and after."
     )
     quorum_counts: Connection[QuorumCount] = connected("The quorums that were counted, each on its occasion.")
+    motions: Connection[MotionsOf] = connected(
+        "What it was asked to decide, in the order in which it was.", filter=MotionsFilter, order=OrderOfMotions
+    )
+    minutes: MinutesOf | None = strawberry.field(description="Its minutes; null until the viewer may read them.")
+    action_items: Connection[TasksOf] = connected("What it asked people to do.", filter=TasksFilter, order=OrderOfTasks)
     available_transitions: list[Transition] = strawberry.field(
         description="What may come next for it and its agenda, for this viewer, and why not."
     )

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from graphql_schema.bodies.seat_types import Membership, Seat
 from graphql_schema.enums import described
 from graphql_schema.paging import Connection, connected
+from graphql_schema.sessions.agenda_types import AgendaItem, SessionOf
 from graphql_schema.traits import LocalizedText, Node, Transition
 from hub.bodies.seat_models import Sector
 from hub.sessions.vote_models import MotionState, VoteMethod, VoteOption, VoteResult, VoteState
+
+if TYPE_CHECKING:
+    from graphql_schema.sessions.minutes_types import Minutes
+
+MinutesOf = Annotated["Minutes", strawberry.lazy("graphql_schema.sessions.minutes_types")]
 
 described(
     MotionState,
@@ -82,11 +90,17 @@ class Motion(Node):
         description="What it says now: what the last amendment made of it that was carried."
     )
     state: MotionState = strawberry.field(description="What became of it.")
+    minutes: MinutesOf | None = strawberry.field(description="The minutes that it is to approve, if it is about those.")
     subject_hash: str | None = strawberry.field(
         description="SHA-256 of the instrument or the minutes that it is about, in the wording that is voted on."
     )
     tabled_at: dt.datetime = strawberry.field(description="When it was tabled.")
     decided_at: dt.datetime | None = strawberry.field(description="When it was carried or lost.")
+    session: SessionOf | None = strawberry.field(description="The session.")
+    agenda_item: AgendaItem | None = strawberry.field(description="The point of the agenda that it is moved under.")
+    mover: Membership | None = strawberry.field(
+        description="Who moved it; null where that is nobody in particular, as where the chair did."
+    )
     amends: Motion | None = strawberry.field(description="The motion that it amends.")
     amendments: Connection[Motion] = connected("The amendments to it.", order=MotionOrder)
     vote: VoteEvent | None = strawberry.field(description="The vote on it that stands.")
@@ -100,6 +114,7 @@ class Motion(Node):
 class VotingSeat:
     """A seat that could vote when a vote was opened."""
 
+    seat: Seat | None = strawberry.field(description="The seat.")
     sector: Sector = strawberry.field(description="The sector that it was for.")
     has_voted: bool = strawberry.field(description="Whether it has voted by now; of nobody it is told when.")
 
@@ -108,6 +123,8 @@ class VotingSeat:
 class Vote:
     """What was voted for a seat."""
 
+    seat: Seat | None = strawberry.field(description="The seat.")
+    membership: Membership | None = strawberry.field(description="Who voted for it: its holder, or an alternate.")
     option: VoteOption = strawberry.field(description="What was voted.")
     reason: LocalizedText | None = strawberry.field(description="Why, where whoever voted said so.")
     recorded: bool = strawberry.field(description="Whether an officer wrote it down.")
@@ -146,6 +163,7 @@ class VoteEvent(Node):
     casting_vote: bool = strawberry.field(description="Whether the chair broke a tie.")
     annulled_at: dt.datetime | None = strawberry.field(description="When it was annulled.")
     annulled_reason: LocalizedText | None = strawberry.field(description="Why it was annulled.")
+    session: SessionOf | None = strawberry.field(description="The session.")
     motion: Motion | None = strawberry.field(description="The motion.")
     seats: list[VotingSeat] = strawberry.field(description="The seats that can vote in it, in the order of the body.")
     votes: list[Vote] = strawberry.field(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from hub.consultations.models import Anonymity, ConsultationState, IdentityPolicy
+from hub.consultations.models import REPORTED, Anonymity, ConsultationState, IdentityPolicy
 from hub.consultations.response_models import ResponseState, Timeliness
 from hub.consultations.rules import UNPUBLISHED, ConsultationFacts, not_in_course
 from hub.errors import Conflict, Forbidden, Unauthenticated, Verdict, WrongState
@@ -159,13 +159,21 @@ def may_enter(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
 
 
 def may_decide(viewer: Viewer, facts: ResponseFacts) -> Verdict:
-    """Let the staff of the body admit or refuse a response that is held."""
+    """Let the staff of the body refuse a response that is held."""
     allowed = may_propose(viewer, body_id=facts.consultation.body_id)
     if allowed is not True:
         return allowed
     if facts.state is not ResponseState.HELD:
         return WrongState("RESPONSE_NOT_HELD")
     return True
+
+
+def may_admit(viewer: Viewer, facts: ResponseFacts) -> Verdict:
+    """Let the staff of the body admit a response that is held, until the findings are published without it."""
+    allowed = may_decide(viewer, facts)
+    if allowed is not True:
+        return allowed
+    return WrongState("RESULTS_IN_REPORT") if facts.consultation.state in REPORTED else True
 
 
 def answering_transitions(viewer: Viewer, facts: ConsultationFacts) -> list[Transition]:
@@ -191,8 +199,10 @@ def response_transitions(viewer: Viewer, facts: ResponseFacts) -> list[Transitio
                 Transition("change_consent", may_change_consent(viewer, facts)),
             ]
         case ResponseState.HELD:
-            decision = may_decide(viewer, facts)
-            decided = [Transition("admit", decision), Transition("refuse", decision)]
+            decided = [
+                Transition("admit", may_admit(viewer, facts)),
+                Transition("refuse", may_decide(viewer, facts)),
+            ]
             consent = Transition("change_consent", may_change_consent(viewer, facts))
             return [*decided, consent] if facts.own else decided
         case _:

@@ -29,7 +29,18 @@ class ConsultationState(enum.StrEnum):
     OPEN = "open"
     SUSPENDED = "suspended"
     CLOSED = "closed"
+    IN_ANALYSIS = "in_analysis"
+    FINDINGS_PUBLISHED = "findings_published"
+    ANSWERED = "answered"
+    ARCHIVED = "archived"
     WITHDRAWN = "withdrawn"
+
+
+REPORTED = (ConsultationState.FINDINGS_PUBLISHED, ConsultationState.ANSWERED, ConsultationState.ARCHIVED)
+"""The states from the publication of the findings on: what they speak of changes no more."""
+
+AFTERWARDS = (ConsultationState.IN_ANALYSIS, *REPORTED)
+"""The states after the closing that people's acts lead to, one after the other."""
 
 
 class IdentityPolicy(enum.StrEnum):
@@ -69,7 +80,7 @@ class Consultation(Base):
 
     The instants are those of the notice in force. Until `counted_until` (the closing and the grace) a response counts
     by itself; until `late_until` one is still taken and kept, and counts once an analyst has admitted it. After that
-    the key of the pseudonyms is destroyed.
+    the key of the pseudonyms is destroyed. On `answer_due_on` those who answered are to know what came of it.
     """
 
     __tablename__ = "consultation"
@@ -103,6 +114,8 @@ class Consultation(Base):
     late_days: Mapped[int] = mapped_column(default=7, server_default="7")
     counted_until: Mapped[dt.datetime]
     late_until: Mapped[dt.datetime]
+    answer_due_on: Mapped[dt.date | None]
+    answered_at: Mapped[dt.datetime | None]
     created_at: Mapped[dt.datetime]
 
     mandate = relationship("Mandate", lazy="raise")

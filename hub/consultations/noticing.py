@@ -149,6 +149,10 @@ async def catch_up(change: Change, consultation: Consultation) -> None:
 
 def set_closing(consultation: Consultation, closing: Declared, closes_at: dt.datetime, *, grace: bool = True) -> None:
     """Let a consultation close at an instant, and everything that follows from it come after that."""
+    due = consultation.answer_due_on
+    if due is not None and due <= closing.local.date():
+        # Whoever is to answer keeps the days that there were after the closing.
+        consultation.answer_due_on = due + (closing.local.date() - consultation.closes_local.date())
     consultation.closes_local, consultation.closes_at = closing.local, closes_at
     consultation.counted_until = closes_at + dt.timedelta(seconds=consultation.grace_seconds if grace else 0)
     consultation.late_until = max(consultation.counted_until, closes_at + dt.timedelta(days=consultation.late_days))

@@ -6,6 +6,7 @@ orders.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from hub.consultations.pseudonyms import new_key
 from hub.consultations.questionnaire_models import QuestionnaireRevision, RevisionState
 from hub.consultations.questionnaires import publish_revision, read_revision, sections_of
 from hub.consultations.rules import ConsultationFacts, may_edit, may_publish
-from hub.errors import Invalid, require
+from hub.errors import Invalid, Problem, require
 from hub.mandates.models import Mandate, MandateState
 from hub.mandates.ordering import OwnInitiative, begin_work
 from hub.people.models import DatedName
@@ -35,8 +36,11 @@ from hub.timetables.zones import Declared, day_in
 CONSULTATION_SERIES = "CONSULTA"
 MANDATE_SERIES = "MANDATO"
 
+ANSWERED_WITHIN = dt.timedelta(weeks=12)
+"""How long after the closing the people are owed an answer, where neither the act nor the mandate names a day."""
 
-async def publish(change: Change, consultation_id: UUID) -> Consultation:
+
+async def publish(change: Change, consultation_id: UUID, *, answer_due_on: dt.date | None = None) -> Consultation:
     """Check a draft and schedule it; everything that is still wrong with it is told at once."""
     consultation = await change.take(Consultation, consultation_id)
     require(may_publish(change.viewer, ConsultationFacts.of(consultation, now=change.at)))
@@ -44,6 +48,7 @@ async def publish(change: Change, consultation_id: UUID) -> Consultation:
     revision = await _draft_revision(change, consultation)
     await _require_complete(change, drafted(consultation, mandate, revision))
     _fix_timetable(consultation)
+    _fix_answer_day(consultation, mandate, answer_due_on)
     if consultation.state is ConsultationState.DRAFT:
         complete = ConsultationChecked(consultation_id=consultation.id)
         await change.move(consultation, CONSULTATION_LIFE, "check", complete)
@@ -107,6 +112,15 @@ def _fix_timetable(consultation: Consultation) -> None:
     closing = Declared(consultation.closes_local, consultation.zone)
     consultation.opens_at = declared_instant(Declared(consultation.opens_local, consultation.zone))
     set_closing(consultation, closing, declared_instant(closing))
+
+
+def _fix_answer_day(consultation: Consultation, mandate: Mandate, named: dt.date | None) -> None:
+    """Say from the start until when those who answer are to know what came of it: after the closing, in any case."""
+    closing = consultation.closes_local.date()
+    if named is not None and named <= closing:
+        raise Invalid([Problem("ANSWER_DUE_TOO_EARLY", ("answerDueOn",), {"closes": closing})])
+    ordered = mandate.due_on if mandate.due_on is not None and mandate.due_on > closing else None
+    consultation.answer_due_on = named or ordered or closing + ANSWERED_WITHIN
 
 
 async def _enter(change: Change, consultation: Consultation) -> None:

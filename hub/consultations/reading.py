@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, and_, any_, case, cast, exists, func, lite
 from sqlalchemy.types import DateTime, Text, Uuid
 
 from hub.bodies.reading import body
-from hub.consultations import answering_rules, rules
+from hub.consultations import rules
 from hub.consultations.models import (
+    AFTERWARDS,
     Anonymity,
     Consultation,
     ConsultationState,
@@ -29,7 +30,6 @@ from hub.people.reading import organization, same, territories
 from hub.reading import shared
 from hub.reading.asking import Asking
 from hub.reading.readable import (
-    Answered,
     Call,
     Connected,
     Expression,
@@ -78,6 +78,7 @@ def _in_state(row: Row, codes: list[str], call: Call) -> ColumnElement[bool]:
         "suspended": and_(row.state == ConsultationState.SUSPENDED, row.closes_at > call.sight.now),
         "closed": and_(row.state.in_(BY_THE_CLOCK), row.closes_at <= call.sight.now),
         "withdrawn": row.state == ConsultationState.WITHDRAWN,
+        **{state.value: row.state == state for state in AFTERWARDS},
     }
     return or_(*[parts[code] for code in codes]) if codes else NO
 
@@ -85,7 +86,7 @@ def _in_state(row: Row, codes: list[str], call: Call) -> ColumnElement[bool]:
 def results_public(row: Row, call: Call) -> ColumnElement[bool]:
     """Whether the counts of public questions may be seen: live, or once no more responses are counted."""
     live = and_(row.results_policy == ResultsPolicy.LIVE, row.opens_at <= call.sight.now)
-    return and_(row.state.in_(BY_THE_CLOCK), or_(live, row.counted_until <= call.sight.now))
+    return and_(row.state.in_((*BY_THE_CLOCK, *AFTERWARDS)), or_(live, row.counted_until <= call.sight.now))
 
 
 def _counted_responses(row: Row, call: Call) -> ColumnElement[Any]:
@@ -124,7 +125,7 @@ def _my_current_response(row: Row, target: Row, call: Call) -> ColumnElement[boo
     return among(target.id, newest.correlate_except(response))
 
 
-def _places_taken(row: Row, call: Call) -> ColumnElement[Any]:
+def places_taken(row: Row, call: Call) -> ColumnElement[Any]:
     """How many places the viewer has taken: where responses lead to nobody, that they took part is all there is."""
     if not call.sight.signed_in:
         return literal(0)
@@ -147,7 +148,7 @@ def _places_taken(row: Row, call: Call) -> ColumnElement[Any]:
 
 
 def _responded(row: Row, call: Call) -> ColumnElement[bool]:
-    return _places_taken(row, call) > 0
+    return places_taken(row, call) > 0
 
 
 def _asked_again(row: Row, call: Call) -> ColumnElement[bool]:
@@ -199,19 +200,6 @@ def read_facts(now: dt.datetime, facts: Sequence[Any], *, responses: int) -> rul
     named = dict(zip(rules.PLAIN, facts, strict=True))
     known: dict[str, Any] = {name: READ[name](given) if name in READ else given for name, given in named.items()}
     return rules.ConsultationFacts(**known, now=now, responses=responses)
-
-
-def _transition_facts(row: Row, call: Call) -> list[ColumnElement[Any]]:
-    return [_places_taken(row, call), *facts_of(row)]
-
-
-def _transitions(asking: Asking, responses: int, *facts: Any) -> list[dict[str, Any]]:
-    known = read_facts(asking.at, facts, responses=responses)
-    found = [
-        *rules.consultation_transitions(asking.viewer, known),
-        *answering_rules.answering_transitions(asking.viewer, known),
-    ]
-    return [shown(asking, transition) for transition in found]
 
 
 ORDERS = {
@@ -308,7 +296,6 @@ consultation = Readable(
         "viewer_is_asked_again": Expression(_asked_again),
         "viewer_draft": One("ResponseDraft", _my_draft),
         "viewer_response": One("Response", _my_current_response),
-        "available_transitions": Answered(_transition_facts, _transitions),
     },
 )
 

@@ -18,7 +18,7 @@ from hub.consultations.divisions import Division, divided, divided_again
 from hub.consultations.events import ResultsReleased
 from hub.consultations.figures import Figures, Withheld, figures_of
 from hub.consultations.lineages import lineages_of
-from hub.consultations.models import Consultation, ConsultationState, IdentityPolicy
+from hub.consultations.models import REPORTED, Consultation, ConsultationState, IdentityPolicy
 from hub.consultations.result_models import Dimension, ResultCell, ResultRelease, ResultTable
 from hub.consultations.rules import ConsultationFacts, may_release
 from hub.consultations.tabulating import BROKEN_DOWN, Divisions, categories_of, tabulate
@@ -42,8 +42,8 @@ async def first_release(change: Change, consultation: Consultation) -> bool:
 
 async def last_release(change: Change, consultation: Consultation) -> bool:
     """Publish them once more when no further response can be admitted by itself, if something has changed."""
-    withdrawn = consultation.state is ConsultationState.WITHDRAWN
-    if withdrawn or consultation.identity_policy is IdentityPolicy.IMPORTED:
+    fixed = consultation.state is ConsultationState.WITHDRAWN or consultation.state in REPORTED
+    if fixed or consultation.identity_policy is IdentityPolicy.IMPORTED:
         return False
     return await _release(change, consultation) is not None
 

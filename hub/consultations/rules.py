@@ -1,7 +1,7 @@
 """Who may do what with a consultation, and when. The same functions guard the writes and explain a refusal.
 
 They look at plain facts and at no row, so that what a query read is enough to ask them. What concerns responses
-stands in answering_rules.py.
+stands in answering_rules.py, what comes after the closing in report_rules.py.
 """
 
 from __future__ import annotations
@@ -10,7 +10,14 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from hub.consultations.models import Anonymity, Consultation, ConsultationState, IdentityPolicy
+from hub.consultations.models import (
+    AFTERWARDS,
+    REPORTED,
+    Anonymity,
+    Consultation,
+    ConsultationState,
+    IdentityPolicy,
+)
 from hub.errors import Conflict, Forbidden, Unauthenticated, Verdict, WrongState
 from hub.instruments.models import Instrument, InstrumentState
 from hub.instruments.rules import in_force
@@ -63,9 +70,14 @@ class ConsultationFacts:
 
     @property
     def standing(self) -> ConsultationState:
-        """The state that the clock makes of the stored one: a job that is late changes nothing."""
+        """The state that the clock makes of the stored one, up to the closing: a job that is late changes nothing.
+
+        What people do afterwards changes nothing about that: it has closed, and its time is as it was.
+        """
         if self.state in UNPUBLISHED or self.state is ConsultationState.WITHDRAWN:
             return self.state
+        if self.state in AFTERWARDS:
+            return ConsultationState.CLOSED
         if self.now >= self.closes_at:
             return ConsultationState.CLOSED
         if self.state is ConsultationState.SUSPENDED:
@@ -180,7 +192,7 @@ def _in_course(viewer: Viewer, facts: ConsultationFacts, *states: ConsultationSt
     allowed = may_order(viewer, body_id=facts.body_id)
     if allowed is not True:
         return allowed
-    if facts.state is ConsultationState.CLOSED:
+    if facts.state in (ConsultationState.CLOSED, *AFTERWARDS):
         # Its closing is on record, whatever this request's clock says: what is in the log is not undone.
         return WrongState("CONSULTATION_CLOSED", closes_at=facts.closes_at, zone=facts.zone)
     if facts.standing not in states:
@@ -201,7 +213,7 @@ def not_in_course(facts: ConsultationFacts) -> WrongState:
             return WrongState("CONSULTATION_WITHDRAWN")
         case ConsultationState.OPEN:
             return WrongState("NOT_SUSPENDED")
-        case ConsultationState.CLOSED:
+        case _:
             return WrongState("CONSULTATION_CLOSED", closes_at=facts.closes_at, zone=facts.zone)
 
 
@@ -212,6 +224,8 @@ def may_release(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
         return allowed
     if facts.identity_policy is IdentityPolicy.IMPORTED:
         return WrongState("RESULTS_PUBLIC_ALREADY")
+    if facts.state in REPORTED:
+        return WrongState("RESULTS_IN_REPORT")
     if facts.state in UNPUBLISHED or facts.state is ConsultationState.WITHDRAWN or facts.now < facts.counted_until:
         return WrongState("RESULTS_NOT_YET", counted_until=facts.counted_until, zone=facts.zone)
     return True
@@ -248,7 +262,6 @@ def consultation_transitions(viewer: Viewer, facts: ConsultationFacts) -> list[T
             return [closing, *acts, Transition("suspend", may_suspend(viewer, facts)), away]
         case ConsultationState.SUSPENDED:
             return [Transition("resume", may_resume(viewer, facts)), closing, *acts, away]
-        case ConsultationState.CLOSED:
-            return [Transition("release", may_release(viewer, facts))]
-        case ConsultationState.WITHDRAWN:
+        case _:
+            # What comes after the closing stands in report_rules.py.
             return []

@@ -21,7 +21,14 @@ from hub import clock
 from hub.changes.change import Busy, Change, Changes, OutcomeUnknown, retrying
 from hub.consultations.events import ConsultationClosed
 from hub.consultations.lifecycles import CONSULTATION_LIFE
-from hub.consultations.models import Anonymity, Consultation, ConsultationKey, ConsultationState, IdentityPolicy
+from hub.consultations.models import (
+    AFTERWARDS,
+    Anonymity,
+    Consultation,
+    ConsultationKey,
+    ConsultationState,
+    IdentityPolicy,
+)
 from hub.consultations.networks import forget_networks
 from hub.consultations.noticing import catch_up
 from hub.consultations.releasing import first_release, last_release
@@ -33,7 +40,7 @@ from hub.viewer import SYSTEM
 log = structlog.get_logger(__name__)
 
 RUNNING = (ConsultationState.OPEN, ConsultationState.SUSPENDED)
-OVER = (ConsultationState.CLOSED, ConsultationState.WITHDRAWN)
+OVER = (ConsultationState.CLOSED, *AFTERWARDS, ConsultationState.WITHDRAWN)
 
 Step = Callable[[Change, Consultation], Awaitable[bool]]
 """Does what has become due for a consultation, and tells whether there was something to do."""

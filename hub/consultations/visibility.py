@@ -27,6 +27,7 @@ from hub.consultations.questionnaire_models import (
     RevisionState,
     Section,
 )
+from hub.consultations.report_models import ConsultationReport, ReportState, Statement, StatementState
 from hub.consultations.response_models import (
     Answer,
     AnswerChoice,
@@ -66,12 +67,16 @@ def visible_wording(row: Row, sight: Sight) -> ColumnElement[bool]:
     fixed = row.state != RevisionState.DRAFT.value
     if not sight.signed_in:
         return and_(fixed, published_entry(row.consultation_id))
+    return or_(and_(fixed, published_beside(row.consultation_id, sight)), staffed(row.consultation_id, sight))
+
+
+def staffed(consultation_id: ColumnElement[Any], sight: Sight) -> ColumnElement[bool]:
+    """The viewer works for the body of this consultation; for use beside another condition in an OR."""
     consultation = Consultation.__table__.alias()
-    staffed = select(consultation.c.id).where(
-        consultation.c.id == row.consultation_id, of_own_body(consultation.c.body_id, sight)
+    own = select(consultation.c.id).where(
+        consultation.c.id == consultation_id, of_own_body(consultation.c.body_id, sight)
     )
-    own = one_by_one(staffed.correlate_except(consultation), sight)
-    return or_(and_(fixed, published_beside(row.consultation_id, sight)), own)
+    return one_by_one(own.correlate_except(consultation), sight)
 
 
 @visible(QuestionnaireRevision)
@@ -240,6 +245,25 @@ def visible_result_cell(row: Row, sight: Sight) -> ColumnElement[bool]:
     """A figure is as visible as its table; one that is not shown is not in it."""
     table = ResultTable.__table__.alias()
     return exists().where(table.c.id == row.table_id, visible_results(table.c.consultation_id, sight))
+
+
+@visible(ConsultationReport)
+def visible_report(row: Row, sight: Sight) -> ColumnElement[bool]:
+    """A version of a report that was published is seen with its results, and so is one that was corrected since.
+
+    What is being written is seen by the staff of the body.
+    """
+    fixed = row.state.in_([ReportState.PUBLISHED.value, ReportState.CORRECTED.value])
+    public = and_(fixed, visible_results(row.consultation_id, sight))
+    return or_(public, staffed(row.consultation_id, sight)) if sight.signed_in else public
+
+
+@visible(Statement)
+def visible_statement(row: Row, sight: Sight) -> ColumnElement[bool]:
+    """A statement is seen as a report is."""
+    fixed = row.state.in_([StatementState.PUBLISHED.value, StatementState.CORRECTED.value])
+    public = and_(fixed, visible_results(row.consultation_id, sight))
+    return or_(public, staffed(row.consultation_id, sight)) if sight.signed_in else public
 
 
 @visible(Participation)

@@ -34,11 +34,16 @@ OF_NOBODY = {
         "id mandate_id body_id organization_id kind state title purpose scope privacy_notice notice_hash attribution"
         " source_language identity_policy assurance anonymity results_policy responses_each network_limit"
         " smallest_cell opens_at opens_local closes_at closes_local zone grace_seconds late_days counted_until"
-        " late_until created_at",
+        " late_until answer_due_on answered_at created_at",
     ),
     "consultation_key": Nobodys(
         "It is the key of everybody's pseudonyms in one consultation, and is destroyed when that is over.",
         "consultation_id wrapped",
+    ),
+    "consultation_report": Nobodys(
+        PUBLIC,
+        "id consultation_id number state method limitations correction_note release_id snapshot_hash response_count"
+        " begun_not_sent invitations_issued created_at approved_at published_at",
     ),
     "consultation_territory": Nobodys(PUBLIC, "consultation_id territory_id"),
     "dated_name": Nobodys(PUBLIC, "id entry_id name acronym valid_from valid_until"),
@@ -145,6 +150,11 @@ OF_NOBODY = {
     ),
     "sign_in_count": Nobodys(
         "It is a keyed digest of an address or a network in one hour, which is dropped after it.", "hour digest count"
+    ),
+    "statement": Nobodys(
+        PUBLIC,
+        "id consultation_id lineage_id section_id position number state asked said did reasons instrument_id"
+        " correction_note created_at approved_at published_at",
     ),
     "table_mark": Nobodys("It says no more than that something was written.", "name mark"),
     "territory": Nobodys(

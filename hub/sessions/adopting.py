@@ -38,7 +38,7 @@ async def adopt_rules(
     body = await change.find(Body, body_id)
     require(may_adopt_rules(change.viewer, body_id=body.id))
     newest = select(func.max(SessionRules.version), func.max(SessionRules.valid_from)).filter_by(body_id=body.id)
-    version, since = (await change.session.execute(newest)).tuples().one()
+    version, since = (await change.session.execute(newest)).one()
     earliest = max(change.at, since or change.at)
     found = [*problems_with_text(source, ("source",), longest=LONGEST_SOURCE), *problems_with_terms(terms)]
     if valid_from is not None and valid_from < earliest:

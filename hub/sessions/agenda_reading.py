@@ -18,7 +18,8 @@ IN_ORDER = {"position_asc": Order(lambda p: p.position)}
 
 
 def _on_it(point: Row) -> ColumnElement[bool]:
-    return point.state.in_(ON_THE_AGENDA)
+    on_it: ColumnElement[bool] = point.state.in_(ON_THE_AGENDA)
+    return on_it
 
 
 session.fields["agenda"] = Connected(

@@ -113,7 +113,7 @@ async def _standings(change: Change, event: VoteEvent) -> tuple[tuple[PresentSea
     there = await seats_present(change, session, await terms_of(change, session))
     recused = set(await change.session.scalars(select(Recusal.seat_id).filter_by(agenda_item_id=motion.agenda_item_id)))
     of_vote = select(VotingSeat.seat_id, VotingSeat.has_voted).filter_by(vote_event_id=event.id)
-    voting = dict((await change.session.execute(of_vote)).tuples().all())
+    voting = dict((await change.session.execute(of_vote)).all())
     seated = await _still_seated(change, there)
     standings = {
         seat.seat_id: Standing(

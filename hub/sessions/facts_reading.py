@@ -24,7 +24,7 @@ from hub.sessions.models import (
 )
 from hub.sessions.rules import UNDER_WAY, BodyQuorum, SessionFacts
 from hub.sessions.terms import SeatBase, Terms
-from hub.sessions.vote_models import Motion, VoteEvent, VoteState
+from hub.sessions.vote_models import Motion, MotionState, VoteEvent, VoteState
 
 WAITING = (AgendaItemState.PROPOSED.value, AgendaItemState.ACCEPTED.value)
 
@@ -72,9 +72,9 @@ def _open_points(row: Row) -> ColumnElement[Any]:
 
 
 def _votes_open(row: Row) -> ColumnElement[Any]:
-    vote = VoteEvent.__table__.alias()
-    found = select(func.count()).where(vote.c.session_id == row.id, vote.c.state == VoteState.OPEN.value)
-    return found.correlate_except(vote).scalar_subquery()
+    put = Motion.__table__.alias()
+    found = select(func.count()).where(put.c.session_id == row.id, put.c.state == MotionState.PUT.value)
+    return found.correlate_except(put).scalar_subquery()
 
 
 def voting_seats(row: Row, call: Call) -> ColumnElement[Any]:

@@ -12,7 +12,7 @@ from hub.bodies.seat_models import Membership, MembershipState, Post, Seat
 from hub.people.reading import one_of_codes
 from hub.reading import shared
 from hub.reading.asking import Asking
-from hub.reading.readable import Answered, Call, Connected, Expression, Listed, Order, Readable, Row, Rows
+from hub.reading.readable import Answered, Call, Connected, Expression, Listed, One, Order, Readable, Row, Rows
 from hub.sessions.minutes_models import (
     ActionItem,
     ActionItemState,
@@ -31,6 +31,7 @@ from hub.sessions.minutes_rules import (
     task_verdicts,
 )
 from hub.sessions.models import Attendance, Session, SessionRules
+from hub.sessions.reading import session as session_readable
 from hub.sessions.terms import MinutesMode
 from hub.sessions.vote_reading import of_session
 
@@ -220,4 +221,12 @@ action_item = Readable(
         "late": Expression(_late),
         "available_transitions": Answered(_task_facts, _task_transitions),
     },
+)
+
+session_readable.fields["minutes"] = One("Minutes", lambda row, target, call: target.session_id == row.id)
+session_readable.fields["action_items"] = Connected(
+    "ActionItem",
+    ACTION_ITEM_ORDERS,
+    on=lambda row, target, call: target.session_id == row.id,
+    filters=ACTION_ITEM_FILTERS,
 )

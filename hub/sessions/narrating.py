@@ -109,7 +109,7 @@ async def _proceedings(change: Change, session: Session) -> dict[str, Any]:
 
 
 async def _rows(change: Change, statement: Any) -> list[Any]:
-    return [*(await change.session.execute(statement)).tuples()]
+    return [*(await change.session.execute(statement))]
 
 
 async def _names(change: Change, motions: Sequence[Motion], tasks: Sequence[ActionItem]) -> dict[UUID, str]:

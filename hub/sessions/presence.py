@@ -75,7 +75,7 @@ async def seats_present(
             Recusal.agenda_item_id == without_recused_for, Recusal.seat_id == Attendance.seat_id
         )
         found = found.where(~exists(recused))
-    rows = (await change.session.execute(found)).tuples()
+    rows = await change.session.execute(found)
     return tuple(_present(there, seat, membership, terms) for there, seat, membership in rows)
 
 
@@ -125,7 +125,7 @@ async def _voting_seats(
     )
     if base is SeatBase.FILLED:
         counted = counted.where(exists().where(Membership.seat_id == Seat.id, holds_seat(at)))
-    return dict((await change.session.execute(counted)).tuples().all())
+    return dict((await change.session.execute(counted)).all())
 
 
 def holds_seat(at: dt.datetime) -> ColumnElement[bool]:

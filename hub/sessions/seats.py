@@ -12,6 +12,8 @@ from hub.sessions.presence import bodies_of
 
 async def own_membership(change: Change, session: Session) -> Membership | None:
     """Return the membership by which the viewer sits in a body whose session it is; as a holder before an alternate."""
+    if change.viewer.person_id is None:
+        return None
     own = (
         select(Membership)
         .join(Seat, Seat.id == Membership.seat_id)

@@ -70,6 +70,7 @@ class Motion(Base):
     session = relationship("Session", lazy="raise")
     agenda_item = relationship("AgendaItem", lazy="raise")
     mover = relationship("Membership", lazy="raise")
+    minutes = relationship("Minutes", lazy="raise", foreign_keys="Motion.minutes_id")
     amends = relationship("Motion", lazy="raise", remote_side="Motion.id", foreign_keys="Motion.amends_id")
 
     __table_args__ = (

@@ -15,6 +15,7 @@ from hub.reading import shared
 from hub.reading.asking import Asking
 from hub.reading.readable import Answered, Call, Connected, Expression, Listed, One, Order, Readable, Row, Rows
 from hub.register.reading import among
+from hub.sessions.agenda_reading import agenda_item
 from hub.sessions.models import (
     AgendaItem,
     AgendaItemState,
@@ -25,6 +26,7 @@ from hub.sessions.models import (
     SessionState,
 )
 from hub.sessions.moving import UNDECIDED
+from hub.sessions.reading import session
 from hub.sessions.vote_models import (
     Motion,
     MotionState,
@@ -52,9 +54,9 @@ MOTION_FILTERS = {"state": one_of_codes("state")}
 
 def of_session(row: Row, column: str) -> ColumnElement[Any]:
     """Return a column of the session that a row belongs to."""
-    session = Session.__table__.alias()
-    found = select(session.c[column]).where(session.c.id == row.session_id)
-    return found.correlate_except(session).scalar_subquery()
+    of_row = Session.__table__.alias()
+    found = select(of_row.c[column]).where(of_row.c.id == row.session_id)
+    return found.correlate_except(of_row).scalar_subquery()
 
 
 # ---- motions -----------------------------------------------------------------------------------------------------
@@ -89,11 +91,11 @@ def _motion_facts(row: Row, call: Call) -> list[ColumnElement[Any]]:
 
 
 def _motion_transitions(
-    asking: Asking, body_id: str, session: str, point: str, state: str, mover_id: str | None, amendments: int
+    asking: Asking, body_id: str, sitting: str, point: str, state: str, mover_id: str | None, amendments: int
 ) -> list[dict[str, Any]]:
     facts = MotionFacts(
         body_id=UUID(body_id),
-        session_state=SessionState(session),
+        session_state=SessionState(sitting),
         point_state=AgendaItemState(point),
         state=MotionState(state),
         mover_id=UUID(mover_id) if mover_id else None,
@@ -116,6 +118,13 @@ motion = Readable(
         "votes": Connected("VoteEvent", VOTE_ORDERS, on=lambda row, target, call: target.motion_id == row.id),
         "available_transitions": Answered(_motion_facts, _motion_transitions),
     },
+)
+
+session.fields["motions"] = Connected(
+    "Motion", MOTION_ORDERS, on=lambda row, target, call: target.session_id == row.id, filters=MOTION_FILTERS
+)
+agenda_item.fields["motions"] = Connected(
+    "Motion", MOTION_ORDERS, on=lambda row, target, call: target.agenda_item_id == row.id, filters=MOTION_FILTERS
 )
 
 
@@ -156,7 +165,7 @@ def _there(row: Row, call: Call) -> tuple[Any, ...]:
 def _vote_facts(row: Row, call: Call) -> list[ColumnElement[Any]]:
     own, tables, voting, there = _there(row, call)
     recused, moved, rules = Recusal.__table__.alias(), Motion.__table__.alias(), SessionRules.__table__.alias()
-    session = Session.__table__.alias()
+    held = Session.__table__.alias()
     entitled = exists().where(*own).correlate_except(*tables)
     may_still = exists().where(*own, ~voting.c.has_voted).correlate_except(*tables)
     excused = exists().where(
@@ -166,14 +175,14 @@ def _vote_facts(row: Row, call: Call) -> list[ColumnElement[Any]]:
         recused.c.seat_id == there.c.seat_id,
     )
     terms = select(func.jsonb_extract_path(rules.c.terms, "casting_vote", type_=JSONB()).cast(Boolean))
-    terms = terms.where(session.c.id == row.session_id, rules.c.id == session.c.rules_id)
+    terms = terms.where(held.c.id == row.session_id, rules.c.id == held.c.rules_id)
     return [
         of_session(row, "body_id"),
         of_session(row, "state"),
         row.state,
         row.method,
         row.result,
-        terms.correlate_except(session, rules).scalar_subquery(),
+        terms.correlate_except(held, rules).scalar_subquery(),
         entitled,
         excused.correlate_except(*tables, moved, recused),
         may_still,
@@ -183,7 +192,7 @@ def _vote_facts(row: Row, call: Call) -> list[ColumnElement[Any]]:
 def _vote_transitions(
     asking: Asking,
     body_id: str,
-    session: str,
+    sitting: str,
     state: str,
     method: str,
     result: str | None,
@@ -192,7 +201,7 @@ def _vote_transitions(
     chair_decides, entitled, recused, may_still = map(bool, standing)
     facts = VoteFacts(
         body_id=UUID(body_id),
-        session_state=SessionState(session),
+        session_state=SessionState(sitting),
         state=VoteState(state),
         method=VoteMethod(method),
         result=VoteResult(result) if result else None,

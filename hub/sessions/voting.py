@@ -18,7 +18,8 @@ from hub.errors import Conflict, Forbidden, Invalid, Problem, WrongState, requir
 from hub.sessions.counting import Counts, Outcome, outcome
 from hub.sessions.models import AgendaItem, Session
 from hub.sessions.moving import motion_facts
-from hub.sessions.presence import BodyQuorum, PresentSeat, quorums_of, seats_present, terms_of
+from hub.sessions.presence import PresentSeat, quorums_of, seats_present, terms_of
+from hub.sessions.rules import BodyQuorum
 from hub.sessions.terms import Majority
 from hub.sessions.vote_events import (
     MotionCarried,
@@ -131,8 +132,8 @@ async def annul_vote(
         raise Invalid(problems)
     motion = await change.take(Motion, event.motion_id)
     await _require_unused(change, event, motion)
-    event.annulled_at, event.annulled_reason = change.at, reason
     await change.session.execute(delete(BallotBox).where(BallotBox.vote_event_id == event.id))
+    event.annulled_at, event.annulled_reason = change.at, reason
     annulled = VoteAnnulled(session_id=event.session_id, vote_event_id=event.id)
     await change.move(event, VOTE_LIFE, "annul_vote", annulled)
     motion.decided_at = None
@@ -193,7 +194,7 @@ async def _counted(change: Change, event: VoteEvent) -> Counts:
     rows = select(VotingSeat.sector, Vote.option).outerjoin(
         Vote, (Vote.vote_event_id == VotingSeat.vote_event_id) & (Vote.seat_id == VotingSeat.seat_id)
     )
-    voted = (await change.session.execute(rows.where(VotingSeat.vote_event_id == event.id))).tuples().all()
+    voted = (await change.session.execute(rows.where(VotingSeat.vote_event_id == event.id))).all()
     for sector in sorted({sector for sector, _ in voted}):
         said = [option for of_sector, option in voted if of_sector is sector]
         counts = Counts.of(option for option in said if option is not None)

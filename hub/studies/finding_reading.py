@@ -45,7 +45,8 @@ def overdue(row: Row, call: Call) -> ColumnElement[bool]:
 
 
 def _late(row: Row) -> ColumnElement[bool]:
-    return cast(func.timezone("UTC", row.answered_at), Date) > row.answer_due_on
+    late: ColumnElement[bool] = cast(func.timezone("UTC", row.answered_at), Date) > row.answer_due_on
+    return late
 
 
 def _acts(asking: Asking, *facts: Any) -> list[dict[str, Any]]:

@@ -22,9 +22,10 @@ ORDERS = {"invited_asc": Order(lambda r: r.invited_at), "invited_desc": Order(la
 
 def _known_to(row: Row, call: Call) -> ColumnElement[bool]:
     """Who is told who reviews: of a blind review nobody but the officers and the reviewer."""
+    named: ColumnElement[bool] = ~row.blind
     if not call.sight.signed_in:
-        return ~row.blind
-    return or_(~row.blind, is_viewer(row.person_id, call), of_body(row.study_id, call.sight, *OFFICERS))
+        return named
+    return or_(named, is_viewer(row.person_id, call), of_body(row.study_id, call.sight, *OFFICERS))
 
 
 def _told(column: str) -> Expression:

@@ -18,7 +18,7 @@ class ConsultationFields(Transitions):
     # ---- consultations -----------------------------------------------------------------------------------------
 
     def Consultation_state(self, row: Any) -> str:
-        return self.standing(row).upper()
+        return self.state_of(row).upper()
 
     def moment(self, row: Any, which: str) -> Thing:
         at, local = getattr(row, f"{which}s_at"), getattr(row, f"{which}s_local")

@@ -66,6 +66,7 @@ OFTEN = {
         "results",
         "results",
         "participation",
+        "statements",
         "responses",
         "viewerResponse",
         "viewerHasResponded",

@@ -50,6 +50,8 @@ ORDERS: dict[str, dict[str, tuple[str, bool]]] = {
     "Finding": {**BY_NUMBER, **BY_CREATION},
     "PeerReview": {"INVITED_ASC": ("invited_at", False), "INVITED_DESC": ("invited_at", True)},
     "StudyDataset": BY_POSITION,
+    "ConsultationReport": BY_NUMBER,
+    "Statement": BY_POSITION,
     "Change": {**BY_POSITION, "POSITION_DESC": ("position", True)},
 }
 """By which column each type is put in order; the first is the default."""

@@ -11,6 +11,7 @@ from typing import Any
 from tests.reading.ground import Thing
 
 PARTS: dict[str, str] = {
+    "AnsweringFigures": "owed overdue answered answeredLate",
     "ChannelCount": "channel count",
     "DayCount": "day count",
     "DisplayCondition": "level operator question row values",

@@ -11,6 +11,7 @@ STAFF = ("coordinator", "secretary", "analyst")
 OFFICERS = ("coordinator", "secretary")
 INSIDERS = (*OFFICERS, "member")
 UNPUBLISHED = ("draft", "checked")
+AFTERWARDS = ("in_analysis", "findings_published", "answered", "archived")
 NAMED = ("with_name", "organization_name")
 """The consents that let the organisation be named which answered."""
 
@@ -122,6 +123,14 @@ class Seeing(Ground):
         return self.published(consultation.id) and consultation.state != "withdrawn"
 
     sees_result_table = sees_result_release
+
+    def sees_consultation_report(self, row: Any) -> bool:
+        """What was published is seen with the results; what is being written, by the staff of the body."""
+        fixed = row.state in ("published", "corrected")
+        consultation = self.world.get("consultation", row.consultation_id)
+        return (fixed and self.sees_result_release(row)) or self.staffs(consultation.body_id)
+
+    sees_statement = sees_consultation_report
 
     # ---- responses ---------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from hub.wording import label, sentence
 from tests.reading.ground import Thing
 from tests.reading.paging import Paging
 from tests.reading.parts import part
-from tests.reading.seeing import STAFF, UNPUBLISHED
+from tests.reading.seeing import AFTERWARDS, STAFF, UNPUBLISHED
 
 Refusal = tuple[str, dict[str, Any]] | None
 """The code of what refuses and its facts; None where nothing does."""
@@ -38,6 +38,8 @@ class Transitions(Paging):
         """Return where a consultation stands: open from its opening, closed from its closing, whatever is stored."""
         if row.state in (*UNPUBLISHED, "withdrawn"):
             return str(row.state)
+        if row.state in AFTERWARDS:
+            return "closed"
         if row.closes_at <= self.now:
             return "closed"
         if row.state == "suspended":
@@ -45,7 +47,11 @@ class Transitions(Paging):
         return "open" if row.opens_at <= self.now else "scheduled"
 
     def fits_consultation_state(self, row: Any, value: list[str]) -> bool:
-        return self.standing(row).upper() in value
+        return self.state_of(row).upper() in value
+
+    def state_of(self, row: Any) -> str:
+        """Return what a consultation's state is told as: where it stands, and after its closing how far it has come."""
+        return str(row.state) if row.state in AFTERWARDS else self.standing(row)
 
     def why_not_open(self, row: Any) -> Refusal:
         """Say why what needs an open consultation is not possible in this one."""
@@ -77,15 +83,17 @@ class Transitions(Paging):
         return None if self.viewer.holds(roles, row.body_id) else (otherwise, {})
 
     def Consultation_availableTransitions(self, row: Any) -> list[Thing]:
-        leads = self.of_the_body(row, ("coordinator",), "COORDINATORS_ONLY")
+        leads = alone = self.of_the_body(row, ("coordinator",), "COORDINATORS_ONLY")
         # A closing that is on record is not undone, whatever the clock of this request says.
-        leads = leads or (self.closed(row) if row.state == "closed" else None)
+        leads = leads or (self.closed(row) if row.state in ("closed", *AFTERWARDS) else None)
         works = self.of_the_body(row, STAFF, "STAFF_ONLY")
         opening = ("OPENS_BY_ITSELF", {"opens_at": row.opens_at, "zone": row.zone})
         closing = ("CLOSES_BY_ITSELF", {"closes_at": row.closes_at, "zone": row.zone})
         counting: Refusal = None
         if row.identity_policy == "imported":
             counting = ("RESULTS_PUBLIC_ALREADY", {})
+        elif row.state in AFTERWARDS[1:]:
+            counting = ("RESULTS_IN_REPORT", {})
         elif self.now < row.counted_until:
             counting = ("RESULTS_NOT_YET", {"counted_until": row.counted_until, "zone": row.zone})
         running = {
@@ -99,7 +107,7 @@ class Transitions(Paging):
             "scheduled": {"open": opening, **running, "withdraw_consultation": leads},
             "open": {"close": closing, **running, "suspend": leads, "withdraw_consultation": leads},
             "suspended": {"resume": leads, "close": closing, **running, "withdraw_consultation": leads},
-            "closed": {"release": works or counting},
+            "closed": self.acts_afterwards(row, alone, works, counting),
             "withdrawn": {},
         }
         given = self.places_taken(row)
@@ -109,6 +117,10 @@ class Transitions(Paging):
             "withdraw": self.refusal_to_change(row, given),
         }
         return [self.transition(*act) for act in (*staff[self.standing(row)].items(), *theirs.items())]
+
+    def acts_afterwards(self, row: Any, leads: Refusal, works: Refusal, counting: Refusal) -> dict[str, Refusal]:
+        """Return the staff's acts on a consultation that has closed (report_fields.py)."""
+        raise NotImplementedError
 
     # ---- acts of respondents -----------------------------------------------------------------------------------
 
@@ -195,7 +207,9 @@ class Transitions(Paging):
             changing = self.refusal_to_change(consultation, 1, row.organization_id)
             acts = {"replace": changing, "withdraw": changing}
         elif row.state == "held":
-            acts = dict.fromkeys(("admit", "refuse"), self.of_the_body(consultation, STAFF, "STAFF_ONLY"))
+            deciding = self.of_the_body(consultation, STAFF, "STAFF_ONLY")
+            fixed = ("RESULTS_IN_REPORT", {}) if consultation.state in AFTERWARDS[1:] else None
+            acts = {"admit": deciding or fixed, "refuse": deciding}
         if acts and self.own(row):
             acts["change_consent"] = self.refusal_to_consent(row)
         return [self.transition(*act) for act in acts.items()]

@@ -31,6 +31,7 @@ from hub.keys import Keyring
 from hub.people.naming import folded
 from hub.viewer import Scope
 from tests.reading.body_worlds import seats
+from tests.reading.report_worlds import LATER, answers, owed
 from tests.reading.result_worlds import invitations, results
 from tests.reading.rules import RULES
 from tests.reading.study_worlds import studies
@@ -72,9 +73,9 @@ TABLES = (
     "organization", "representation", "verification_claim", "mandate", "consultation", "consultation_territory",
     "consultation_key", "timetable_notice", "questionnaire_revision", "section", "question", "option", "matrix_row",
     "participation", "response", "answer", "answer_choice", "receipt", "response_draft", "invitation",
-    "result_release", "result_table", "result_cell", "seat", "membership", "study", "study_member",
-    "study_milestone", "study_revision", "study_section", "finding", "finding_answer", "peer_review", "study_dataset",
-    "dataset_column", "event",
+    "result_release", "result_table", "result_cell", "consultation_report", "statement", "seat", "membership", "study",
+    "study_member", "study_milestone", "study_revision", "study_section", "finding", "finding_answer", "peer_review",
+    "study_dataset", "dataset_column", "event",
 )  # fmt: skip
 KINDS = {
     "short_text": "text", "long_text": "text", "single_choice": "options", "multiple_choice": "options",
@@ -207,6 +208,8 @@ class Maker:
         for _ in range(7):
             self.mandate()
         for state in self.chance.sample((*STATES, *STATES), 14):
+            self.consultation(state)
+        for state in LATER:
             self.consultation(state)
         self.events()
         for person, account in zip(self.rows["person"], self.rows["account"], strict=True):
@@ -435,6 +438,7 @@ class Maker:
             opens_at=opens, opens_local=opens.replace(tzinfo=None, microsecond=0), closes_at=closes,
             closes_local=closes.replace(tzinfo=None, microsecond=0), counted_until=counted, late_until=late,
             zone=chance.choice(("America/Mexico_City", "UTC", "America/Tijuana")), created_at=self.instant(),
+            **owed(self, id_, closes),
         )  # fmt: skip
         for territory in chance.sample(self.rows["territory"], chance.randint(0, 5)):
             self.add("consultation_territory", consultation_id=id_, territory_id=territory["id"])
@@ -449,6 +453,7 @@ class Maker:
             self.responses(row, revisions, key)
             self.drafts(row, revisions, key)
         results(self, row)
+        answers(self, row)
 
     def afterwards(self, closes: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
         """Until when responses count and are taken: often near now, sometimes at the closing itself."""

@@ -31,7 +31,7 @@ def local(month: int, day: int, hour: int, minute: int = 0, *, year: int = 2026)
     ("days", "working", "holidays", "latest"),
     [
         (5, True, (), 14),  # the weekend before counts for nothing
-        (5, True, HOLIDAY, 11),  # nor does the holiday on a Wednesday, nor the weekend before that
+        (5, True, HOLIDAY, 13),  # nor does the holiday on a Wednesday: a day earlier, which is a Sunday
         (5, False, HOLIDAY, 16),
         (1, True, (), 20),
         (2, True, (), 17),

@@ -25,8 +25,10 @@ ACTIVITIES = {
 RULES = {name for name in FUNCTIONS.by_name if name.rpartition(".")[2].startswith("may_")} | {"hub.errors.require"}
 
 ASKED_BEFORE = {
+    "hub.consultations.concluding.told": "Part of concluding; that has asked.",
     "hub.bodies.leaving.conclude": "Part of ending a membership, and of seating somebody after one; those have asked.",
     "hub.consultations.noticing.catch_up": "Part of every act about time, and of keeping it; those have asked.",
+    "hub.consultations.reporting.publish_version": "Part of publishing findings and corrections; those have asked.",
     "hub.consultations.noticing.open_notice": "Part of publishing; that has asked.",
     "hub.consultations.saving.expire_drafts": "What keeping time does, once a draft's time is over.",
     "hub.consultations.saving.forget_draft": "Part of sending what was begun; that has asked.",
@@ -84,6 +86,7 @@ UPKEEP = {
 """What the hub does by itself when a time is over, without anybody who asks, and with nothing that happened."""
 
 RECORDED_ELSEWHERE = {
+    "hub.consultations.concluding.told": "The fact is the conclusion.",
     "hub.consultations.saving.forget_draft": "The fact is the response's.",
     "hub.consultations.unlinking.mix": "The fact is the response's.",
     "hub.consultations.unlinking.mix_all": "The fact is the closing.",

@@ -110,6 +110,7 @@ NOT_SHOWN = {
     "linked_identity.digest": "What a provider calls somebody is kept to know them again, and for nothing else.",
     "linked_identity.issuer": "The key of the provider tells it.",
     "linked_identity.person_id": "A linked identity is read from the viewer.",
+    "statement.instrument_id": "Instruments are not shown yet.",
     "sign_in.account_id": "A sign-in is read from the viewer.",
     "sign_in.acr": "What a provider says of how it authenticates is kept for whoever runs the hub.",
     "sign_in.session_digest": "A provider's session is kept to end what came of it, and for nothing else.",

@@ -40,6 +40,8 @@ BOUNDED = {
     "StudyRevision.sections": "At most 200, by the check of what is written.",
     "Finding.answers": "At most 50, by the rule of answering.",
     "StudyDataset.columns": "At most 500, by the check of what is described.",
+    "ConsultationReport.availableTransitions": "The moves of a life cycle.",
+    "Statement.availableTransitions": "The moves of a life cycle.",
     "QuestionnaireRevision.sections": "At most 50, by the check before publication.",
     "Question.displayConditions": "At most 1,000, by the longest text of a rule.",
     "Question.options": "At most 300, by the check before publication.",

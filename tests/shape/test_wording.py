@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.consultations.lifecycles import CONSULTATION_LIFE, RESPONSE_LIFE
+from hub.consultations.lifecycles import CONSULTATION_LIFE, REPORT_LIFE, RESPONSE_LIFE, STATEMENT_LIFE
 from hub.instruments.models import INSTRUMENT_LIFE
 from hub.lifecycle import Lifecycle
 from hub.mandates.duty_models import WORK_PROGRAMME_LIFE
@@ -42,6 +42,8 @@ LIVES = (
     WORK_PROGRAMME_LIFE,
     CONSULTATION_LIFE,
     RESPONSE_LIFE,
+    REPORT_LIFE,
+    STATEMENT_LIFE,
     REPRESENTATION_LIFE,
     SESSION_LIFE,
     AGENDA_ITEM_LIFE,

@@ -87,7 +87,8 @@ def upgrade() -> None:
     _minutes()
     _tasks()
     op.create_foreign_key(op.f("motion_minutes_id_fkey"), "motion", "minutes", ["minutes_id"], ["id"])
-    op.execute(IMMUTABLE)
+    for statement in IMMUTABLE.strip().split("\n\n"):
+        op.execute(statement)
     for machine in MACHINES:
         _guard(machine)
     for name in MARKED:

@@ -140,7 +140,8 @@ def upgrade() -> None:
         unique=True,
     )
     _effects()
-    op.execute(WORDINGS)
+    for statement in WORDINGS.strip().split("\n\n"):
+        op.execute(statement)
     op.create_foreign_key(
         op.f("membership_appointed_by_instrument_id_fkey"),
         "membership",
@@ -189,6 +190,7 @@ BEGIN
     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
     RETURN NEW;
 END $$;
+
 CREATE FUNCTION refuse_in_tabled() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE revision uuid;
 BEGIN
@@ -201,14 +203,19 @@ BEGIN
     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
     RETURN NEW;
 END $$;
+
 CREATE TRIGGER instrument_revision_immutable BEFORE UPDATE OR DELETE ON instrument_revision
     FOR EACH ROW EXECUTE FUNCTION refuse_tabled();
+
 CREATE TRIGGER instrument_section_immutable BEFORE INSERT OR UPDATE OR DELETE ON instrument_section
     FOR EACH ROW EXECUTE FUNCTION refuse_in_tabled();
+
 CREATE TRIGGER instrument_order_immutable BEFORE INSERT OR UPDATE OR DELETE ON instrument_order
     FOR EACH ROW EXECUTE FUNCTION refuse_in_tabled();
+
 CREATE TRIGGER instrument_relation_immutable BEFORE INSERT OR UPDATE OR DELETE ON instrument_relation
     FOR EACH ROW EXECUTE FUNCTION refuse_in_tabled();
+
 CREATE TRIGGER instrument_signature_append_only BEFORE UPDATE OR DELETE ON instrument_signature
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 """
