@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from tests.cast import a_citizen, a_coordinator_of, a_secretary_of, an_analyst_of
 from tests.making.bodies import a_body
 from tests.making.studies import a_member, a_published_study, a_study, begun, found, handed_in
-from tests.studies.asking import do, es, mutation, plain, refused, sent
+from tests.studies.asking import do, es, mutation, refused, sent
 from tests.studies.test_the_whole_life import TERMS
 from tests.talking import Somebody, Talking
 
@@ -244,4 +244,3 @@ async def test_a_mandate_has_one_study(hub: Talking, body: UUID, julia: Somebody
     given = {"body_id": body, "mandate_id": rows[0]["mandate_id"], **TERMS}
     assert await refused(hub, "orderStudy", julia, **given) == ["MANDATE_HAS_STUDY"]
     assert await refused(hub, "orderStudy", julia, body_id=body, **TERMS) == ["ONE_ORIGIN"]
-    assert plain(f"Study_{study}") == study
