@@ -117,7 +117,8 @@ def findings(maker: Maker, study: dict[str, Any], since: int) -> None:
         for n in range(1, 1 if state == "open" else chance.randint(2, 4)):
             maker.add(
                 "finding_answer", finding_id=finding["id"], number=n,
-                decision=maker.code("finding_answer", "decision"), reasons=maker.localized(), instrument_id=None,
+                decision=maker.code("finding_answer", "decision"), reasons=maker.localized(),
+                instrument_id=maker.one_of("instrument", 0.5) if "instrument" in maker.rows else None,
                 recorded=chance.random() < 0.5, answered_at=maker.instant(),
             )  # fmt: skip
 
