@@ -33,6 +33,13 @@ BOUNDED = {
     "Consultation.availableTransitions": "The moves of a life cycle.",
     "Response.availableTransitions": "The moves of a life cycle.",
     "Representation.availableTransitions": "The moves of a life cycle.",
+    **{
+        f"{name}.availableTransitions": "The moves of a life cycle."
+        for name in ("Study", "StudyMilestone", "PeerReview", "Finding")
+    },
+    "StudyRevision.sections": "At most 200, by the check of what is written.",
+    "Finding.answers": "At most 50, by the rule of answering.",
+    "StudyDataset.columns": "At most 500, by the check of what is described.",
     "ConsultationReport.availableTransitions": "The moves of a life cycle.",
     "Statement.availableTransitions": "The moves of a life cycle.",
     "QuestionnaireRevision.sections": "At most 50, by the check before publication.",

@@ -145,6 +145,29 @@ Response.organization: kept back                        · · · ● · · ● �
 Response.territory: of a published response             · · ● · · · ● ● ● · · · ·
 Response.similarTo: of a published response             · · · · · · ● ● ● · · · ·
 
+Study: ordered                                          ● ● ● ● ● ● ● ● ● ● ● ● ●
+Study: hidden                                           · · · · · · ● ● ● · · · ·
+StudyMember: of what was ordered                        ● ● ● ● ● ● ● ● ● ● ● ● ●
+StudyMember: of what is hidden                          · · · · · · ● ● ● · · · ·
+StudyMilestone: of what was ordered                     ● ● ● ● ● ● ● ● ● ● ● ● ●
+StudyMilestone: of what is hidden                       · · · · · · ● ● ● · · · ·
+StudyRevision: of what is published                     ● ● ● ● ● ● ● ● ● ● ● ● ●
+StudyRevision: of what is in review                     · · ● ● · · ● ● ● ● · · ·
+StudyRevision: of another body's draft                  · · · · · · · · · · ● · ·
+StudyRevision: of what is hidden                        · · · · · · ● ● ● ● · · ·
+Finding: of what is published                           ● ● ● ● ● ● ● ● ● ● ● ● ●
+Finding: of what is in review                           · · ● ● · · ● ● ● ● · · ·
+Finding: of another body's draft                        · · · · · · · · · · ● · ·
+Finding: of what is hidden                              · · · · · · ● ● ● ● · · ·
+StudyDataset: of what is published                      ● ● ● ● ● ● ● ● ● ● ● ● ●
+StudyDataset: of what is in review                      · · ● ● · · ● ● ● ● · · ·
+StudyDataset: of another body's draft                   · · · · · · · · · · ● · ·
+StudyDataset: of what is hidden                         · · · · · · ● ● ● ● · · ·
+PeerReview: of what is published                        ● ● ● ● ● ● ● ● ● ● ● ● ●
+PeerReview: of what is in review                        · · ● ● · · ● ● ● · · · ·
+PeerReview: of what is hidden                           · · · · · · ● ● ● · · · ·
+PeerReview.name: of a blind review                      · · ● · · · · ● ● · · · ·
+
 Person: oneself                                           ● ● ●     ● ● ● ● ● ● ●
 Person: somebody with a public profile                  ● ● ● ● ● ● ● ● ● ● ● ● ●
 Person: somebody else                                   · · · · · · · · · · · · ·

@@ -42,7 +42,7 @@ from tests.visibility.ways import (
 )
 from tests.visibility.world import UNNAMED, World, a_world
 
-OF_THE_REGISTER = ("Consultation", "Mandate", "Organization", "Body")
+OF_THE_REGISTER = ("Consultation", "Mandate", "Organization", "Body", "Study")
 
 
 @pytest.fixture(scope="module")

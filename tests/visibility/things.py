@@ -36,6 +36,13 @@ TABLE_OF: Mapping[str, str] = {
     "Client": "client",
     "RoleGrant": "role_grant",
     "Representation": "representation",
+    "Study": "study",
+    "StudyMember": "study_member",
+    "StudyMilestone": "study_milestone",
+    "StudyRevision": "study_revision",
+    "Finding": "finding",
+    "PeerReview": "peer_review",
+    "StudyDataset": "study_dataset",
 }
 """Where the things of each type are kept: the guard compares it with the schema."""
 

@@ -28,6 +28,8 @@ LISTS: Mapping[str, tuple[str, str]] = {
     "organizations": ("Organization", ""),
     "mandates": ("Mandate", ""),
     "consultations": ("Consultation", ""),
+    "studies": ("Study", ""),
+    "findings": ("Finding", ""),
     "responses": ("Response", "facets { respondentKind { count } channel { count } timeliness { count } }"),
     "clients": ("Client", ""),
     "roleGrants": ("RoleGrant", ""),
