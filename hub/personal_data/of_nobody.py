@@ -154,6 +154,7 @@ OF_NOBODY = {
         " max_length min_choices max_choices minimum maximum decimals unit low_label high_label earliest latest"
         " place_kind source_moderation",
     ),
+    "parity_rule": Nobodys(PUBLIC, "id body_id dimension version tolerance consequence reason adopted_at ended_at"),
     "questionnaire_revision": Nobodys(
         QUESTIONNAIRE, "id consultation_id number revision_class state note content_hash published_at"
     ),

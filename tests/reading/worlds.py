@@ -109,6 +109,8 @@ TABLES = (
     "statement",
     "seat",
     "membership",
+    "parity_rule",
+    "join_request",
     "study",
     "study_member",
     "study_milestone",

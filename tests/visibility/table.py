@@ -36,6 +36,10 @@ Body: in the register                                   ● ● ● ● ● ● 
 Body: hidden                                            · · · · · · · · · · · · ·
 BodyCharter: of a body in the register                  ● ● ● ● ● ● ● ● ● ● ● ● ●
 BodyCharter: of a body that is hidden                   · · · · · · · · · · · · ·
+ParityRule: of a body in the register                   ● ● ● ● ● ● ● ● ● ● ● ● ●
+ParityRule: of a body that is hidden                    · · · · · · · · · · · · ·
+JoinRequest: Ana's                                      · · ● · · · · ● ● · · · ·
+JoinRequest: an invitation to the organisation          · · · ● · · · ● ● · · · ·
 Seat: of a body in the register                         ● ● ● ● ● ● ● ● ● ● ● ● ●
 Seat: of a body that is hidden                          · · · · · · · · · · · · ·
 Membership: who sits there                              ● ● ● ● ● ● ● ● ● ● ● ● ●
