@@ -41,6 +41,8 @@ import hub.studies.finding_reading
 import hub.studies.papers
 import hub.studies.reading
 import hub.studies.review_reading
+from graphql_schema.bodies.body_mutations import BodyMutations
+from graphql_schema.bodies.seat_mutations import SeatMutations
 from graphql_schema.consultations.mutations import ConsultationMutations
 from graphql_schema.consultations.report_mutations import ReportMutations
 from graphql_schema.consultations.response_mutations import ResponseMutations
@@ -128,6 +130,8 @@ class Mutation(
     StudyMutations,
     StudyWorkMutations,
     StudyReviewMutations,
+    BodyMutations,
+    SeatMutations,
 ):
     """The acts."""
 

@@ -23,6 +23,7 @@ from hub import clock
 from hub.changes.change import Changes
 from hub.exporting.asking import Visitor
 from hub.exporting.calendars import calendar_of
+from hub.exporting.popolo import popolo_of
 from hub.wording import LANGUAGES, sentence
 
 KEPT = 60.0
@@ -59,11 +60,18 @@ class Feeds:
     @property
     def routes(self) -> list[Route]:
         """The addresses of the feeds."""
-        return [Route("/feeds/bodies/{id}/sessions.ics", self.calendar)]
+        return [
+            Route("/feeds/bodies/{id}/sessions.ics", self.calendar),
+            Route("/feeds/bodies/{id}/popolo.json", self.popolo),
+        ]
 
     async def calendar(self, request: Request) -> Response:
         """Give the calendar of a body's sessions."""
         return await self._give(request, "ics", _calendar, "text/calendar; charset=utf-8")
+
+    async def popolo(self, request: Request) -> Response:
+        """Give who sits in a body and how they voted, as Popolo."""
+        return await self._give(request, "popolo", _popolo, "application/json")
 
     async def _give(self, request: Request, kind: str, making: Making, media_type: str) -> Response:
         try:
@@ -104,6 +112,10 @@ def _too_early() -> Visitor:
 
 async def _calendar(visitor: Visitor, body: str, address: str) -> bytes | None:
     return await calendar_of(visitor, body, address=address)
+
+
+async def _popolo(visitor: Visitor, body: str, _: str) -> bytes | None:
+    return await popolo_of(visitor, body)
 
 
 def _unknown(request: Request) -> Response:

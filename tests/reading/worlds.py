@@ -76,6 +76,9 @@ TABLES = (
     "participation", "response", "answer", "answer_choice", "receipt", "response_draft", "invitation",
     "result_release", "result_table", "result_cell", "consultation_report", "statement", "seat", "membership", "study",
     "study_member", "study_milestone", "study_revision", "study_section", "finding", "finding_answer", "peer_review",
+    "study_dataset", "dataset_column", "event",
+    "result_release", "result_table", "result_cell", "body_territory", "body_charter",
+    "seat", "membership", "event",
     "study_dataset", "dataset_column", "stored_file", "document", "event",
 )  # fmt: skip
 KINDS = {
@@ -283,7 +286,8 @@ class Maker:
         self.add(
             "body", id=id_, kind=self.code("body", "kind"), state=self.code("body", "state"),
             parent_id=self.one_of("body", 0.6), predecessor_id=self.one_of("body", 0.4),
-            remit=self.maybe(self.localized()), legal_basis=self.maybe(self.localized()), folded_name=folded(name),
+            remit=self.maybe(self.localized()), legal_basis=self.maybe(self.localized()), state_reason=None,
+            folded_name=folded(name),
         )  # fmt: skip
         self.names(id_)
 

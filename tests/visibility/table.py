@@ -34,6 +34,8 @@ TABLE: Final = """
 Territory: a place                                      ● ● ● ● ● ● ● ● ● ● ● ● ●
 Body: in the register                                   ● ● ● ● ● ● ● ● ● ● ● ● ●
 Body: hidden                                            · · · · · · · · · · · · ·
+BodyCharter: of a body in the register                  ● ● ● ● ● ● ● ● ● ● ● ● ●
+BodyCharter: of a body that is hidden                   · · · · · · · · · · · · ·
 Seat: of a body in the register                         ● ● ● ● ● ● ● ● ● ● ● ● ●
 Seat: of a body that is hidden                          · · · · · · · · · · · · ·
 Membership: who sits there                              ● ● ● ● ● ● ● ● ● ● ● ● ●

@@ -13,6 +13,7 @@ from tests.visibility.people import Cast
 TABLE_OF: Mapping[str, str] = {
     "Territory": "territory",
     "Body": "body",
+    "BodyCharter": "body_charter",
     "Seat": "seat",
     "Membership": "membership",
     "Organization": "organization",
@@ -82,6 +83,8 @@ def _registered(cast: Cast) -> dict[str, list[str]]:
     return {
         "Body: in the register": named("Body", [cast.body, cast.elsewhere]),
         "Body: hidden": named("Body", [cast.hidden_body]),
+        "BodyCharter: of a body in the register": named("BodyCharter", cast.charters["body"]),
+        "BodyCharter: of a body that is hidden": named("BodyCharter", cast.charters["hidden"]),
         **_seated(cast),
         "Organization: in the register": named("Organization", [cast.organization, cast.other_organization]),
         "Organization: hidden": named("Organization", [cast.hidden_organization]),
