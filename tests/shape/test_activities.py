@@ -72,6 +72,7 @@ LOOK_UPS = {
     "hub.identity.verifying.valid_verification": "Finds what stands for the natural person who is asking.",
     "hub.mail.writing.letters_to": "Finds the letters to an address.",
     "hub.people.representing.valid_representation": "Finds in what right the viewer speaks for an organisation.",
+    "hub.sessions.narrating.narrated": "Tells what was recorded of a session; drafting its minutes asks and records.",
 }
 """Functions of a change that only look something up: whoever goes on to act asks."""
 
