@@ -35,6 +35,7 @@ from tests.reading.file_worlds import documents
 from tests.reading.report_worlds import LATER, answers, owed
 from tests.reading.result_worlds import invitations, results
 from tests.reading.rules import RULES
+from tests.reading.session_worlds import sessions
 from tests.reading.study_worlds import studies
 from tests.talking import Somebody
 
@@ -111,6 +112,13 @@ TABLES = (
     "membership",
     "parity_rule",
     "join_request",
+    "session_rules",
+    "session",
+    "convocation",
+    "quorum_count",
+    "agenda_item",
+    "attendance",
+    "recusal",
     "study",
     "study_member",
     "study_milestone",
@@ -266,6 +274,7 @@ class Maker:
             seats(self, body)
         documents(self)
         studies(self)
+        sessions(self, NOW)
         return self.world
 
     def entry(self, kind: str) -> UUID:

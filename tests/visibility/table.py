@@ -50,6 +50,19 @@ Membership.reason: of who sat there once                · · · · · · · ●
 Membership.person: a member, whose profile is not       · · · · · · · · · ● · · ·
 Membership.gender: of a member                          · · · · · · · · · ● · · ·
 
+SessionRules: of a body in the register                 ● ● ● ● ● ● ● ● ● ● ● ● ●
+Session: planned                                        · · · · · · · ● ● ● · · ·
+Session: held                                           ● ● ● ● ● ● ● ● ● ● ● ● ●
+Session.link: of what is held                           · · · · · · · ● ● ● · · ·
+Convocation: of what is held                            ● ● ● ● ● ● ● ● ● ● ● ● ●
+QuorumCount: of what is held                            ● ● ● ● ● ● ● ● ● ● ● ● ●
+AgendaItem: of what is planned                          · · · · · · · ● ● ● · · ·
+AgendaItem: of what is held                             ● ● ● ● ● ● ● ● ● ● ● ● ●
+AgendaItem: for the members alone                       · · · · · · · ● ● ● · · ·
+AgendaItem: asked for by a member                       · · · · · · · ● ● ● · · ·
+Attendance: in what is held                             ● ● ● ● ● ● ● ● ● ● ● ● ●
+Recusal: in what is held                                ● ● ● ● ● ● ● ● ● ● ● ● ●
+
 Organization: in the register                           ● ● ● ● ● ● ● ● ● ● ● ● ●
 Organization: hidden                                    · · · · · · · · · · · · ·
 

@@ -18,6 +18,13 @@ TABLE_OF: Mapping[str, str] = {
     "JoinRequest": "join_request",
     "Seat": "seat",
     "Membership": "membership",
+    "Session": "session",
+    "SessionRules": "session_rules",
+    "Convocation": "convocation",
+    "QuorumCount": "quorum_count",
+    "AgendaItem": "agenda_item",
+    "Attendance": "attendance",
+    "Recusal": "recusal",
     "Organization": "organization",
     "Document": "document",
     "Mandate": "mandate",
@@ -83,6 +90,7 @@ async def things(held: Held) -> dict[str, list[str]]:
     return {
         **_registered(cast),
         "Territory: a place": named("Territory", [held.place]),
+        **await _sessions(cast),
         **await _consultations(held),
         **await _wordings(held),
         **await _documents(held),
@@ -120,6 +128,25 @@ def _seated(cast: Cast) -> dict[str, list[str]]:
         "Membership: Ana, who is proposed": named("Membership", [held["O"]]),
         "Membership: in a body that is hidden": named("Membership", [held["hidden"]]),
     }
+
+
+async def _sessions(cast: Cast) -> dict[str, list[str]]:
+    """The sessions with all that is in them, by the state that they are in."""
+    planned = "session_id IN (SELECT id FROM session WHERE state = 'planned')"
+    of = {
+        "SessionRules: of a body in the register": "true",
+        "Session: planned": "state = 'planned'",
+        "Session: held": "state <> 'planned'",
+        "Convocation: of what is held": "true",
+        "QuorumCount: of what is held": "true",
+        "AgendaItem: of what is planned": planned,
+        "AgendaItem: of what is held": f"NOT {planned} AND public AND state = 'accepted'",
+        "AgendaItem: for the members alone": f"NOT {planned} AND NOT public",
+        "AgendaItem: asked for by a member": "state = 'proposed'",
+        "Attendance: in what is held": "true",
+        "Recusal: in what is held": "true",
+    }
+    return {line: await rows(cast.hub, line.partition(":")[0], where) for line, where in of.items()}
 
 
 async def _documents(held: Held) -> dict[str, list[str]]:

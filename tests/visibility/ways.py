@@ -26,6 +26,7 @@ LISTS: Mapping[str, tuple[str, str]] = {
     "territories": ("Territory", ""),
     "bodies": ("Body", ""),
     "organizations": ("Organization", ""),
+    "sessions": ("Session", ""),
     "mandates": ("Mandate", ""),
     "consultations": ("Consultation", ""),
     "studies": ("Study", ""),
