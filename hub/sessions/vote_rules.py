@@ -8,8 +8,8 @@ from uuid import UUID
 from hub.bodies.rules import acting_for
 from hub.bodies.visibility import OFFICERS
 from hub.errors import Conflict, Forbidden, Unauthenticated, Verdict, WrongState
+from hub.lifecycle import Transition
 from hub.sessions.models import AgendaItemState, SessionState
-from hub.sessions.rules import Transition
 from hub.sessions.vote_models import MotionState, VoteMethod, VoteResult, VoteState
 from hub.viewer import Role, Scope, Viewer
 
