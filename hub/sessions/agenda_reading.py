@@ -29,7 +29,7 @@ session.fields["agenda"] = Connected(
 )
 session.fields["requested_points"] = Connected(
     "AgendaItem",
-    {"requested_asc": Order(lambda p: p.requested_at)},
+    IN_ORDER,
     on=lambda row, target, call: and_(target.session_id == row.id, target.requested_at.is_not(None)),
 )
 session.fields["attendance"] = Connected(
@@ -53,7 +53,7 @@ def _number(row: Row, call: Call) -> ColumnElement[Any]:
 
 def _facts(row: Row, call: Call) -> list[ColumnElement[Any]]:
     sitting = Session.__table__.alias()
-    return point_columns(row, call, sitting)
+    return point_columns(row, call, sitting.c)
 
 
 def _transitions(asking: Asking, *facts: Any) -> list[dict[str, Any]]:

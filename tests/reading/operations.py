@@ -468,6 +468,12 @@ class Generator:
         instants = [entry.updated_at for entry in self.reference.world.entry]
         return zoned(self.chance.choice([at for at in instants if at.year in YEARS]))
 
+    def wanted_starts_from(self) -> str:
+        instants = [session.starts_at for session in self.reference.world.session]
+        return zoned(self.chance.choice(instants)) if instants else zoned(self.reference.now)
+
+    wanted_starts_before = wanted_starts_from
+
     def wanted_types(self) -> list[str]:
         return self.chance.choices(("BodyRegistered", "ConsultationOpened", *EXTREMES[:4]), k=self.chance.randint(0, 3))
 

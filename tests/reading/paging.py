@@ -43,6 +43,13 @@ ORDERS: dict[str, dict[str, tuple[str, bool]]] = {
     "RoleGrant": {"SINCE_DESC": ("valid_from", True)},
     "ResultRelease": BY_NUMBER,
     "ResultTable": BY_POSITION,
+    "Session": {"STARTS_DESC": ("starts_at", True), "STARTS_ASC": ("starts_at", False)},
+    "SessionRules": {"VERSION_DESC": ("version", True), "VERSION_ASC": ("version", False)},
+    "Convocation": BY_NUMBER,
+    "QuorumCount": {"COUNTED_ASC": ("counted_at", False)},
+    "AgendaItem": BY_POSITION,
+    "Attendance": {"CAME_ASC": ("came_at", False), "CAME_DESC": ("came_at", True)},
+    "Recusal": {"DECLARED_ASC": ("declared_at", False)},
     "Study": BY_CREATION,
     "StudyMember": {"JOINED_ASC": ("joined_at", False)},
     "StudyMilestone": BY_NUMBER,
@@ -56,7 +63,7 @@ ORDERS: dict[str, dict[str, tuple[str, bool]]] = {
 }
 """By which column each type is put in order; the first is the default."""
 
-WORDS = ("text", "name", "updatedSince", "lineageId")
+WORDS = ("text", "name", "updatedSince", "lineageId", "startsFrom", "startsBefore")
 """The filters whose values are words and no ids."""
 
 

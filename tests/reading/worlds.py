@@ -34,6 +34,7 @@ from tests.reading.body_worlds import seats
 from tests.reading.report_worlds import LATER, answers, owed
 from tests.reading.result_worlds import invitations, results
 from tests.reading.rules import RULES
+from tests.reading.session_worlds import sessions
 from tests.reading.study_worlds import studies
 from tests.talking import Somebody
 
@@ -73,7 +74,9 @@ TABLES = (
     "organization", "representation", "verification_claim", "mandate", "consultation", "consultation_territory",
     "consultation_key", "timetable_notice", "questionnaire_revision", "section", "question", "option", "matrix_row",
     "participation", "response", "answer", "answer_choice", "receipt", "response_draft", "invitation",
-    "result_release", "result_table", "result_cell", "consultation_report", "statement", "seat", "membership", "study",
+    "result_release", "result_table", "result_cell", "consultation_report", "statement", "seat", "membership",
+    "session_rules", "session", "convocation", "quorum_count",
+    "agenda_item", "attendance", "recusal", "study",
     "study_member", "study_milestone", "study_revision", "study_section", "finding", "finding_answer", "peer_review",
     "study_dataset", "dataset_column", "event",
 )  # fmt: skip
@@ -217,6 +220,7 @@ class Maker:
         for body in self.rows["body"]:
             seats(self, body)
         studies(self)
+        sessions(self, NOW)
         return self.world
 
     def entry(self, kind: str) -> UUID:

@@ -135,6 +135,8 @@ TRANSACTIONS = {
     "hub.identity.authenticating": "Reads who bears a token, and notes the hour, before there is a viewer.",
     "hub.mail.carrying": "Connects to a mail server, and to no database.",
     "hub.reading.connections": "The one door of reading.",
+    "hub.sessions.calling": "A session is a sitting of a body.",
+    "hub.sessions.planning": "A session is a sitting of a body.",
     "hub.web.health": "Tries whether the database takes a write, on a connection that no caller waits for.",
 }
 """Modules that open a connection or a transaction. All others write by a change and read by a plan."""
