@@ -29,8 +29,8 @@ from tests.reading.parts import part
 from tests.reading.people_fields import PeopleFields
 from tests.reading.prices import plain_price
 from tests.reading.report_fields import ReportFields
-from tests.reading.session_fields import SessionFields
 from tests.reading.study_fields import StudyFields
+from tests.reading.vote_fields import VoteFields
 from tests.reading.worlds import World
 from tests.talking import Somebody
 
@@ -45,7 +45,7 @@ class Answered:
     refused: bool
 
 
-class Reference(ReportFields, ParticipationFields, PeopleFields, BodyFields, StudyFields, SessionFields):
+class Reference(ReportFields, ParticipationFields, PeopleFields, BodyFields, StudyFields, VoteFields):
     """Executes operations over one world."""
 
     def __init__(

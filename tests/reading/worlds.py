@@ -36,6 +36,7 @@ from tests.reading.result_worlds import invitations, results
 from tests.reading.rules import RULES
 from tests.reading.session_worlds import sessions
 from tests.reading.study_worlds import studies
+from tests.reading.vote_worlds import votes
 from tests.talking import Somebody
 
 SEEDS = (2, 4)
@@ -76,7 +77,9 @@ TABLES = (
     "participation", "response", "answer", "answer_choice", "receipt", "response_draft", "invitation",
     "result_release", "result_table", "result_cell", "consultation_report", "statement", "seat", "membership",
     "session_rules", "session", "convocation", "quorum_count",
-    "agenda_item", "attendance", "recusal", "study",
+    "agenda_item", "attendance", "recusal", "minutes", "minutes_revision", "minutes_signature", "minutes_addendum",
+    "observation",
+    "motion", "vote_event", "voting_seat", "vote", "sector_count", "action_item", "study",
     "study_member", "study_milestone", "study_revision", "study_section", "finding", "finding_answer", "peer_review",
     "study_dataset", "dataset_column", "event",
 )  # fmt: skip
@@ -221,6 +224,7 @@ class Maker:
             seats(self, body)
         studies(self)
         sessions(self, NOW)
+        votes(self, NOW)
         return self.world
 
     def entry(self, kind: str) -> UUID:
