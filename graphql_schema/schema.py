@@ -9,6 +9,8 @@ from graphql import GraphQLSchema, print_schema
 from strawberry.schema.config import StrawberryConfig
 
 import hub.allowances.reading
+import hub.bodies.joining_reading
+import hub.bodies.parity_reading
 import hub.bodies.reading
 import hub.bodies.seat_reading
 import hub.changes.reading
@@ -24,6 +26,7 @@ import hub.consultations.stream_reading
 import hub.consultations.tally_reading
 import hub.files.reading
 import hub.identity.reading
+import hub.instruments.annexes
 import hub.instruments.reading
 import hub.mandates.programme_reading
 import hub.mandates.reading
@@ -37,8 +40,12 @@ import hub.sessions.papers
 import hub.sessions.reading
 import hub.sessions.vote_reading
 import hub.studies.finding_reading
+import hub.studies.papers
 import hub.studies.reading
 import hub.studies.review_reading
+from graphql_schema.bodies.body_mutations import BodyMutations
+from graphql_schema.bodies.joining_mutations import JoiningMutations
+from graphql_schema.bodies.seat_mutations import SeatMutations
 from graphql_schema.consultations.mutations import ConsultationMutations
 from graphql_schema.consultations.report_mutations import ReportMutations
 from graphql_schema.consultations.response_mutations import ResponseMutations
@@ -68,6 +75,8 @@ from graphql_schema.subscriptions import Subscription
 DECLARED = (
     hub.models,
     hub.allowances.reading,
+    hub.bodies.joining_reading,
+    hub.bodies.parity_reading,
     hub.bodies.reading,
     hub.bodies.seat_reading,
     hub.changes.reading,
@@ -83,6 +92,7 @@ DECLARED = (
     hub.consultations.tally_reading,
     hub.files.reading,
     hub.identity.reading,
+    hub.instruments.annexes,
     hub.instruments.reading,
     hub.mandates.programme_reading,
     hub.mandates.reading,
@@ -95,6 +105,7 @@ DECLARED = (
     hub.sessions.minutes_reading,
     hub.sessions.vote_reading,
     hub.studies.finding_reading,
+    hub.studies.papers,
     hub.studies.reading,
     hub.studies.review_reading,
 )
@@ -124,6 +135,9 @@ class Mutation(
     StudyMutations,
     StudyWorkMutations,
     StudyReviewMutations,
+    BodyMutations,
+    SeatMutations,
+    JoiningMutations,
 ):
     """The acts."""
 

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from graphql_schema.bodies.joining_types import (
+    JoinRequest,
+    JoinRequestFilter,
+    JoinRequestOrder,
+    ParityFigure,
+    ParityRule,
+    ParityRuleOrder,
+)
 from graphql_schema.bodies.seat_types import Membership, MembershipFilter, MembershipOrder, Seat, SeatFilter, SeatOrder
 from graphql_schema.enums import described
 from graphql_schema.files.types import Document, DocumentFilter, DocumentOrder
@@ -24,8 +33,10 @@ from graphql_schema.people.types import (
     StateFilter,
     StudiesOf,
     StudyStates,
+    Territory,
+    TerritoryOrder,
 )
-from graphql_schema.traits import LocalizedText, PublicRecord
+from graphql_schema.traits import LocalizedText, Node, PublicRecord, Transition
 from hub.bodies.models import (
     BodyKind,
     BodyState,
@@ -83,6 +94,26 @@ RulesOf = Annotated["SessionRules", strawberry.lazy("graphql_schema.sessions.ter
 OrderOfRules = Annotated["SessionRulesOrder", strawberry.lazy("graphql_schema.sessions.terms_types")]
 
 
+@strawberry.enum(description="The order of a list of versions of a charter.")
+class CharterOrder(enum.Enum):
+    """The order of a list of versions of a charter."""
+
+    NUMBER_DESC = strawberry.enum_value("number_desc", description="The newest first.")
+    NUMBER_ASC = strawberry.enum_value("number_asc", description="The oldest first.")
+
+
+@strawberry.type(description="What a body was charged with from an instant on: a version that never changes.")
+class BodyCharter(Node):
+    """What a body was charged with from an instant on."""
+
+    number: int = strawberry.field(description="Which version it is, from 1.")
+    remit: LocalizedText | None = strawberry.field(description="What the body was charged with.")
+    legal_basis: LocalizedText | None = strawberry.field(description="The rule that it rested on.")
+    territories: Connection[Territory] = connected("Where it worked.", order=TerritoryOrder)
+    reason: LocalizedText | None = strawberry.field(description="Why it was written anew.")
+    adopted_at: dt.datetime = strawberry.field(description="Since when it stood so.")
+
+
 @strawberry.type(description="A commission, a working group or another body that orders, asks and decides.")
 class Body(PublicRecord):
     """A standing body."""
@@ -96,6 +127,15 @@ class Body(PublicRecord):
     predecessor: Body | None = strawberry.field(description="The body that it follows.")
     remit: LocalizedText | None = strawberry.field(description="What it is charged with.")
     legal_basis: LocalizedText | None = strawberry.field(description="The rule that it rests on.")
+    state_reason: LocalizedText | None = strawberry.field(description="Why its work is interrupted, or over.")
+    territories: Connection[Territory] = connected("Where it works.", order=TerritoryOrder)
+    charters: Connection[BodyCharter] = connected(
+        "What it was charged with, version by version; none while nobody has written anew what it was registered with.",
+        order=CharterOrder,
+    )
+    available_transitions: list[Transition] = strawberry.field(
+        description="Where its life may lead next by the viewer, and why not."
+    )
     bodies: Connection[Body] = connected("The bodies that belong to it.", order=NameOrder)
     documents: Connection[Document] = connected(
         "The papers of the body itself.", filter=DocumentFilter, order=DocumentOrder
@@ -103,6 +143,17 @@ class Body(PublicRecord):
     seats: Connection[Seat] = connected("Its seats.", filter=SeatFilter, order=SeatOrder)
     memberships: Connection[Membership] = connected(
         "Who sits in it, and who did.", filter=MembershipFilter, order=MembershipOrder
+    )
+    parity: list[ParityFigure] = strawberry.field(
+        description="How it is made up now, for each rule of parity that binds it."
+    )
+    parity_rules: Connection[ParityRule] = connected(
+        "The rules of parity that bind it, and those that did.", order=ParityRuleOrder
+    )
+    join_requests: Connection[JoinRequest] = connected(
+        "Who wants to join it or is invited, for its officers and for those whom it concerns.",
+        filter=JoinRequestFilter,
+        order=JoinRequestOrder,
     )
     mandates: Connection[MandatesOf] = connected("What it ordered.", filter=MandateStates, order=OrderOfMandates)
     mandate_figures: FiguresOfMandates = strawberry.field(description="How it stands with what it ordered.")

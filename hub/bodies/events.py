@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+from hub.bodies.parity_models import ParityDimension
 from hub.changes.event import Event
 
 
@@ -117,3 +119,175 @@ class MembershipEnded(Event):
     body_id: UUID
     seat_id: UUID
     membership_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyRenamed(Event):
+    """A body is called otherwise from a day on."""
+
+    entity = "body_id"
+    entry = "body_id"
+    public = frozenset({"body_id", "valid_from"})
+
+    body_id: UUID
+    valid_from: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class CharterAdopted(Event):
+    """What a body is charged with, or where, is written anew."""
+
+    entity = "body_id"
+    entry = "body_id"
+    public = frozenset({"body_id", "number"})
+
+    body_id: UUID
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyConstituted(Event):
+    """A body that was planned works from now on."""
+
+    entity = "body_id"
+    entry = "body_id"
+    public = frozenset({"body_id"})
+
+    body_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodySuspended(Event):
+    """The work of a body is interrupted."""
+
+    entity = "body_id"
+    entry = "body_id"
+    public = frozenset({"body_id"})
+
+    body_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyResumed(Event):
+    """A body whose work was interrupted works again."""
+
+    entity = "body_id"
+    entry = "body_id"
+    public = frozenset({"body_id"})
+
+    body_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyDissolved(Event):
+    """A body exists no longer, and nobody sits in it any more."""
+
+    entity = "body_id"
+    entry = "body_id"
+    public = frozenset({"body_id"})
+
+    body_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatEdited(Event):
+    """What a seat is there for is written anew."""
+
+    entity = "seat_id"
+    entry = "body_id"
+    public = frozenset({"body_id", "seat_id"})
+
+    body_id: UUID
+    seat_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatAbolished(Event):
+    """A body has a seat less."""
+
+    entity = "seat_id"
+    entry = "body_id"
+    public = frozenset({"body_id", "seat_id"})
+
+    body_id: UUID
+    seat_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalAnswered(Event):
+    """Somebody who was proposed for a seat did not take it on."""
+
+    entity = "membership_id"
+    entry = "body_id"
+
+    body_id: UUID
+    seat_id: UUID
+    membership_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParityRuleAdopted(Event):
+    """A body is bound by a rule of parity."""
+
+    entity = "rule_id"
+    entry = "body_id"
+    public = frozenset({"body_id", "rule_id", "version"})
+
+    rule_id: UUID
+    body_id: UUID
+    dimension: ParityDimension
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParityRuleEnded(Event):
+    """A body is bound by a rule of parity no longer."""
+
+    entity = "rule_id"
+    entry = "body_id"
+    public = frozenset({"body_id", "rule_id"})
+
+    rule_id: UUID
+    body_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class GenderDeclared(Event):
+    """Somebody said, or no longer says, how they are to be counted; how, the log does not know."""
+
+    entity = "membership_id"
+
+    membership_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinRequestSent(Event):
+    """Somebody asked to join a body, or was invited."""
+
+    entity = "request_id"
+    entry = "body_id"
+
+    request_id: UUID
+    body_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinRequestAnswered(Event):
+    """Whoever asked to join a body, or was invited, has an answer."""
+
+    entity = "request_id"
+    entry = "body_id"
+
+    request_id: UUID
+    body_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinRequestLapsed(Event):
+    """Nobody answered in time."""
+
+    entity = "request_id"
+    entry = "body_id"
+
+    request_id: UUID
+    body_id: UUID

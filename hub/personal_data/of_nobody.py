@@ -32,7 +32,9 @@ OF_NOBODY = {
         "It counts ballots that lead to nobody.",
         "vote_event_id votes_for votes_against abstentions",
     ),
-    "body": Nobodys(PUBLIC, "id kind state parent_id predecessor_id remit legal_basis folded_name"),
+    "body": Nobodys(PUBLIC, "id kind state parent_id predecessor_id remit legal_basis state_reason folded_name"),
+    "body_charter": Nobodys(PUBLIC, "id body_id number remit legal_basis territory_ids reason adopted_at"),
+    "body_territory": Nobodys(PUBLIC, "body_id territory_id"),
     "client": Nobodys(
         "It is about a program and the organisation that answers for it, which chooses the address of its contact.",
         "id organization_id name purpose contact language redirect_uris scopes created_at expires_at ended_at"
@@ -152,6 +154,7 @@ OF_NOBODY = {
         " max_length min_choices max_choices minimum maximum decimals unit low_label high_label earliest latest"
         " place_kind source_moderation",
     ),
+    "parity_rule": Nobodys(PUBLIC, "id body_id dimension version tolerance consequence reason adopted_at ended_at"),
     "questionnaire_revision": Nobodys(
         QUESTIONNAIRE, "id consultation_id number revision_class state note content_hash published_at"
     ),

@@ -22,8 +22,12 @@ ORDERS: dict[str, dict[str, tuple[str, bool]]] = {
     "Territory": {**BY_NAME, "CODE_ASC": ("code", False)},
     "Organization": BY_NAME,
     "Body": BY_NAME,
+    "BodyCharter": {"NUMBER_DESC": ("number", True), "NUMBER_ASC": ("number", False)},
+    "ParityRule": {"ADOPTED_DESC": ("adopted_at", True)},
+    "JoinRequest": {"SENT_DESC": ("sent_at", True), "SENT_ASC": ("sent_at", False)},
     "Seat": {"ORDINAL_ASC": ("ordinal", False)},
     "Membership": {"SINCE_DESC": ("valid_from", True), "SINCE_ASC": ("valid_from", False)},
+    "Document": {"POSITION_ASC": ("position", False), "PUBLISHED_DESC": ("published_at", True)},
     "Mandate": BY_CREATION,
     "Consultation": {
         "CLOSES_DESC": ("closes_at", True),

@@ -23,6 +23,7 @@ from graphql.pyutils import camel_to_snake
 
 from hub.keys import Keyring
 from tests.reading.body_fields import BodyFields
+from tests.reading.file_fields import FileFields
 from tests.reading.ground import Hidden, Refused, Thing, zoned, zoned_day
 from tests.reading.participation_fields import ParticipationFields
 from tests.reading.parts import part
@@ -45,7 +46,7 @@ class Answered:
     refused: bool
 
 
-class Reference(ReportFields, ParticipationFields, PeopleFields, BodyFields, StudyFields, VoteFields):
+class Reference(ReportFields, ParticipationFields, PeopleFields, BodyFields, StudyFields, FileFields, VoteFields):
     """Executes operations over one world."""
 
     def __init__(

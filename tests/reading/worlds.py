@@ -31,6 +31,7 @@ from hub.keys import Keyring
 from hub.people.naming import folded
 from hub.viewer import Scope
 from tests.reading.body_worlds import seats
+from tests.reading.file_worlds import documents
 from tests.reading.report_worlds import LATER, answers, owed
 from tests.reading.result_worlds import invitations, results
 from tests.reading.rules import RULES
@@ -70,19 +71,80 @@ LONG_AGO = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
 FAR_AHEAD = dt.datetime(9999, 12, 30, 23, 59, 59, 999999, tzinfo=dt.UTC)
 
 TABLES = (
-    "territory", "person", "account", "client", "token", "sign_in", "linked_identity", "role_grant", "entry",
-    "dated_name", "body",
-    "organization", "representation", "verification_claim", "mandate", "consultation", "consultation_territory",
-    "consultation_key", "timetable_notice", "questionnaire_revision", "section", "question", "option", "matrix_row",
-    "participation", "response", "answer", "answer_choice", "receipt", "response_draft", "invitation",
-    "result_release", "result_table", "result_cell", "consultation_report", "statement", "seat", "membership",
-    "session_rules", "session", "convocation", "quorum_count",
-    "agenda_item", "attendance", "recusal", "minutes", "minutes_revision", "minutes_signature", "minutes_addendum",
+    "territory",
+    "person",
+    "account",
+    "client",
+    "token",
+    "sign_in",
+    "linked_identity",
+    "role_grant",
+    "entry",
+    "dated_name",
+    "body",
+    "organization",
+    "body_territory",
+    "body_charter",
+    "representation",
+    "verification_claim",
+    "mandate",
+    "consultation",
+    "consultation_territory",
+    "consultation_key",
+    "timetable_notice",
+    "questionnaire_revision",
+    "section",
+    "question",
+    "option",
+    "matrix_row",
+    "participation",
+    "response",
+    "answer",
+    "answer_choice",
+    "receipt",
+    "response_draft",
+    "invitation",
+    "result_release",
+    "result_table",
+    "result_cell",
+    "consultation_report",
+    "statement",
+    "seat",
+    "membership",
+    "parity_rule",
+    "join_request",
+    "session_rules",
+    "session",
+    "convocation",
+    "quorum_count",
+    "agenda_item",
+    "attendance",
+    "recusal",
+    "minutes",
+    "minutes_revision",
+    "minutes_signature",
+    "minutes_addendum",
     "observation",
-    "motion", "vote_event", "voting_seat", "vote", "sector_count", "action_item", "study",
-    "study_member", "study_milestone", "study_revision", "study_section", "finding", "finding_answer", "peer_review",
-    "study_dataset", "dataset_column", "event",
-)  # fmt: skip
+    "motion",
+    "vote_event",
+    "voting_seat",
+    "vote",
+    "sector_count",
+    "action_item",
+    "study",
+    "study_member",
+    "study_milestone",
+    "study_revision",
+    "study_section",
+    "finding",
+    "finding_answer",
+    "peer_review",
+    "study_dataset",
+    "dataset_column",
+    "stored_file",
+    "document",
+    "event",
+)
 KINDS = {
     "short_text": "text", "long_text": "text", "single_choice": "options", "multiple_choice": "options",
     "ranking": "ranking", "scale": "scale", "matrix": "rows", "number": "number", "date": "day",
@@ -222,6 +284,7 @@ class Maker:
             self.sign_ins(person, account)
         for body in self.rows["body"]:
             seats(self, body)
+        documents(self)
         studies(self)
         sessions(self, NOW)
         votes(self, NOW)
@@ -289,7 +352,8 @@ class Maker:
         self.add(
             "body", id=id_, kind=self.code("body", "kind"), state=self.code("body", "state"),
             parent_id=self.one_of("body", 0.6), predecessor_id=self.one_of("body", 0.4),
-            remit=self.maybe(self.localized()), legal_basis=self.maybe(self.localized()), folded_name=folded(name),
+            remit=self.maybe(self.localized()), legal_basis=self.maybe(self.localized()), state_reason=None,
+            folded_name=folded(name),
         )  # fmt: skip
         self.names(id_)
 

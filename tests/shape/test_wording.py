@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from hub.bodies.joining_models import JOIN_LIFE
+from hub.bodies.models import BODY_LIFE
+from hub.bodies.seat_models import MEMBERSHIP_LIFE
 from hub.consultations.lifecycles import CONSULTATION_LIFE, REPORT_LIFE, RESPONSE_LIFE, STATEMENT_LIFE
 from hub.instruments.models import INSTRUMENT_LIFE
 from hub.lifecycle import Lifecycle
@@ -36,6 +39,9 @@ REFUSALS = {
     "sentence",
 }
 LIVES = (
+    BODY_LIFE,
+    MEMBERSHIP_LIFE,
+    JOIN_LIFE,
     INSTRUMENT_LIFE,
     MANDATE_LIFE,
     WORK_PROGRAMME_LIFE,
