@@ -30,8 +30,8 @@ from tests.reading.parts import part
 from tests.reading.people_fields import PeopleFields
 from tests.reading.prices import plain_price
 from tests.reading.report_fields import ReportFields
-from tests.reading.session_fields import SessionFields
 from tests.reading.study_fields import StudyFields
+from tests.reading.vote_fields import VoteFields
 from tests.reading.worlds import World
 from tests.talking import Somebody
 
@@ -47,6 +47,7 @@ class Answered:
 
 
 class Reference(ReportFields, ParticipationFields, PeopleFields, BodyFields, StudyFields, FileFields, SessionFields):
+class Reference(ReportFields, ParticipationFields, PeopleFields, BodyFields, StudyFields, FileFields, VoteFields):
     """Executes operations over one world."""
 
     def __init__(

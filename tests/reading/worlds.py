@@ -37,6 +37,7 @@ from tests.reading.result_worlds import invitations, results
 from tests.reading.rules import RULES
 from tests.reading.session_worlds import sessions
 from tests.reading.study_worlds import studies
+from tests.reading.vote_worlds import votes
 from tests.talking import Somebody
 
 SEEDS = (2, 4)
@@ -119,6 +120,17 @@ TABLES = (
     "agenda_item",
     "attendance",
     "recusal",
+    "minutes",
+    "minutes_revision",
+    "minutes_signature",
+    "minutes_addendum",
+    "observation",
+    "motion",
+    "vote_event",
+    "voting_seat",
+    "vote",
+    "sector_count",
+    "action_item",
     "study",
     "study_member",
     "study_milestone",
@@ -275,6 +287,7 @@ class Maker:
         documents(self)
         studies(self)
         sessions(self, NOW)
+        votes(self, NOW)
         return self.world
 
     def entry(self, kind: str) -> UUID:
