@@ -21,6 +21,7 @@ from hub.instruments.reading import SectionChangeKind
 
 if TYPE_CHECKING:
     from graphql_schema.mandates.types import Mandate, MandateOrder, MandateStateFilter
+    from graphql_schema.sessions.vote_types import VoteEvent
 
 described(
     InstrumentKind,
@@ -87,6 +88,7 @@ Charged = Annotated[
     Body | Organization,
     strawberry.union("Charged", description="Who is charged with a work by name."),
 ]
+VoteOn = Annotated["VoteEvent", strawberry.lazy("graphql_schema.sessions.vote_types")]
 MandatesOf = Annotated["Mandate", strawberry.lazy("graphql_schema.mandates.types")]
 OrderOfMandates = Annotated["MandateOrder", strawberry.lazy("graphql_schema.mandates.types")]
 MandateStates = Annotated["MandateStateFilter", strawberry.lazy("graphql_schema.mandates.types")]
@@ -191,6 +193,7 @@ class Instrument(PublicRecord):
     state: InstrumentState = strawberry.field(description="Where it stands.")
     in_force: bool = strawberry.field(description="Whether it is in force today.")
     adopted_at: dt.datetime | None = strawberry.field(description="When the vote that carried it was closed.")
+    vote_event: VoteOn | None = strawberry.field(description="The vote that carried it.")
     in_force_from: dt.date | None = strawberry.field(description="The first day on which it is in force.")
     in_force_until: dt.date | None = strawberry.field(
         description="The first day on which it is in force no longer; null where no end is known."

@@ -34,6 +34,7 @@ from hub.reading.readable import (
     roots,
 )
 from hub.register.reading import among, by_folio, found_in_text, register_fields, updated_since
+from hub.sessions.vote_reading import motion
 
 ORDERS = {
     "created_desc": Order(lambda i: i.created_at, descending=True),
@@ -130,6 +131,9 @@ instruments = Connected(
 body.fields["instruments"] = Connected(
     "Instrument", ORDERS, on=lambda row, target, call: target.body_id == row.id, filters=FILTERS
 )
+
+
+motion.fields["instrument"] = One("Instrument", lambda row, target, call: target.id == row.instrument_id)
 
 
 # ---- wordings --------------------------------------------------------------------------------------------------
