@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 import graphql_schema.bodies.seat_types  # noqa: F401 - the posts get their descriptions there
+from graphql_schema.bodies.seat_types import Membership
 from graphql_schema.bodies.types import Body
 from graphql_schema.enums import described
 from graphql_schema.paging import Connection, argument, asked, connected
 from graphql_schema.people.types import Organization
 from graphql_schema.traits import LocalizedText, Node, PublicRecord, Transition
-from hub.bodies.seat_models import Post
 from hub.instruments.effect_models import MandateKind, RelationKind
 from hub.instruments.models import InstrumentKind, InstrumentState
 from hub.instruments.reading import SectionChangeKind
@@ -85,7 +85,7 @@ described(
 
 
 Charged = Annotated[
-    Body | Organization,
+    Body | Organization | Membership,
     strawberry.union("Charged", description="Who is charged with a work by name."),
 ]
 VoteOn = Annotated["VoteEvent", strawberry.lazy("graphql_schema.sessions.vote_types")]
@@ -137,9 +137,6 @@ class InstrumentOrder:
     responsible: Charged | None = strawberry.field(
         description="Who is charged with it, where it is another than the body itself."
     )
-    responsible_name: str | None = strawberry.field(
-        description="What whoever is charged with it is called, where it is somebody in a seat of the body."
-    )
 
 
 @strawberry.type(description="What a wording does to another instrument.")
@@ -155,8 +152,7 @@ class InstrumentRelation:
 class InstrumentSignature:
     """That somebody who sits in the body signed an instrument."""
 
-    name: str | None = strawberry.field(description="What they are called; null where they left the hub for good.")
-    post: Post = strawberry.field(description="The post of the seat for which they signed.")
+    membership: Membership | None = strawberry.field(description="Who signed, and in which seat.")
     content_hash: str = strawberry.field(description="The hash of what they signed.")
     signed_at: dt.datetime = strawberry.field(description="When they signed.")
 

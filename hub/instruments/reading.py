@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, Enum, and_, case, exists, func, literal, o
 from sqlalchemy.types import Boolean, DateTime, Integer
 
 from hub.bodies.reading import body
-from hub.bodies.seat_models import Membership, Seat
 from hub.instruments import rules
 from hub.instruments.effect_models import InstrumentOrder, InstrumentRelation, InstrumentSignature
 from hub.instruments.models import Instrument, InstrumentRevision, InstrumentSection, InstrumentState
@@ -244,23 +243,12 @@ RESPONSIBLE = OneOf(
     {
         "Body": lambda row, target, call: target.id == row.responsible_body_id,
         "Organization": lambda row, target, call: target.id == row.responsible_organization_id,
+        "Membership": lambda row, target, call: target.id == row.responsible_membership_id,
     }
 )
-"""Who is charged with a work by name: a body or an organisation; a seat is told apart."""
+"""Who is charged with a work by name; null where the body that orders it is."""
 
-
-def responsible_name(row: Row, call: Call) -> ColumnElement[Any]:
-    """What whoever sits in the seat that is charged with a work is called in the acts of the body, which are public."""
-    membership = Membership.__table__.alias()
-    named = select(membership.c.name).where(membership.c.id == row.responsible_membership_id)
-    return named.correlate_except(membership).scalar_subquery()
-
-
-order = Readable(
-    "InstrumentOrder",
-    InstrumentOrder,
-    fields={"responsible": RESPONSIBLE, "responsible_name": Expression(responsible_name)},
-)
+order = Readable("InstrumentOrder", InstrumentOrder, fields={"responsible": RESPONSIBLE})
 
 
 def _of_relation(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
@@ -272,20 +260,6 @@ def _of_relation(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
 relation = Readable("InstrumentRelation", InstrumentRelation, fields={"instrument": One("Instrument", _of_relation)})
 
 
-def _of_signer(column: str, table: Any) -> Expression:
-    def of(row: Row, call: Call) -> ColumnElement[Any]:
-        membership, seat = Membership.__table__.alias(), Seat.__table__.alias()
-        source = membership if table is Membership else seat
-        found = select(source.c[column]).where(membership.c.id == row.membership_id, seat.c.id == membership.c.seat_id)
-        return found.correlate_except(membership, seat).scalar_subquery()
-
-    return Expression(of)
-
-
-signature = Readable(
-    "InstrumentSignature",
-    InstrumentSignature,
-    fields={"name": _of_signer("name", Membership), "post": _of_signer("post", Seat)},
-)
+signature = Readable("InstrumentSignature", InstrumentSignature)
 
 roots |= {"instruments": instruments, "instrument_by_folio": One("Instrument", by_folio(lambda i: i.id))}

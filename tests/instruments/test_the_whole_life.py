@@ -80,8 +80,8 @@ async def test_from_the_draft_to_the_gazette(hub: Talking, sitting: Sitting) -> 
     assert (signed["state"], signed["signatures"]["nodes"]) == (
         "SIGNED",
         [
-            {"name": "Vocal 2", "post": "MEMBER", "contentHash": hashed},
-            {"name": "Julia Ordaz", "post": "COORDINATOR", "contentHash": hashed},
+            {"membership": {"name": "Vocal 2", "seat": {"post": "MEMBER"}}, "contentHash": hashed},
+            {"membership": {"name": "Julia Ordaz", "seat": {"post": "COORDINATOR"}}, "contentHash": hashed},
         ],
     )
     assert (await hub.ask(NODE, {"id": id_}))["node"] is None

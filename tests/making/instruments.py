@@ -12,9 +12,9 @@ from tests.talking import Talking
 TRANSITIONS = "availableTransitions { event allowed reason { code } }"
 STANDING = f"""id folio state inForce title {{ text }} adoptedAt publishedAt withdrawnAt inForceFrom inForceUntil
   gazette gazetteDate gazettePage voidReason {{ text }} body {{ id }}
-  signatures {{ nodes {{ name post contentHash }} }} {TRANSITIONS}
+  signatures {{ nodes {{ membership {{ name seat {{ post }} }} contentHash }} }} {TRANSITIONS}
   revision {{ number contentHash sections {{ code position heading {{ text }} text {{ text }} }}
-    orders {{ paragraph kind title {{ text }} dueOn responsibleName responsible {{ __typename }} }}
+    orders {{ paragraph kind title {{ text }} dueOn responsible {{ __typename }} }}
     relations {{ kind target {{ id }} }} }}"""
 
 
