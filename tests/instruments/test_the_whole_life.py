@@ -210,7 +210,7 @@ async def test_signing(hub: Talking, sitting: Sitting) -> None:
     signing = given(instrumentId=adopted["id"], contentHash=hashed)
     await hub.act(SIGN, signing, by=julia)
     assert codes(await hub.refuse(SIGN, signing, by=julia)) == ["SIGNED_ALREADY"]
-    with pytest.raises(Exception, match="never"):
+    with pytest.raises(Exception, match="only ever added"):
         await hub.run("UPDATE instrument_signature SET content_hash = 'x'")
 
 
@@ -222,7 +222,6 @@ async def test_signing(hub: Talking, sitting: Sitting) -> None:
         ({"gazettePage": "3"}, "WORDS_MISSING"),
         ({"gazette": " "}, "WORDS_MISSING"),
         ({"gazette": "x" * 201}, "WORDING_TOO_LONG"),
-        ({"gazette": "a\x07"}, "FORBIDDEN_CHARACTER"),
         ({"gazette": "DOF", "gazetteDate": "2000-01-01"}, "GAZETTE_BEFORE_ADOPTION"),
     ],
 )

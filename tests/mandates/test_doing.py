@@ -178,7 +178,7 @@ async def test_given_to_somebody_else_and_to_another_day(hub: Talking, sitting: 
         (3, "RESCHEDULING", in_days(5), "Hay más que leer."),
     ]
     assert await hub.log() == ["MandateReassigned", "MandateRescheduled"]
-    with pytest.raises(Exception, match="never"):
+    with pytest.raises(Exception, match="only ever added"):
         await hub.run("UPDATE mandate_notice SET number = 9")
 
 
@@ -223,7 +223,7 @@ async def test_the_board(hub: Talking, sitting: Sitting) -> None:
         assert await board("DUE_DESC") == [whenever, soon, late]
         assert await board(overdue=True) == [late]
         assert await board(overdue=False) == [soon, whenever]
-        assert await board(dueBefore=in_days(20)) == [late]
+        assert await board(dueBefore=in_days(10)) == [late]
         assert await board(kind=["STUDY"]) == [soon]
         assert await board(responsibleOrganization=f"Organization_{clear_water}") == [soon]
         assert await board(responsibleBody=f"Body_{body}") == [late, whenever]

@@ -24,6 +24,7 @@ from graphql.pyutils import camel_to_snake
 from hub.keys import Keyring
 from tests.reading.body_fields import BodyFields
 from tests.reading.ground import Hidden, Refused, Thing, zoned, zoned_day
+from tests.reading.instrument_fields import InstrumentFields
 from tests.reading.participation_fields import ParticipationFields
 from tests.reading.parts import part
 from tests.reading.people_fields import PeopleFields
@@ -44,7 +45,7 @@ class Answered:
     refused: bool
 
 
-class Reference(ReportFields, ParticipationFields, PeopleFields, BodyFields, StudyFields):
+class Reference(ReportFields, ParticipationFields, PeopleFields, BodyFields, StudyFields, InstrumentFields):
     """Executes operations over one world."""
 
     def __init__(

@@ -31,6 +31,7 @@ from hub.keys import Keyring
 from hub.people.naming import folded
 from hub.viewer import Scope
 from tests.reading.body_worlds import seats
+from tests.reading.instrument_worlds import instruments
 from tests.reading.report_worlds import LATER, answers, owed
 from tests.reading.result_worlds import invitations, results
 from tests.reading.rules import RULES
@@ -76,6 +77,8 @@ TABLES = (
     "result_release", "result_table", "result_cell", "consultation_report", "statement", "seat", "membership", "study",
     "study_member", "study_milestone", "study_revision", "study_section", "finding", "finding_answer", "peer_review",
     "study_dataset", "dataset_column", "event",
+    "instrument", "instrument_revision", "instrument_section", "instrument_order", "instrument_relation",
+    "instrument_signature", "mandate_notice", "deliverable", "work_programme", "work_programme_line",
 )  # fmt: skip
 KINDS = {
     "short_text": "text", "long_text": "text", "single_choice": "options", "multiple_choice": "options",
@@ -217,6 +220,7 @@ class Maker:
         for body in self.rows["body"]:
             seats(self, body)
         studies(self)
+        instruments(self)
         return self.world
 
     def entry(self, kind: str) -> UUID:
@@ -753,6 +757,9 @@ async def _read_back(connection: asyncpg.Connection, world: World) -> None:
     for table in TABLES:
         rows = await connection.fetch(f'SELECT * FROM "{table}"')
         world.tables[table] = [SimpleNamespace(**dict(row)) for row in rows]
+        for row in world.tables[table] if table == "mandate" else ():
+            # What is due on no day stands after all that is due on one.
+            row.due_or_never = row.due_on or dt.date(9999, 12, 31)
         world.table_of |= {id(row): table for row in world.tables[table]}
     for words in WORDS:
         query = "SELECT id FROM entry WHERE search @@ websearch_to_tsquery('hub_spanish', $1)"
