@@ -24,6 +24,7 @@ import hub.consultations.stream_reading
 import hub.consultations.tally_reading
 import hub.files.reading
 import hub.identity.reading
+import hub.instruments.annexes
 import hub.instruments.reading
 import hub.mandates.programme_reading
 import hub.mandates.reading
@@ -37,8 +38,11 @@ import hub.sessions.papers
 import hub.sessions.reading
 import hub.sessions.vote_reading
 import hub.studies.finding_reading
+import hub.studies.papers
 import hub.studies.reading
 import hub.studies.review_reading
+from graphql_schema.bodies.body_mutations import BodyMutations
+from graphql_schema.bodies.seat_mutations import SeatMutations
 from graphql_schema.consultations.mutations import ConsultationMutations
 from graphql_schema.consultations.report_mutations import ReportMutations
 from graphql_schema.consultations.response_mutations import ResponseMutations
@@ -83,6 +87,7 @@ DECLARED = (
     hub.consultations.tally_reading,
     hub.files.reading,
     hub.identity.reading,
+    hub.instruments.annexes,
     hub.instruments.reading,
     hub.mandates.programme_reading,
     hub.mandates.reading,
@@ -95,6 +100,7 @@ DECLARED = (
     hub.sessions.minutes_reading,
     hub.sessions.vote_reading,
     hub.studies.finding_reading,
+    hub.studies.papers,
     hub.studies.reading,
     hub.studies.review_reading,
 )
@@ -124,6 +130,8 @@ class Mutation(
     StudyMutations,
     StudyWorkMutations,
     StudyReviewMutations,
+    BodyMutations,
+    SeatMutations,
 ):
     """The acts."""
 

@@ -36,6 +36,7 @@ from graphql_schema.subscribing import Live
 from graphql_schema.trusting import TrustedDocuments
 from hub.allowances.settling import Settlement
 from hub.allowances.spending import Allowances
+from hub.bodies.models import BODY_LIFE
 from hub.bodies.seat_models import MEMBERSHIP_LIFE, SEAT_LIFE
 from hub.changes.change import Changes
 from hub.changes.feed import Feed, Relay
@@ -44,6 +45,7 @@ from hub.consultations import pseudonyms, timekeeping
 from hub.consultations.lifecycles import CONSULTATION_LIFE, REPORT_LIFE, RESPONSE_LIFE, STATEMENT_LIFE
 from hub.consultations.models import ConsultationKey
 from hub.database.engine import write_engine
+from hub.exporting.feeds import Feeds
 from hub.files import sweeping
 from hub.files.requesting import DOCUMENTS, UPLOADS
 from hub.files.store import Store
@@ -86,6 +88,7 @@ from hub.web.taking_in import TakingIn
 
 MACHINES = (
     REPRESENTATION_LIFE,
+    BODY_LIFE,
     SEAT_LIFE,
     MEMBERSHIP_LIFE,
     SESSION_LIFE,
@@ -237,7 +240,7 @@ async def _ended(tasks: Iterable[asyncio.Task[None]]) -> None:
 
 def create_app(settings: Settings, url: str, *, providers: Iterable[IdentityProvider] = ()) -> Starlette:
     """Make the web application of a hub on the database at this address, with these providers and its settings'."""
-    door, draining = Door(), Draining(settings.drain)
+    door, draining, feeds = Door(), Draining(settings.drain), Feeds(settings.base_url)
     handed = [
         Route(f"{PERSONAL_DATA}{{secret}}", door.handing_out, methods=["GET"]),
         Route(f"{UPLOADS}{{ticket}}", door.taking_in, methods=["PUT", "POST", "OPTIONS"]),
@@ -253,6 +256,7 @@ def create_app(settings: Settings, url: str, *, providers: Iterable[IdentityProv
         async with opened(settings, url, documents=app.state.documents, providers=providers) as hub:
             app.state.hub = hub
             door.open(hub)
+            feeds.open(hub.executor, hub.changes)
             draining.ends.append(hub.live.ending.set)
             letters = sending.watch(hub.changes, carrier_of(settings), head=Letterhead.of(settings))
             work = [timekeeping.watch(hub.changes), tidying.watch(hub.changes), letters]
@@ -281,6 +285,7 @@ def create_app(settings: Settings, url: str, *, providers: Iterable[IdentityProv
             Route("/graphql", door),
             WebSocketRoute("/graphql", door),
             Mount("/auth", SigningIn(settings)),
+            *feeds.routes,
             *handed,
             Route("/livez", live),
             Route("/readyz", ready),
@@ -291,7 +296,7 @@ def create_app(settings: Settings, url: str, *, providers: Iterable[IdentityProv
     )
     app.middleware_stack = Shortcut(app.build_middleware_stack(), door, middleware)
     # What the pages ask for is known to the hub that serves them.
-    app.state.documents = pages.documents
+    app.state.documents, app.state.feeds = pages.documents, feeds
     app.state.readiness = Readiness(url, settings.data, draining)
     return app
 

@@ -230,6 +230,7 @@ async def talking(settings: Settings, url: str) -> AsyncIterator[Talking]:
         app.state.hub = hub
         door = next(route.endpoint for route in app.routes if getattr(route, "path", "") == "/graphql")
         door.open(hub)
+        app.state.feeds.open(hub.executor, hub.changes)
         transport = httpx2.ASGITransport(app=app, raise_app_exceptions=True)
         async with httpx2.AsyncClient(transport=transport, base_url="http://hub.test") as client:
             yield Talking(hub, url, client, app=app)

@@ -11,7 +11,7 @@ import strawberry
 from graphql_schema.enums import described
 from graphql_schema.paging import Connection, connected
 from graphql_schema.people.types import Organization, Person, Territory
-from graphql_schema.traits import LocalizedText, Node
+from graphql_schema.traits import LocalizedText, Node, Transition
 from hub.bodies.seat_models import Gender, MembershipState, Post, SeatState, Sector
 
 if TYPE_CHECKING:
@@ -135,3 +135,6 @@ class Membership(Node):
         description="What the viewer said of their own gender; of somebody else it is always null."
     )
     created_at: dt.datetime = strawberry.field(description="When it was entered.")
+    available_transitions: list[Transition] = strawberry.field(
+        description="What the viewer may do with it, and why not."
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
@@ -24,8 +25,10 @@ from graphql_schema.people.types import (
     StateFilter,
     StudiesOf,
     StudyStates,
+    Territory,
+    TerritoryOrder,
 )
-from graphql_schema.traits import LocalizedText, PublicRecord
+from graphql_schema.traits import LocalizedText, Node, PublicRecord, Transition
 from hub.bodies.models import (
     BodyKind,
     BodyState,
@@ -83,6 +86,26 @@ RulesOf = Annotated["SessionRules", strawberry.lazy("graphql_schema.sessions.ter
 OrderOfRules = Annotated["SessionRulesOrder", strawberry.lazy("graphql_schema.sessions.terms_types")]
 
 
+@strawberry.enum(description="The order of a list of versions of a charter.")
+class CharterOrder(enum.Enum):
+    """The order of a list of versions of a charter."""
+
+    NUMBER_DESC = strawberry.enum_value("number_desc", description="The newest first.")
+    NUMBER_ASC = strawberry.enum_value("number_asc", description="The oldest first.")
+
+
+@strawberry.type(description="What a body was charged with from an instant on: a version that never changes.")
+class BodyCharter(Node):
+    """What a body was charged with from an instant on."""
+
+    number: int = strawberry.field(description="Which version it is, from 1.")
+    remit: LocalizedText | None = strawberry.field(description="What the body was charged with.")
+    legal_basis: LocalizedText | None = strawberry.field(description="The rule that it rested on.")
+    territories: Connection[Territory] = connected("Where it worked.", order=TerritoryOrder)
+    reason: LocalizedText | None = strawberry.field(description="Why it was written anew.")
+    adopted_at: dt.datetime = strawberry.field(description="Since when it stood so.")
+
+
 @strawberry.type(description="A commission, a working group or another body that orders, asks and decides.")
 class Body(PublicRecord):
     """A standing body."""
@@ -96,6 +119,15 @@ class Body(PublicRecord):
     predecessor: Body | None = strawberry.field(description="The body that it follows.")
     remit: LocalizedText | None = strawberry.field(description="What it is charged with.")
     legal_basis: LocalizedText | None = strawberry.field(description="The rule that it rests on.")
+    state_reason: LocalizedText | None = strawberry.field(description="Why its work is interrupted, or over.")
+    territories: Connection[Territory] = connected("Where it works.", order=TerritoryOrder)
+    charters: Connection[BodyCharter] = connected(
+        "What it was charged with, version by version; none while nobody has written anew what it was registered with.",
+        order=CharterOrder,
+    )
+    available_transitions: list[Transition] = strawberry.field(
+        description="Where its life may lead next by the viewer, and why not."
+    )
     bodies: Connection[Body] = connected("The bodies that belong to it.", order=NameOrder)
     documents: Connection[Document] = connected(
         "The papers of the body itself.", filter=DocumentFilter, order=DocumentOrder

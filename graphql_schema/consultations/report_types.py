@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -12,6 +13,11 @@ from graphql_schema.enums import described
 from graphql_schema.paging import Connection, connected
 from graphql_schema.traits import LocalizedText, Node, Transition
 from hub.consultations.report_models import AnswerStanding, Outcome, ReportState, StatementState
+
+if TYPE_CHECKING:
+    from graphql_schema.instruments.types import Instrument
+
+InstrumentOf = Annotated["Instrument", strawberry.lazy("graphql_schema.instruments.types")]
 
 described(
     AnswerStanding,
@@ -110,6 +116,7 @@ class Statement(Node):
     said: LocalizedText = strawberry.field(description="What people said; the figures are in its tables.")
     did: Outcome = strawberry.field(description="What was done with it.")
     reasons: LocalizedText = strawberry.field(description="Why.")
+    instrument: InstrumentOf | None = strawberry.field(description="The published act by which it was done.")
     correction_note: LocalizedText | None = strawberry.field(
         description="What was wrong in the version before; null in the first one."
     )

@@ -49,7 +49,7 @@ class Document(Node):
     sight: DocumentSight = strawberry.field(description="Who is given it.")
     licence: str | None = strawberry.field(description="Under which licence it may be used; null where none was named.")
     record: PublicRecord | None = strawberry.field(
-        description="What it is attached to; where that is a part, the whole. Null while that is not public."
+        description="What it is attached to, the whole where that is a part; null while that is not public."
     )
     name: str = strawberry.field(description="What its file is called.")
     size: int = strawberry.field(description="How many bytes it has.")

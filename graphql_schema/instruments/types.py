@@ -12,6 +12,7 @@ import graphql_schema.bodies.seat_types  # noqa: F401 - the posts get their desc
 from graphql_schema.bodies.seat_types import Membership
 from graphql_schema.bodies.types import Body
 from graphql_schema.enums import described
+from graphql_schema.files.types import Document, DocumentFilter, DocumentOrder
 from graphql_schema.paging import Connection, argument, asked, connected
 from graphql_schema.people.types import Organization
 from graphql_schema.traits import LocalizedText, Node, PublicRecord, Transition
@@ -200,6 +201,9 @@ class Instrument(PublicRecord):
     void_reason: LocalizedText | None = strawberry.field(description="Why it was annulled.")
     created_at: dt.datetime = strawberry.field(description="When it was drafted.")
     revision: InstrumentRevision | None = strawberry.field(description="Its newest wording.")
+    documents: Connection[Document] = connected(
+        "Its annexes, and what it was decided upon.", filter=DocumentFilter, order=DocumentOrder
+    )
     revisions: Connection[InstrumentRevision] = connected("Every wording that it has had.")
     signatures: Connection[InstrumentSignature] = connected("Who signed it.")
     related_from: Connection[InstrumentRelation] = connected("What instruments that were adopted do to this one.")

@@ -10,6 +10,7 @@ import strawberry
 
 from graphql_schema.bodies.types import Body
 from graphql_schema.enums import described
+from graphql_schema.files.types import Document, DocumentFilter, DocumentOrder
 from graphql_schema.mandates.types import Mandate
 from graphql_schema.paging import Connection, connected
 from graphql_schema.people.types import Organization
@@ -201,6 +202,7 @@ class Study(PublicRecord):
     organization: Organization | None = strawberry.field(
         description="The organisation that does it; null where the body does it by itself."
     )
+    documents: Connection[Document] = connected("Its papers and its data.", filter=DocumentFilter, order=DocumentOrder)
     members: Connection[StudyMember] = connected("Who works on it, and who did.")
     milestones: Connection[StudyMilestone] = connected("The steps in which it is handed in.")
     revision: StudyRevision | None = strawberry.field(description="The wording that stands; null before that.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -113,6 +114,110 @@ class MembershipEnded(Event):
     entity = "membership_id"
     entry = "body_id"
     public = frozenset({"body_id", "seat_id", "membership_id"})
+
+    body_id: UUID
+    seat_id: UUID
+    membership_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyRenamed(Event):
+    """A body is called otherwise from a day on."""
+
+    entity = "body_id"
+    entry = "body_id"
+    public = frozenset({"body_id", "valid_from"})
+
+    body_id: UUID
+    valid_from: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class CharterAdopted(Event):
+    """What a body is charged with, or where, is written anew."""
+
+    entity = "body_id"
+    entry = "body_id"
+    public = frozenset({"body_id", "number"})
+
+    body_id: UUID
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyConstituted(Event):
+    """A body that was planned works from now on."""
+
+    entity = "body_id"
+    entry = "body_id"
+    public = frozenset({"body_id"})
+
+    body_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodySuspended(Event):
+    """The work of a body is interrupted."""
+
+    entity = "body_id"
+    entry = "body_id"
+    public = frozenset({"body_id"})
+
+    body_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyResumed(Event):
+    """A body whose work was interrupted works again."""
+
+    entity = "body_id"
+    entry = "body_id"
+    public = frozenset({"body_id"})
+
+    body_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyDissolved(Event):
+    """A body exists no longer, and nobody sits in it any more."""
+
+    entity = "body_id"
+    entry = "body_id"
+    public = frozenset({"body_id"})
+
+    body_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatEdited(Event):
+    """What a seat is there for is written anew."""
+
+    entity = "seat_id"
+    entry = "body_id"
+    public = frozenset({"body_id", "seat_id"})
+
+    body_id: UUID
+    seat_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatAbolished(Event):
+    """A body has a seat less."""
+
+    entity = "seat_id"
+    entry = "body_id"
+    public = frozenset({"body_id", "seat_id"})
+
+    body_id: UUID
+    seat_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalAnswered(Event):
+    """Somebody who was proposed for a seat did not take it on."""
+
+    entity = "membership_id"
+    entry = "body_id"
 
     body_id: UUID
     seat_id: UUID

@@ -23,7 +23,7 @@ async def leave(change: Change, membership_id: UUID, *, reason: str) -> Membersh
     """Stay away from the body for a while: the seat is kept, and gives no role until one is back."""
     membership = await change.take(Membership, membership_id)
     require(may_leave(change.viewer, body_id=membership.body_id, person_id=membership.person_id))
-    _explain(membership, reason)
+    explain(membership, reason)
     away = MemberOnLeave(body_id=membership.body_id, seat_id=membership.seat_id, membership_id=membership.id)
     await change.move(membership, MEMBERSHIP_LIFE, "leave", away)
     change.results["membership"] = str(membership.id)
@@ -45,7 +45,7 @@ async def end(change: Change, membership_id: UUID, *, reason: str) -> Membership
     """End a membership for good: its holder gives it up, or an officer of the body ends it, and says why."""
     membership = await change.take(Membership, membership_id)
     require(may_leave(change.viewer, body_id=membership.body_id, person_id=membership.person_id))
-    _explain(membership, reason)
+    explain(membership, reason)
     await conclude(change, membership)
     change.results["membership"] = str(membership.id)
     return membership
@@ -56,22 +56,24 @@ async def conclude(change: Change, membership: Membership) -> None:
     last = membership.valid_until
     if last is None or last > change.at:
         membership.valid_until = max(membership.valid_from, change.at)
+    sat = membership.state in SITTING
     ended = MembershipEnded(body_id=membership.body_id, seat_id=membership.seat_id, membership_id=membership.id)
-    await change.move(membership, MEMBERSHIP_LIFE, "end", ended)
-    if not membership.alternate:
+    await change.move(membership, MEMBERSHIP_LIFE, "end_membership", ended)
+    if sat and not membership.alternate:
         seat = await change.session.get_one(Seat, membership.seat_id, with_for_update=True)
         await change.move(seat, SEAT_LIFE, "vacate", SeatVacated(body_id=seat.body_id, seat_id=seat.id))
 
 
 async def unseat(change: Change, person_id: UUID) -> None:
     """End every membership of somebody who is gone for good; what they did in the bodies stays done."""
-    held = select(Membership).filter_by(person_id=person_id).where(Membership.state.in_(SITTING))
+    held = select(Membership).filter_by(person_id=person_id).where(Membership.state != MembershipState.ENDED)
     for membership in (await change.session.scalars(held.order_by(Membership.id).with_for_update())).all():
         require(may_seat(change.viewer, body_id=membership.body_id))
         await conclude(change, membership)
 
 
-def _explain(membership: Membership, reason: str) -> None:
+def explain(membership: Membership, reason: str) -> None:
+    """Keep why somebody left or did not come, in words."""
     problems = problems_with_words(reason, "reason", longest=LONGEST_REASON)
     if problems:
         raise Invalid(problems)

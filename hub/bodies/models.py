@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import Column, ForeignKey, Index, Table, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import relationship
 
-from hub.database.base import Base, FoldedName, Mapped, choice, mapped_column
+from hub.database.base import Base, FoldedName, Identifier, Mapped, choice, mapped_column
+from hub.lifecycle import BORN, Lifecycle
 from hub.text import LocalizedText
 
 
@@ -33,8 +36,34 @@ class BodyState(enum.StrEnum):
     DISSOLVED = "dissolved"
 
 
+BODY_LIFE = Lifecycle(
+    "body",
+    [
+        (BORN, "plan", "planned"),
+        (BORN, "found", "constituted"),
+        ("planned", "constitute", "constituted"),
+        ("constituted", "suspend_body", "suspended"),
+        ("suspended", "resume_body", "constituted"),
+        ("planned", "dissolve", "dissolved"),
+        ("constituted", "dissolve", "dissolved"),
+        ("suspended", "dissolve", "dissolved"),
+    ],
+)
+
+body_territory = Table(
+    "body_territory",
+    Base.metadata,
+    Column("body_id", ForeignKey("body.id"), primary_key=True),
+    Column("territory_id", ForeignKey("territory.id"), primary_key=True, index=True),
+)
+
+
 class Body(Base):
-    """A standing body. Its names are dated and live in `dated_name`; no name of a body is written into code."""
+    """A standing body. Its names are dated and live in `dated_name`; no name of a body is written into code.
+
+    Its remit, legal basis and territories are those of its newest charter. `state_reason` says why it stands where it
+    does, and is public.
+    """
 
     __tablename__ = "body"
 
@@ -45,6 +74,7 @@ class Body(Base):
     predecessor_id: Mapped[UUID | None] = mapped_column(ForeignKey("body.id"))
     remit: Mapped[LocalizedText | None]
     legal_basis: Mapped[LocalizedText | None]
+    state_reason: Mapped[LocalizedText | None]
     folded_name: Mapped[FoldedName]
 
     parent: Mapped[Body | None] = relationship(lazy="raise", remote_side="Body.id", foreign_keys="Body.parent_id")
@@ -53,3 +83,20 @@ class Body(Base):
     )
 
     __table_args__ = (Index(None, "folded_name", "id"),)
+
+
+class BodyCharter(Base):
+    """What a body was charged with from an instant on: each change of it is a numbered version that never changes."""
+
+    __tablename__ = "body_charter"
+
+    id: Mapped[Identifier]
+    body_id: Mapped[UUID] = mapped_column(ForeignKey("body.id"))
+    number: Mapped[int]
+    remit: Mapped[LocalizedText | None]
+    legal_basis: Mapped[LocalizedText | None]
+    territory_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
+    reason: Mapped[LocalizedText | None]
+    adopted_at: Mapped[dt.datetime]
+
+    __table_args__ = (Index(None, "body_id", "number", unique=True),)

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from hub.bodies.events import BodyRegistered
-from hub.bodies.models import Body, BodyKind, BodyState
+from hub.bodies.models import BODY_LIFE, Body, BodyKind, BodyState
+from hub.bodies.rules import may_create_body
 from hub.changes.change import Change
 from hub.database.base import uuid7
 from hub.errors import require
 from hub.people.naming import first_name, folded_text
-from hub.people.rules import may_register
 from hub.register.models import CreatedVia, EntryKind, EntryVisibility
 from hub.register.registering import register
 from hub.text import LocalizedText
+
+BIRTHS = {BodyState.PLANNED: "plan", BodyState.CONSTITUTED: "found"}
+"""How a body comes into the register: as one that is to be, or as one that works."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +45,7 @@ async def register_body(
     imported_from: str | None = None,
 ) -> Body:
     """Enter a body into the register under its first name."""
-    require(may_register(change.viewer))
+    require(may_create_body(change.viewer, kind=draft.kind, parent_id=draft.parent_id))
     id_ = uuid7()
     await register(
         change,
@@ -58,15 +61,13 @@ async def register_body(
     body = Body(
         id=id_,
         kind=draft.kind,
-        state=draft.state,
         parent_id=draft.parent_id,
         predecessor_id=draft.predecessor_id,
         remit=draft.remit,
         legal_basis=draft.legal_basis,
         folded_name=folded_text(draft.name),
     )
-    await change.add(body)
+    await change.bear(body, BODY_LIFE, BIRTHS[draft.state], BodyRegistered(body_id=id_))
     await change.add(first_name(id_, draft.name, acronym=draft.acronym, since=draft.since))
-    change.record(BodyRegistered(body_id=id_))
     change.results["body"] = str(id_)
     return body

@@ -102,8 +102,9 @@ MEMBERSHIP_LIFE = Lifecycle(
         ("proposed", "decline", "ended"),
         ("active", "leave", "on_leave"),
         ("on_leave", "return", "active"),
-        ("active", "end", "ended"),
-        ("on_leave", "end", "ended"),
+        ("proposed", "end_membership", "ended"),
+        ("active", "end_membership", "ended"),
+        ("on_leave", "end_membership", "ended"),
     ],
 )
 

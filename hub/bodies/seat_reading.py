@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Text, and_, case, cast, false, null, or_
 
 from hub.bodies.leaving import SITTING
+from hub.bodies.rules import membership_verdicts
 from hub.bodies.seat_models import Membership, MembershipState, Seat
 from hub.bodies.visibility import INSIDERS
 from hub.identity.reading import viewer
 from hub.people.reading import one_of_codes
-from hub.reading.readable import Call, Connected, Expression, One, Order, Readable, Row
+from hub.reading import shared
+from hub.reading.asking import Asking
+from hub.reading.readable import Answered, Call, Connected, Expression, One, Order, Readable, Row
 
 BY_ORDINAL = {"ordinal_asc": Order(lambda s: s.ordinal)}
 
@@ -69,6 +73,12 @@ def _own_gender(row: Row, call: Call) -> ColumnElement[Any]:
     return case((row.person_id == call.sight.person_id, row.gender))
 
 
+def _transitions(asking: Asking, body_id: str, person_id: str | None, state: str) -> list[dict[str, Any]]:
+    person = None if person_id is None else UUID(person_id)
+    found = membership_verdicts(asking.viewer, body_id=UUID(body_id), person_id=person, state=MembershipState(state))
+    return [shared.transition(asking, event, verdict) for event, verdict in found]
+
+
 membership = Readable(
     "Membership",
     Membership,
@@ -76,6 +86,7 @@ membership = Readable(
         "in_force": Expression(_in_force),
         "reason": Expression(_reason),
         "gender": Expression(_own_gender),
+        "available_transitions": Answered(lambda row, call: [row.body_id, row.person_id, row.state], _transitions),
     },
 )
 

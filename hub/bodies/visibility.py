@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, and_, or_
 
-from hub.bodies.models import Body
+from hub.bodies.models import Body, BodyCharter
 from hub.bodies.seat_models import Membership, MembershipState, Seat
 from hub.register.visibility import published, published_beside, published_entry
 from hub.viewer import Role
@@ -35,3 +35,9 @@ def visible_membership(row: Row, sight: Sight) -> ColumnElement[bool]:
         return and_(seated, published_entry(row.body_id))
     own = row.person_id == sight.person_id
     return or_(and_(seated, published_beside(row.body_id, sight)), own, row.body_id == sight.bodies(*OFFICERS).any_())
+
+
+@visible(BodyCharter)
+def visible_charter(row: Row, sight: Sight) -> ColumnElement[bool]:
+    """What a body was charged with is public as the body is."""
+    return published_entry(row.body_id)

@@ -15,7 +15,7 @@ consultation.fields["documents"] = documents_of_record()
 
 
 @holds_documents("Consultation", *STAFF)
-async def consultation_as_holder(change: Change, id_: UUID) -> Holder:
+async def _consultation_as_holder(change: Change, id_: UUID) -> Holder:
     """A consultation holds what its body lays before whoever answers."""
     found = await change.find(Consultation, id_)
     return Holder(entry_id=found.id, body_id=found.body_id)

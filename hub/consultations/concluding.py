@@ -27,6 +27,7 @@ from hub.consultations.report_rules import (
 from hub.consultations.reporting import publish_version
 from hub.consultations.rules import ConsultationFacts
 from hub.errors import require
+from hub.mandates.delivering import deliver_with
 from hub.register.models import Entry
 
 
@@ -60,13 +61,17 @@ async def publish_findings(change: Change, consultation_id: UUID) -> Consultatio
 
 
 async def answer_consultation(change: Change, consultation_id: UUID) -> Consultation:
-    """Declare a consultation answered: every question that took an answer has a published statement."""
+    """Declare a consultation answered: every question that took an answer has a published statement.
+
+    With that the mandate is delivered which the consultation carries out.
+    """
     consultation = await change.take(Consultation, consultation_id)
     after = await aftermath_of(change, consultation_id)
     require(may_answer_consultation(change.viewer, ConsultationFacts.of(consultation, now=change.at), after))
     consultation.answered_at = change.at
     answered = ConsultationAnswered(consultation_id=consultation.id)
     await change.move(consultation, CONSULTATION_LIFE, "answer", answered)
+    await deliver_with(change, consultation.mandate_id, record_id=consultation.id, body_id=consultation.body_id)
     return await told(change, consultation)
 
 

@@ -9,4 +9,8 @@ response_files      what was answered, as far as it is published
 result_files        the figures that were released
 dictionary          what each column means, and the text that lies beside the tables
 consultations       the folder of one consultation
+bodies              everything of one list of a body
+calendars           a body's sessions as iCalendar
+popolo              who sits in a body, and how they voted, as Popolo
+feeds               both, at addresses that programs follow
 """

@@ -58,7 +58,7 @@ def holding_of(type_: str) -> Holding:
 
 
 @holds_documents("Body", *OFFICERS)
-async def body_as_holder(change: Change, id_: UUID) -> Holder:
+async def _body_as_holder(change: Change, id_: UUID) -> Holder:
     """A body holds its own papers."""
     body = await change.find(Body, id_)
     return Holder(entry_id=body.id, body_id=body.id)

@@ -19,7 +19,12 @@ GIVEN_BY_COORDINATORS = frozenset({Role.SECRETARY, Role.ANALYST})
 
 
 def may_grant(viewer: Viewer, role: Role, *, body_id: UUID | None, to: UUID | None = None) -> Verdict:
-    """Let the administrators give any role, and a coordinator those of the own body; nobody to themselves."""
+    """Let the administrators give any role, and a coordinator those of the own body; nobody to themselves.
+
+    A member is whoever sits in a seat: that role is nobody's to give.
+    """
+    if role is Role.MEMBER:
+        return Forbidden("MEMBERS_ARE_SEATED", path=("role",))
     allowed = _gives(viewer, role, body_id=body_id)
     if allowed is not True:
         return allowed

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from hub.importing.encodings import as_written
 from hub.importing.rows import BadCell, plain_text, shown
 from hub.people.naming import folded
 from hub.text import LocalizedText, written
@@ -18,7 +19,6 @@ NOBODY = {"", "none specified", "none", "unclear", "na", "nr", "nd", "n/a", "not
 """What stands in a cell that names nobody."""
 
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-MISREAD = re.compile(r"[ÂÃ][^\x00-\x7f]")
 LONGEST = 150
 
 ONE_EACH = re.compile(
@@ -61,20 +61,8 @@ class Institution:
 
 def institutions_in(cell: str, country: str) -> list[Institution]:
     """Return the institutions that a cell names; BadCell where they cannot be told apart."""
-    whole = _spaced(BREAK.sub(" ", mended(cell)))
+    whole = _spaced(BREAK.sub(" ", as_written(cell)))
     return [_institution(part, country) for part in map(_spaced, whole.split(";")) if part.lower() not in NOBODY]
-
-
-def mended(cell: str) -> str:
-    """Return a text with the letters that it had before their UTF-8 was read as Windows-1252, where it was."""
-    return MISREAD.sub(_read_again, cell)
-
-
-def _read_again(letters: re.Match[str]) -> str:
-    try:
-        return letters[0].encode("cp1252").decode("utf-8")
-    except UnicodeError:
-        return letters[0]
 
 
 def _spaced(written_as: str) -> str:

@@ -10,6 +10,11 @@ SEATED = "It is about whoever sits in a seat, by the membership, which says who 
 COUNTS = "It is a figure that stands for many people."
 
 OF_NOBODY = {
+    "action_item": Nobodys(
+        PUBLIC,
+        "id session_id agenda_item_id number task owner_id organization_id due_on state evidence"
+        " drop_reason created_at ended_at",
+    ),
     "agenda_item": Nobodys(
         PUBLIC,
         "id session_id parent_id position kind state title explanation presenter public requested_by_id"
@@ -23,7 +28,13 @@ OF_NOBODY = {
         SEATED,
         "id session_id seat_id membership_id mode came_at left_at",
     ),
-    "body": Nobodys(PUBLIC, "id kind state parent_id predecessor_id remit legal_basis folded_name"),
+    "ballot_box": Nobodys(
+        "It counts ballots that lead to nobody.",
+        "vote_event_id votes_for votes_against abstentions",
+    ),
+    "body": Nobodys(PUBLIC, "id kind state parent_id predecessor_id remit legal_basis state_reason folded_name"),
+    "body_charter": Nobodys(PUBLIC, "id body_id number remit legal_basis territory_ids reason adopted_at"),
+    "body_territory": Nobodys(PUBLIC, "body_id territory_id"),
     "client": Nobodys(
         "It is about a program and the organisation that answers for it, which chooses the address of its contact.",
         "id organization_id name purpose contact language redirect_uris scopes created_at expires_at ended_at"
@@ -105,13 +116,35 @@ OF_NOBODY = {
         " reason published_at",
     ),
     "matrix_row": Nobodys(QUESTIONNAIRE, "id question_id position code label"),
+    "minutes": Nobodys(
+        PUBLIC,
+        "id session_id state content_hash approved_by_id created_at circulated_at observations_until"
+        " approved_at published_at",
+    ),
+    "minutes_addendum": Nobodys(
+        PUBLIC,
+        "id minutes_id number text content_hash added_at",
+    ),
+    "minutes_revision": Nobodys(
+        PUBLIC,
+        "id minutes_id number text content_hash created_at",
+    ),
+    "minutes_signature": Nobodys(
+        SEATED,
+        "id minutes_id membership_id post content_hash signed_at",
+    ),
     "motion": Nobodys(
         PUBLIC,
-        "id session_id agenda_item_id number mover_id matter text state amends_id instrument_id tabled_at",
+        "id session_id agenda_item_id number mover_id matter text state amends_id instrument_id"
+        " minutes_id subject_hash tabled_at decided_at",
     ),
     "network_count": Nobodys(
         "It is a keyed digest of a network, in which many people are, and is dropped after its day.",
         "consultation_id day digest drafts count",
+    ),
+    "observation": Nobodys(
+        SEATED,
+        "id minutes_id membership_id revision_number text state answer made_at answered_at",
     ),
     "option": Nobodys(QUESTIONNAIRE, "id question_id position code label other"),
     "organization": Nobodys(PUBLIC, "id kind level branch state territory_id predecessor_id website folded_name"),
@@ -138,6 +171,10 @@ OF_NOBODY = {
         "id body_id post title sector voting organization_id territory_id ordinal state created_at",
     ),
     "section": Nobodys(QUESTIONNAIRE, "id revision_id position title introduction"),
+    "sector_count": Nobodys(
+        COUNTS,
+        "id vote_event_id sector votes_for votes_against abstentions silent",
+    ),
     "session": Nobodys(
         PUBLIC,
         "id body_id joint_body_ids rules_id title kind mode state number call previous_call_id starts_at"
@@ -168,10 +205,18 @@ OF_NOBODY = {
         "It is a keyed digest of who has handed in how much on a day, which is dropped after it.",
         "principal day size",
     ),
+    "vote": Nobodys(
+        SEATED,
+        "id vote_event_id seat_id membership_id option reason recorded cast_at",
+    ),
     "vote_event": Nobodys(
         PUBLIC,
         "id session_id motion_id method state opened_at closed_at entitled present quorum votes_for"
-        " votes_against abstentions needed result casting_vote annulled_reason",
+        " votes_against abstentions needed result casting_vote annulled_at annulled_reason",
+    ),
+    "voting_seat": Nobodys(
+        SEATED,
+        "id vote_event_id seat_id sector has_voted",
     ),
     "write_under_way": Nobodys("It is gone before the transaction ends.", "id"),
 }

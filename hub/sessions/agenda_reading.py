@@ -53,7 +53,7 @@ def _number(row: Row, call: Call) -> ColumnElement[Any]:
 
 def _facts(row: Row, call: Call) -> list[ColumnElement[Any]]:
     sitting = Session.__table__.alias()
-    return point_columns(row, call, sitting)
+    return point_columns(row, call, sitting.c)
 
 
 def _transitions(asking: Asking, *facts: Any) -> list[dict[str, Any]]:

@@ -8,9 +8,9 @@ from hub.changes.change import Change
 from hub.changes.event import Code
 from hub.errors import WrongState, require
 from hub.sessions.minutes_events import MinutesApproved
+from hub.sessions.minutes_facts import minutes_facts, newest_wording
 from hub.sessions.minutes_models import MINUTES_LIFE, Minutes
 from hub.sessions.minutes_rules import OBSERVED, may_approve_minutes
-from hub.sessions.minuting import minutes_facts, newest_wording
 from hub.sessions.models import AgendaItem, Session
 from hub.sessions.moving import MotionDraft, Subject, table_motion
 from hub.sessions.outcomes import carried_vote_on_minutes

@@ -12,19 +12,21 @@ from hub.changes.change import Change
 from hub.database.base import uuid7
 from hub.errors import Invalid, Problem, require, without_unread
 from hub.sessions.agenda_events import PointEdited, PointEntered, PointMoved, PointRemoved
-from hub.sessions.agenda_rules import PointFacts, may_arrange, may_edit_point, may_remove_point
-from hub.sessions.facts import point_facts, session_facts, session_of
-from hub.sessions.models import AGENDA_ITEM_LIFE, AgendaItem, Session, SessionState
+from hub.sessions.agenda_rules import may_arrange, may_edit_point, may_remove_point
+from hub.sessions.facts import point_facts, session_facts
+from hub.sessions.models import AGENDA_ITEM_LIFE, AgendaItem, Session
 from hub.sessions.points import (
     MOST_POINTS,
     PointDraft,
     agenda_of,
+    changed,
     neighbours,
     number,
+    place,
     problems_with_point,
     put_point,
+    taken,
 )
-from hub.sessions.publishing import touch
 
 
 async def enter_point(
@@ -85,31 +87,6 @@ async def remove_point(change: Change, point_id: UUID) -> AgendaItem:
     await _remove(change, point)
     await changed(change, session, point)
     return point
-
-
-async def place(
-    change: Change, session: Session, point: AgendaItem, agenda: Sequence[AgendaItem], position: int | None
-) -> None:
-    """Give a point its place among its neighbours, who move on; last, where no place is given, and never beyond."""
-    others = neighbours(agenda, point.parent_id, without=point)
-    at = len(others) if position is None else min(max(position, 1) - 1, len(others))
-    number([*others[:at], point, *others[at:]])
-    await changed(change, session, point)
-
-
-async def taken(change: Change, point_id: UUID) -> tuple[Session, AgendaItem, PointFacts]:
-    """Return a point that will change, its session, which is locked before it, and the facts of both."""
-    session = await session_of(change, AgendaItem, point_id)
-    point = await change.take(AgendaItem, point_id)
-    return session, point, await point_facts(change, session, point)
-
-
-async def changed(change: Change, session: Session, point: AgendaItem) -> None:
-    """Note that an agenda has changed; where people were convened already, their calendars hear of it."""
-    if session.state is not SessionState.PLANNED:
-        await touch(change, session)
-    await change.session.flush()
-    change.results["agenda_item"] = str(point.id)
 
 
 async def _remove(change: Change, point: AgendaItem) -> None:

@@ -14,8 +14,9 @@ from hub.bodies.seat_models import Membership
 from hub.changes.change import Change
 from hub.database.base import uuid7
 from hub.errors import Conflict, Invalid, Problem, require
-from hub.sessions.agenda_events import SeatArrived, SeatLeft
+from hub.sessions.agenda_events import SeatArrived
 from hub.sessions.agenda_rules import may_be_there, may_record_attendance
+from hub.sessions.departures import leave
 from hub.sessions.facts import session_facts, session_of
 from hub.sessions.models import Attendance, AttendanceMode, Session
 from hub.sessions.presence import sits
@@ -57,21 +58,6 @@ async def record_departure(change: Change, attendance_id: UUID) -> Attendance:
     await leave(change, attendance)
     change.results["attendance"] = str(attendance.id)
     return attendance
-
-
-async def leave_all(change: Change, session: Session) -> None:
-    """Record that everybody who is still there goes, since the session has ended."""
-    there = select(Attendance).filter_by(session_id=session.id, left_at=None).order_by(Attendance.id)
-    for attendance in (await change.session.scalars(there)).all():
-        await leave(change, attendance)
-
-
-async def leave(change: Change, attendance: Attendance) -> None:
-    """Record that somebody goes."""
-    attendance.left_at = max(change.at, attendance.came_at)
-    await change.session.flush()
-    left = SeatLeft(attendance_id=attendance.id, session_id=attendance.session_id, seat_id=attendance.seat_id)
-    change.record(left)
 
 
 async def _make_room(change: Change, session: Session, membership: Membership) -> None:

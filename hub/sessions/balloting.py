@@ -19,9 +19,9 @@ from hub.errors import Conflict, Invalid, Problem, Refusal, require
 from hub.sessions.models import Recusal, Session
 from hub.sessions.presence import PresentSeat, seats_present, terms_of
 from hub.sessions.vote_events import BallotCast, VoteCast, VotesRecorded
+from hub.sessions.vote_facts import vote_facts
 from hub.sessions.vote_models import BallotBox, Motion, Vote, VoteEvent, VoteMethod, VoteOption, VotingSeat
 from hub.sessions.vote_rules import Standing, may_cast, may_record, may_record_for
-from hub.sessions.voting import vote_facts
 from hub.text import LocalizedText, problems_with_text
 
 LONGEST_REASONED_VOTE = 4_000

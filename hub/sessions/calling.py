@@ -6,22 +6,21 @@ from uuid import UUID
 
 from hub.changes.change import Change
 from hub.database.base import uuid7
-from hub.errors import WrongState, require
+from hub.errors import require
 from hub.register.models import CreatedVia, EntryKind, EntryVisibility
 from hub.register.registering import register
 from hub.sessions.agenda_events import PointEntered
-from hub.sessions.attending import leave_all
 from hub.sessions.convocation_models import ConvocationKind, QuorumOccasion
+from hub.sessions.convocations import publish_convocation, publish_session, touch
+from hub.sessions.departures import leave_all
 from hub.sessions.events import SessionFailed, SessionPlanned
 from hub.sessions.facts import rules_of, session_facts
 from hub.sessions.models import AGENDA_ITEM_LIFE, SESSION_LIFE, AgendaItem, AgendaItemState, Session
 from hub.sessions.noticing import NoticeCheck, next_call
 from hub.sessions.planning import SAID
 from hub.sessions.points import agenda_of
-from hub.sessions.publishing import publish_convocation, publish_session, touch
+from hub.sessions.presence import keep_count, terms_of
 from hub.sessions.rules import may_fail
-from hub.sessions.sitting import keep_count
-from hub.sessions.terms import Terms
 from hub.timetables.zones import Declared, day_in
 
 CARRIED = ("kind", "title", "explanation", "presenter", "public", "planned_minutes", "position", "requested_by_id")
@@ -34,7 +33,7 @@ async def fail_session(change: Change, session_id: UUID) -> Session:
     facts = await session_facts(change, session, counted=True)
     require(may_fail(change.viewer, facts))
     session.ended_at = change.at
-    await keep_count(change, session, facts, QuorumOccasion.FAILURE)
+    await keep_count(change, session, facts.quorums, QuorumOccasion.FAILURE)
     await leave_all(change, session)
     await change.move(session, SESSION_LIFE, "no_quorum", SessionFailed(session_id=session.id))
     await touch(change, session)
@@ -44,10 +43,7 @@ async def fail_session(change: Change, session_id: UUID) -> Session:
 
 
 async def _call_again(change: Change, session: Session) -> Session:
-    rules = await rules_of(change, session)
-    if rules is None:
-        raise WrongState("NO_SESSION_RULES")
-    starts, starts_at = next_call(Terms.from_json(rules.terms), Declared(session.starts_local, session.zone))
+    starts, starts_at = next_call(await terms_of(change, session), Declared(session.starts_local, session.zone))
     following = Session(
         **{name: getattr(session, name) for name in SAID},
         id=uuid7(),
@@ -74,7 +70,7 @@ async def _call_again(change: Change, session: Session) -> Session:
     planned = SessionPlanned(session_id=following.id, body_id=following.body_id)
     await change.bear(following, SESSION_LIFE, "plan", planned)
     await _carry_agenda(change, session, following)
-    await publish_session(change, following, rules)
+    await publish_session(change, following, await rules_of(change, session))
     # The rules themselves say when the next call is: whoever was convened to the first one can know it.
     notice = NoticeCheck(met=True, latest_day=day_in(change.at, session.zone))
     await publish_convocation(change, following, ConvocationKind.ISSUED, notice)

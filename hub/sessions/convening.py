@@ -12,12 +12,12 @@ from hub.bodies.models import Body, BodyState
 from hub.changes.change import Change
 from hub.errors import Invalid, Problem, WrongState, require, without_unread
 from hub.sessions.convocation_models import ConvocationKind
+from hub.sessions.convocations import last_notice, publish_convocation, publish_session
 from hub.sessions.drafts import LONGEST_REASON, missing_places, problems_with_minutes, problems_with_place
 from hub.sessions.facts import rules_of, session_facts
 from hub.sessions.models import AgendaItem, AgendaItemState, Session, SessionMode
 from hub.sessions.noticing import NoticeCheck, check_notice
 from hub.sessions.presence import bodies_of
-from hub.sessions.publishing import last_notice, publish_convocation, publish_session
 from hub.sessions.rules import SessionFacts, may_amend_convocation, may_convene
 from hub.text import LocalizedText, problems_with_text
 from hub.timetables.zones import Declared, instant_of

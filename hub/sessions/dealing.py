@@ -8,9 +8,9 @@ from hub.changes.change import Change
 from hub.errors import Invalid, Problem, require, without_unread
 from hub.sessions.agenda_events import PointDealtWith, PointDeferred, PointStarted
 from hub.sessions.agenda_rules import may_deal_with, may_defer, may_start
-from hub.sessions.arranging import taken
 from hub.sessions.drafts import LONGEST_REASON
 from hub.sessions.models import AGENDA_ITEM_LIFE, AgendaItem
+from hub.sessions.points import taken
 from hub.text import LocalizedText, problems_with_text
 
 

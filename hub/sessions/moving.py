@@ -15,12 +15,12 @@ from hub.sessions.models import AgendaItem, Session
 from hub.sessions.presence import bodies_of, terms_of
 from hub.sessions.seats import own_membership
 from hub.sessions.vote_events import MotionTabled, MotionWithdrawn
+from hub.sessions.vote_facts import motion_facts, undecided_amendments
 from hub.sessions.vote_models import MOTION_LIFE, Motion, MotionState
-from hub.sessions.vote_rules import MotionFacts, may_move, may_withdraw_motion
+from hub.sessions.vote_rules import may_move, may_withdraw_motion
 from hub.text import LocalizedText, problems_with_text
 
 LONGEST_MOTION = 20_000
-UNDECIDED = (MotionState.TABLED, MotionState.PUT)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,27 +69,12 @@ async def withdraw_motion(change: Change, motion_id: UUID) -> Motion:
     motion = await change.take(Motion, motion_id)
     require(may_withdraw_motion(change.viewer, await motion_facts(change, motion)))
     change.results["motion"] = str(motion.id)
-    for amendment in await _amendments(change, motion):
+    for amendment in await undecided_amendments(change, motion):
         if amendment.state is MotionState.PUT:
             raise WrongState("AMENDMENTS_FIRST", amendments=1)
         await _withdraw(change, amendment)
     await _withdraw(change, motion)
     return motion
-
-
-async def motion_facts(change: Change, motion: Motion) -> MotionFacts:
-    """Gather what the rules want to know of a motion."""
-    session = await change.session.get_one(Session, motion.session_id)
-    point = await change.session.get_one(AgendaItem, motion.agenda_item_id)
-    mover = None if motion.mover_id is None else await change.session.get_one(Membership, motion.mover_id)
-    return MotionFacts(
-        body_id=session.body_id,
-        session_state=session.state,
-        point_state=point.state,
-        state=motion.state,
-        mover_id=None if mover is None else mover.person_id,
-        amendments=len(await _amendments(change, motion)),
-    )
 
 
 async def _table(
@@ -148,13 +133,6 @@ async def _require_sound(change: Change, session: Session, draft: MotionDraft, *
             problems.append(Problem("NOT_A_MEMBER_THERE", ("moverId",)))
     if problems:
         raise Invalid(problems)
-
-
-async def _amendments(change: Change, motion: Motion) -> list[Motion]:
-    """Return the amendments to a motion that are not decided, locked."""
-    found = select(Motion).where(Motion.amends_id == motion.id, Motion.state.in_(UNDECIDED)).order_by(Motion.number)
-    found = found.with_for_update(key_share=True).execution_options(populate_existing=True)
-    return [*(await change.session.execute(found)).scalars()]
 
 
 async def _withdraw(change: Change, motion: Motion) -> None:

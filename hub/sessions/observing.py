@@ -8,9 +8,9 @@ from hub.changes.change import Change
 from hub.database.base import uuid7
 from hub.errors import Forbidden, Invalid, Problem, require
 from hub.sessions.minutes_events import MinutesObserved, ObservationMade, ObservationSetAside, ObservationTakenUp
+from hub.sessions.minutes_facts import minutes_facts, newest_wording
 from hub.sessions.minutes_models import MINUTES_LIFE, OBSERVATION_LIFE, Minutes, MinutesState, Observation
 from hub.sessions.minutes_rules import may_answer_observation, may_observe
-from hub.sessions.minuting import minutes_facts, newest_wording
 from hub.sessions.models import Session
 from hub.sessions.seats import own_membership
 from hub.text import LocalizedText, problems_with_text

@@ -23,14 +23,14 @@ agenda_item.fields["documents"] = documents_of_part()
 
 
 @holds_documents("Session", *OFFICERS)
-async def session_as_holder(change: Change, id_: UUID) -> Holder:
+async def _session_as_holder(change: Change, id_: UUID) -> Holder:
     """A session holds its convocation, and what is signed after it."""
     found = await change.find(Session, id_)
     return Holder(entry_id=found.id, body_id=found.body_id)
 
 
 @holds_documents("AgendaItem", *OFFICERS)
-async def agenda_item_as_holder(change: Change, id_: UUID) -> Holder:
+async def _agenda_item_as_holder(change: Change, id_: UUID) -> Holder:
     """A point holds the papers that one should have read when it is called."""
     item = await change.find(AgendaItem, id_)
     found = await change.find(Session, item.session_id)

@@ -10,11 +10,11 @@ from hub.database.base import uuid7
 from hub.errors import Invalid, NotFound, Problem, require, without_unread
 from hub.register.models import CreatedVia, Entry, EntryKind, EntryVisibility
 from hub.register.registering import register, searchable
+from hub.sessions.convocations import publish_annulment
 from hub.sessions.drafts import LONGEST_REASON, SessionDraft, problems_with_draft
 from hub.sessions.events import SessionCancelled, SessionEdited, SessionPlanned
 from hub.sessions.facts import session_facts
 from hub.sessions.models import SESSION_LIFE, Session, SessionState
-from hub.sessions.publishing import publish_annulment
 from hub.sessions.rules import may_cancel, may_edit_session, may_plan
 from hub.text import LocalizedText, problems_with_text
 from hub.timetables.zones import instant_of

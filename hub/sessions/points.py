@@ -10,8 +10,11 @@ from sqlalchemy import select
 
 from hub.changes.change import Change
 from hub.errors import Problem
+from hub.sessions.agenda_rules import PointFacts
+from hub.sessions.convocations import touch
 from hub.sessions.drafts import problems_with_minutes
-from hub.sessions.models import ON_THE_AGENDA, AgendaItem, AgendaKind, Session
+from hub.sessions.facts import point_facts, session_of
+from hub.sessions.models import ON_THE_AGENDA, AgendaItem, AgendaKind, Session, SessionState
 from hub.text import LocalizedText, problems_with_text, problems_with_words
 
 LONGEST_TITLE = 500
@@ -68,3 +71,28 @@ def number(points: Sequence[AgendaItem]) -> None:
     """Give points their places, from one on."""
     for position, point in enumerate(points, start=1):
         point.position = position
+
+
+async def place(
+    change: Change, session: Session, point: AgendaItem, agenda: Sequence[AgendaItem], position: int | None
+) -> None:
+    """Give a point its place among its neighbours, who move on; last, where no place is given, and never beyond."""
+    others = neighbours(agenda, point.parent_id, without=point)
+    at = len(others) if position is None else min(max(position, 1) - 1, len(others))
+    number([*others[:at], point, *others[at:]])
+    await changed(change, session, point)
+
+
+async def taken(change: Change, point_id: UUID) -> tuple[Session, AgendaItem, PointFacts]:
+    """Return a point that will change, its session, which is locked before it, and the facts of both."""
+    session = await session_of(change, AgendaItem, point_id)
+    point = await change.take(AgendaItem, point_id)
+    return session, point, await point_facts(change, session, point)
+
+
+async def changed(change: Change, session: Session, point: AgendaItem) -> None:
+    """Note that an agenda has changed; where people were convened already, their calendars hear of it."""
+    if session.state is not SessionState.PLANNED:
+        await touch(change, session)
+    await change.session.flush()
+    change.results["agenda_item"] = str(point.id)

@@ -15,6 +15,8 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from hub.bodies.seat_models import Membership, MembershipState, Seat, SeatState, Sector
 from hub.changes.change import Change
+from hub.database.base import uuid7
+from hub.sessions.convocation_models import QuorumCount, QuorumOccasion
 from hub.sessions.models import Attendance, AttendanceMode, Recusal, Session, SessionRules
 from hub.sessions.rules import BodyQuorum
 from hub.sessions.terms import SeatBase, Terms
@@ -113,6 +115,24 @@ async def quorums_of(
         )
         for body_id in bodies_of(session)
     )
+
+
+async def keep_count(change: Change, session: Session, quorums: Iterable[BodyQuorum], occasion: QuorumOccasion) -> None:
+    """Keep on record what was counted when a session was opened, failed or went on."""
+    counted = [
+        QuorumCount(
+            id=uuid7(),
+            session_id=session.id,
+            body_id=quorum.body_id,
+            occasion=occasion,
+            seats=quorum.seats,
+            needed=quorum.needed,
+            present=quorum.present,
+            counted_at=change.at,
+        )
+        for quorum in quorums
+    ]
+    await change.add(*counted)
 
 
 async def _voting_seats(

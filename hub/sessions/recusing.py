@@ -10,9 +10,9 @@ from hub.database.base import uuid7
 from hub.errors import Conflict, Invalid, Problem, require, without_unread
 from hub.sessions.agenda_events import RecusalDeclared
 from hub.sessions.agenda_rules import may_recuse
-from hub.sessions.arranging import taken
 from hub.sessions.drafts import LONGEST_REASON
 from hub.sessions.models import Recusal
+from hub.sessions.points import taken
 from hub.sessions.presence import sits
 from hub.text import LocalizedText, problems_with_text
 

@@ -12,11 +12,10 @@ from hub.database.base import uuid7
 from hub.errors import Forbidden, Invalid, Problem, require, without_unread
 from hub.sessions.agenda_events import PointAccepted, PointRejected, PointRequested
 from hub.sessions.agenda_rules import may_answer_request, may_request_point
-from hub.sessions.arranging import place, taken
 from hub.sessions.drafts import LONGEST_REASON
 from hub.sessions.facts import session_facts
 from hub.sessions.models import AGENDA_ITEM_LIFE, AgendaItem, Session
-from hub.sessions.points import PointDraft, agenda_of, problems_with_point, put_point
+from hub.sessions.points import PointDraft, agenda_of, place, problems_with_point, put_point, taken
 from hub.sessions.presence import bodies_of
 from hub.text import LocalizedText, problems_with_text
 

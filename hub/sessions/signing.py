@@ -19,6 +19,7 @@ from hub.sessions.minutes_events import (
     MinutesSigned,
     SessionFinished,
 )
+from hub.sessions.minutes_facts import minutes_facts
 from hub.sessions.minutes_models import (
     MINUTES_LIFE,
     Minutes,
@@ -28,7 +29,7 @@ from hub.sessions.minutes_models import (
     SigningPost,
 )
 from hub.sessions.minutes_rules import may_add_to_minutes, may_publish_minutes, may_sign_minutes
-from hub.sessions.minuting import LONGEST_MINUTES, hash_of, minutes_facts
+from hub.sessions.minuting import LONGEST_MINUTES, hash_of
 from hub.sessions.models import SESSION_LIFE, Session
 from hub.sessions.seats import own_membership
 from hub.text import LocalizedText, problems_with_text

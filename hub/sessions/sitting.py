@@ -5,15 +5,15 @@ from __future__ import annotations
 from uuid import UUID
 
 from hub.changes.change import Change
-from hub.database.base import uuid7
 from hub.errors import Invalid, Problem, require
-from hub.sessions.attending import leave_all
-from hub.sessions.convocation_models import QuorumCount, QuorumOccasion
+from hub.sessions.convocation_models import QuorumOccasion
+from hub.sessions.convocations import touch
+from hub.sessions.departures import leave_all
 from hub.sessions.events import SessionAdjourned, SessionClosed, SessionOpened, SessionResumed
 from hub.sessions.facts import session_facts
 from hub.sessions.models import SESSION_LIFE, Session
-from hub.sessions.publishing import touch
-from hub.sessions.rules import SessionFacts, may_adjourn, may_close, may_open, may_resume
+from hub.sessions.presence import keep_count
+from hub.sessions.rules import may_adjourn, may_close, may_open, may_resume
 from hub.timetables.zones import Declared, instant_of
 
 
@@ -23,7 +23,7 @@ async def open_session(change: Change, session_id: UUID) -> Session:
     facts = await session_facts(change, session, counted=True)
     require(may_open(change.viewer, facts))
     session.opened_at = change.at
-    await keep_count(change, session, facts, QuorumOccasion.OPENING)
+    await keep_count(change, session, facts.quorums, QuorumOccasion.OPENING)
     await change.move(session, SESSION_LIFE, "open", SessionOpened(session_id=session.id))
     return await _seen(change, session)
 
@@ -45,7 +45,7 @@ async def resume_session(change: Change, session_id: UUID) -> Session:
     facts = await session_facts(change, session, counted=True)
     require(may_resume(change.viewer, facts))
     session.resumes_at = session.resumes_local = None
-    await keep_count(change, session, facts, QuorumOccasion.RESUMPTION)
+    await keep_count(change, session, facts.quorums, QuorumOccasion.RESUMPTION)
     await change.move(session, SESSION_LIFE, "resume", SessionResumed(session_id=session.id))
     return await _seen(change, session)
 
@@ -58,24 +58,6 @@ async def close_session(change: Change, session_id: UUID) -> Session:
     await leave_all(change, session)
     await change.move(session, SESSION_LIFE, "close", SessionClosed(session_id=session.id))
     return await _seen(change, session)
-
-
-async def keep_count(change: Change, session: Session, facts: SessionFacts, occasion: QuorumOccasion) -> None:
-    """Keep on record what was counted when a session was opened, failed or went on."""
-    counted = [
-        QuorumCount(
-            id=uuid7(),
-            session_id=session.id,
-            body_id=quorum.body_id,
-            occasion=occasion,
-            seats=quorum.seats,
-            needed=quorum.needed,
-            present=quorum.present,
-            counted_at=change.at,
-        )
-        for quorum in facts.quorums
-    ]
-    await change.add(*counted)
 
 
 def _go_on(session: Session, resumes: Declared, change: Change) -> None:

@@ -25,8 +25,8 @@ from hub.sessions.models import (
     SessionRules,
     SessionState,
 )
-from hub.sessions.moving import UNDECIDED
 from hub.sessions.reading import session
+from hub.sessions.vote_facts import UNDECIDED
 from hub.sessions.vote_models import (
     Motion,
     MotionState,

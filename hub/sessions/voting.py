@@ -17,7 +17,6 @@ from hub.database.base import Base, uuid7
 from hub.errors import Conflict, Forbidden, Invalid, Problem, WrongState, require
 from hub.sessions.counting import Counts, Outcome, outcome
 from hub.sessions.models import AgendaItem, Session
-from hub.sessions.moving import motion_facts
 from hub.sessions.presence import PresentSeat, quorums_of, seats_present, terms_of
 from hub.sessions.rules import BodyQuorum
 from hub.sessions.terms import Majority
@@ -31,6 +30,7 @@ from hub.sessions.vote_events import (
     VoteClosed,
     VoteOpened,
 )
+from hub.sessions.vote_facts import motion_facts, vote_facts
 from hub.sessions.vote_models import (
     MOTION_LIFE,
     VOTE_LIFE,
@@ -46,7 +46,6 @@ from hub.sessions.vote_models import (
     VotingSeat,
 )
 from hub.sessions.vote_rules import (
-    VoteFacts,
     may_annul_vote,
     may_break_tie,
     may_close_vote,
@@ -141,20 +140,6 @@ async def annul_vote(
     await change.move(motion, MOTION_LIFE, "put_back", back)
     change.results |= {"vote_event": str(event.id), "motion": str(motion.id)}
     return event
-
-
-async def vote_facts(change: Change, event: VoteEvent) -> VoteFacts:
-    """Gather what the rules want to know of a vote."""
-    session = await change.take(Session, event.session_id)
-    terms = await terms_of(change, session)
-    return VoteFacts(
-        body_id=session.body_id,
-        session_state=session.state,
-        state=event.state,
-        method=event.method,
-        result=event.result,
-        chair_decides=terms.casting_vote,
-    )
 
 
 # ---- opening -----------------------------------------------------------------------------------------------------

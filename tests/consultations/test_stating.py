@@ -101,7 +101,7 @@ async def test_from_a_draft_to_an_answered_consultation(hub: Talking) -> None:
         ]  # fmt: skip
         assert (await hub.act(ARCHIVE, about(asked), by=julia))["consultation"]["state"] == "ARCHIVED"
         assert await refused(hub, ARCHIVE, about(asked), by=julia) == ["ARCHIVED_ALREADY"]
-    assert await hub.log() == ["ConsultationAnswered", "ConsultationArchived"]
+    assert await hub.log() == ["ConsultationAnswered", "MandateDelivered", "ConsultationArchived"]
 
 
 async def test_a_section_answers_for_all_its_questions(hub: Talking) -> None:
@@ -281,7 +281,7 @@ async def test_two_coordinators_answer_at_once(hub: Talking) -> None:
         both = await asyncio.gather(*[hub.answer(ANSWER, about(analysed.asked), by=who) for who in (julia, eva)])
     codes = sorted([e["code"] for e in one["data"]["answerConsultation"]["errors"]] for one in both)
     assert codes == [[], ["ANSWERED_ALREADY"]]
-    assert await hub.log() == ["ConsultationAnswered"]
+    assert await hub.log() == ["ConsultationAnswered", "MandateDelivered"]
 
 
 async def test_what_may_come_next_is_told_with_why_not(hub: Talking) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from hub.bodies.models import BodyKind
 from hub.bodies.registering import BodyDraft, register_body
 from hub.bodies.seat_models import Post, Sector
-from hub.bodies.seating import SeatDraft, Term, create_seat, seat_member
+from hub.bodies.seating import SeatDraft, Sitter, Term, create_seat, seat_member
 from hub.register.models import CreatedVia
 from hub.text import LocalizedText
 from tests.making.people import in_spanish
@@ -65,7 +65,6 @@ async def a_membership(
     """That somebody (with an account, if `by` is given) sits in a seat."""
     person_id = by.viewer.person_id if by is not None and by.viewer is not None else None
     async with hub.change(at=at) as change:
-        membership = await seat_member(
-            change, seat_id, name=name, term=Term(since=since, until=until), person_id=person_id, **known
-        )
+        sitter = Sitter(name=name, term=Term(since=since, until=until), person_id=person_id, **known)
+        membership = await seat_member(change, seat_id, sitter)
     return membership.id

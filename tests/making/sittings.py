@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -76,14 +76,28 @@ async def a_sitting(
     sitting = Sitting(body_id, body_id)
     for place in range(voting + 1):
         await a_seated_person(hub, sitting, place, at=now - LONG_BEFORE)
-    await _convened(hub, sitting, terms, points, now=now)
+    async with hub.change(at=now - LONG_BEFORE) as change:
+        await adopt_rules(change, body_id, terms, source=written(es="Reglas", en="Rules"))
+    await _convened(hub, sitting, points, now=now)
+    await _opened(hub, sitting, now=now, absent=absent)
+    return sitting
+
+
+async def a_session_of(hub: Talking, earlier: Sitting, *, points: int = 1) -> Sitting:
+    """A later session of the same people, which has begun."""
+    later = replace(earlier, points=[])
+    await _convened(hub, later, points, now=clock.now())
+    await _opened(hub, later, now=clock.now())
+    return later
+
+
+async def _opened(hub: Talking, sitting: Sitting, *, now: dt.datetime, absent: Sequence[int] = ()) -> None:
     async with hub.change(at=now) as change:
         for place, membership_id in enumerate(sitting.memberships):
             if place not in absent:
                 await record_arrival(change, sitting.session_id, membership_id, mode=AttendanceMode.IN_PERSON)
     async with hub.change(at=now) as change:
         await open_session(change, sitting.session_id)
-    return sitting
 
 
 async def a_seated_person(hub: Talking, sitting: Sitting, place: int, *, at: dt.datetime) -> None:
@@ -106,7 +120,7 @@ async def a_seated_person(hub: Talking, sitting: Sitting, place: int, *, at: dt.
     sitting.memberships.append(membership_id)
 
 
-async def _convened(hub: Talking, sitting: Sitting, terms: Terms, points: int, *, now: dt.datetime) -> None:
+async def _convened(hub: Talking, sitting: Sitting, points: int, *, now: dt.datetime) -> None:
     local = now.astimezone(ZoneInfo(ZONE)).replace(tzinfo=None, second=0, microsecond=0)
     draft = SessionDraft(
         title=written(es="Sesión ordinaria", en="Ordinary session"),
@@ -118,7 +132,6 @@ async def _convened(hub: Talking, sitting: Sitting, terms: Terms, points: int, *
     )
     before = now - LONG_BEFORE + DAY
     async with hub.change(at=before) as change:
-        await adopt_rules(change, sitting.body_id, terms, source=written(es="Reglas", en="Rules"))
         session = await plan_session(change, sitting.body_id, draft)
         sitting.session_id = session.id
         for n in range(points):

@@ -5,14 +5,58 @@ from __future__ import annotations
 from typing import Any
 
 from tests.reading.ground import Thing, in_force
-from tests.reading.seeing import INSIDERS
-from tests.reading.transitions import Transitions
+from tests.reading.seeing import INSIDERS, OFFICERS
+from tests.reading.transitions import Refusal, Transitions
 
 SITTING = ("active", "on_leave")
 
 
 class BodyFields(Transitions):
     """Seats and memberships."""
+
+    def Body_territories(self, row: Any, **page: Any) -> Thing:
+        ids = {link.territory_id for link in self.world.of("body_territory", body_id=row.id)}
+        here = [place for place in self.world.territory if place.id in ids]
+        return self.page("Territory", "Body.territories", here, **page)
+
+    def Body_charters(self, row: Any, **page: Any) -> Thing:
+        return self.page("BodyCharter", "Body.charters", self.world.of("body_charter", body_id=row.id), **page)
+
+    def BodyCharter_territories(self, row: Any, **page: Any) -> Thing:
+        here = [place for place in self.world.territory if place.id in row.territory_ids]
+        return self.page("Territory", "BodyCharter.territories", here, **page)
+
+    def Body_availableTransitions(self, row: Any) -> list[Thing]:
+        lives = {"planned": ["constitute", "dissolve"], "constituted": ["suspend_body", "dissolve"],
+                 "suspended": ["resume_body", "dissolve"], "dissolved": []}  # fmt: skip
+        refusal = self.refusal_to_act(row.id, ("coordinator",), "COORDINATORS_ONLY")
+        if row.parent_id is not None and self.viewer.holds(("coordinator",), row.parent_id):
+            refusal = self.refusal_to_act(row.parent_id, ("coordinator",), "COORDINATORS_ONLY")
+        return [self.transition(event, refusal) for event in lives[row.state]]
+
+    def refusal_to_act(self, body_id: Any, roles: tuple[str, ...], otherwise: str) -> Refusal:
+        """Say why the viewer may not act for a body."""
+        if not self.viewer.signed_in:
+            return "UNAUTHENTICATED", {}
+        if "bodies:write" not in self.viewer.scopes:
+            return "SCOPE_MISSING", {"scope": "bodies:write"}
+        return None if self.viewer.holds(roles, body_id) else (otherwise, {})
+
+    def Membership_availableTransitions(self, row: Any) -> list[Thing]:
+        lives = {"proposed": ["accept", "decline", "end_membership"], "active": ["leave", "end_membership"],
+                 "on_leave": ["return", "end_membership"], "ended": []}  # fmt: skip
+        writes = "bodies:write" in self.viewer.scopes
+        own = self.is_ones_own(row)
+        answering: Refusal = None if own else ("ONES_OWN_ONLY", {})
+        if not self.viewer.signed_in:
+            answering = "UNAUTHENTICATED", {}
+        elif not writes:
+            answering = "SCOPE_MISSING", {"scope": "bodies:write"}
+        leaving = None if own and writes else self.refusal_to_act(row.body_id, OFFICERS, "OFFICERS_ONLY")
+        return [
+            self.transition(event, answering if event in ("accept", "decline") else leaving)
+            for event in lives[row.state]
+        ]
 
     def Body_seats(self, row: Any, **page: Any) -> Thing:
         return self.page("Seat", "Body.seats", self.world.of("seat", body_id=row.id), **page)

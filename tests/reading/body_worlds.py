@@ -14,6 +14,16 @@ def seats(maker: Maker, body: dict[str, Any]) -> None:
     """Give a body its seats, by a chance that moves nothing else of the world."""
     chance = random.Random(body["id"].int)
     everything, maker.chance = maker.chance, chance
+    body["state_reason"] = maker.maybe(maker.localized())
+    places = [place["id"] for place in maker.rows["territory"]]
+    for place in chance.sample(places, chance.randint(0, 4)):
+        maker.add("body_territory", body_id=body["id"], territory_id=place)
+    for number in range(1, chance.randint(1, 4)):
+        maker.add(
+            "body_charter", id=maker.id(), body_id=body["id"], number=number, remit=maker.maybe(maker.localized()),
+            legal_basis=maker.maybe(maker.localized()), territory_ids=chance.sample(places, chance.randint(0, 3)),
+            reason=maker.maybe(maker.localized()), adopted_at=maker.instant(),
+        )  # fmt: skip
     for ordinal in range(1, chance.randint(2, 7)):
         post = maker.code("seat", "post")
         seat = maker.add(

@@ -22,6 +22,7 @@ ORDERS: dict[str, dict[str, tuple[str, bool]]] = {
     "Territory": {**BY_NAME, "CODE_ASC": ("code", False)},
     "Organization": BY_NAME,
     "Body": BY_NAME,
+    "BodyCharter": {"NUMBER_DESC": ("number", True), "NUMBER_ASC": ("number", False)},
     "Seat": {"ORDINAL_ASC": ("ordinal", False)},
     "Membership": {"SINCE_DESC": ("valid_from", True), "SINCE_ASC": ("valid_from", False)},
     "Mandate": {**BY_CREATION, "DUE_ASC": ("due_or_never", False), "DUE_DESC": ("due_or_never", True)},
@@ -32,6 +33,7 @@ ORDERS: dict[str, dict[str, tuple[str, bool]]] = {
     "InstrumentRevision": BY_NUMBER,
     "InstrumentRelation": BY_POSITION,
     "InstrumentSignature": {"SIGNED_ASC": ("signed_at", False)},
+    "Document": {"POSITION_ASC": ("position", False), "PUBLISHED_DESC": ("published_at", True)},
     "Consultation": {
         "CLOSES_DESC": ("closes_at", True),
         "CLOSES_ASC": ("closes_at", False),

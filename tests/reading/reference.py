@@ -23,6 +23,7 @@ from graphql.pyutils import camel_to_snake
 
 from hub.keys import Keyring
 from tests.reading.body_fields import BodyFields
+from tests.reading.file_fields import FileFields
 from tests.reading.ground import Hidden, Refused, Thing, zoned, zoned_day
 from tests.reading.instrument_fields import InstrumentFields
 from tests.reading.participation_fields import ParticipationFields
@@ -45,7 +46,7 @@ class Answered:
     refused: bool
 
 
-class Reference(ReportFields, ParticipationFields, PeopleFields, BodyFields, StudyFields, InstrumentFields):
+class Reference(ReportFields, ParticipationFields, PeopleFields, BodyFields, StudyFields, FileFields, InstrumentFields):
     """Executes operations over one world."""
 
     def __init__(

@@ -92,6 +92,9 @@ class ReportFields(ResultFields):
     def Statement_section(self, row: Any) -> Thing | None:
         return self.one("Section", row.section_id)
 
+    def Statement_instrument(self, row: Any) -> Thing | None:
+        return self.one("Instrument", row.instrument_id) if row.instrument_id else None
+
     def Statement_tables(self, row: Any, **page: Any) -> Thing:
         tables = self.world.of("result_table", consultation_id=row.consultation_id)
         about = self.covered(row)

@@ -78,6 +78,9 @@ class Seeing(Ground):
 
     sees_organization = sees_body
 
+    def sees_body_charter(self, row: Any) -> bool:
+        return self.published(row.body_id)
+
     def sees_seat(self, row: Any) -> bool:
         return self.published(row.body_id)
 

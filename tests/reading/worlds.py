@@ -31,6 +31,7 @@ from hub.keys import Keyring
 from hub.people.naming import folded
 from hub.viewer import Scope
 from tests.reading.body_worlds import seats
+from tests.reading.file_worlds import documents
 from tests.reading.instrument_worlds import instruments
 from tests.reading.report_worlds import LATER, answers, owed
 from tests.reading.result_worlds import invitations, results
@@ -69,17 +70,70 @@ LONG_AGO = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
 FAR_AHEAD = dt.datetime(9999, 12, 30, 23, 59, 59, 999999, tzinfo=dt.UTC)
 
 TABLES = (
-    "territory", "person", "account", "client", "token", "sign_in", "linked_identity", "role_grant", "entry",
-    "dated_name", "body",
-    "organization", "representation", "verification_claim", "mandate", "consultation", "consultation_territory",
-    "consultation_key", "timetable_notice", "questionnaire_revision", "section", "question", "option", "matrix_row",
-    "participation", "response", "answer", "answer_choice", "receipt", "response_draft", "invitation",
-    "result_release", "result_table", "result_cell", "consultation_report", "statement", "seat", "membership", "study",
-    "study_member", "study_milestone", "study_revision", "study_section", "finding", "finding_answer", "peer_review",
-    "study_dataset", "dataset_column", "event",
-    "instrument", "instrument_revision", "instrument_section", "instrument_order", "instrument_relation",
-    "instrument_signature", "mandate_notice", "deliverable", "work_programme", "work_programme_line",
-)  # fmt: skip
+    "territory",
+    "person",
+    "account",
+    "client",
+    "token",
+    "sign_in",
+    "linked_identity",
+    "role_grant",
+    "entry",
+    "dated_name",
+    "body",
+    "organization",
+    "body_territory",
+    "body_charter",
+    "representation",
+    "verification_claim",
+    "mandate",
+    "consultation",
+    "consultation_territory",
+    "consultation_key",
+    "timetable_notice",
+    "questionnaire_revision",
+    "section",
+    "question",
+    "option",
+    "matrix_row",
+    "participation",
+    "response",
+    "answer",
+    "answer_choice",
+    "receipt",
+    "response_draft",
+    "invitation",
+    "result_release",
+    "result_table",
+    "result_cell",
+    "consultation_report",
+    "statement",
+    "seat",
+    "membership",
+    "study",
+    "study_member",
+    "study_milestone",
+    "study_revision",
+    "study_section",
+    "finding",
+    "finding_answer",
+    "peer_review",
+    "study_dataset",
+    "dataset_column",
+    "stored_file",
+    "document",
+    "event",
+    "instrument",
+    "instrument_revision",
+    "instrument_section",
+    "instrument_order",
+    "instrument_relation",
+    "instrument_signature",
+    "mandate_notice",
+    "deliverable",
+    "work_programme",
+    "work_programme_line",
+)
 KINDS = {
     "short_text": "text", "long_text": "text", "single_choice": "options", "multiple_choice": "options",
     "ranking": "ranking", "scale": "scale", "matrix": "rows", "number": "number", "date": "day",
@@ -219,6 +273,7 @@ class Maker:
             self.sign_ins(person, account)
         for body in self.rows["body"]:
             seats(self, body)
+        documents(self)
         studies(self)
         instruments(self)
         return self.world
@@ -285,7 +340,8 @@ class Maker:
         self.add(
             "body", id=id_, kind=self.code("body", "kind"), state=self.code("body", "state"),
             parent_id=self.one_of("body", 0.6), predecessor_id=self.one_of("body", 0.4),
-            remit=self.maybe(self.localized()), legal_basis=self.maybe(self.localized()), folded_name=folded(name),
+            remit=self.maybe(self.localized()), legal_basis=self.maybe(self.localized()), state_reason=None,
+            folded_name=folded(name),
         )  # fmt: skip
         self.names(id_)
 

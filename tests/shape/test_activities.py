@@ -72,6 +72,7 @@ LOOK_UPS = {
     "hub.identity.verifying.valid_verification": "Finds what stands for the natural person who is asking.",
     "hub.mail.writing.letters_to": "Finds the letters to an address.",
     "hub.people.representing.valid_representation": "Finds in what right the viewer speaks for an organisation.",
+    "hub.sessions.narrating.narrated": "Tells what was recorded of a session; drafting its minutes asks and records.",
 }
 """Functions of a change that only look something up: whoever goes on to act asks."""
 
@@ -134,6 +135,8 @@ TRANSACTIONS = {
     "hub.identity.authenticating": "Reads who bears a token, and notes the hour, before there is a viewer.",
     "hub.mail.carrying": "Connects to a mail server, and to no database.",
     "hub.reading.connections": "The one door of reading.",
+    "hub.sessions.calling": "A session is a sitting of a body.",
+    "hub.sessions.planning": "A session is a sitting of a body.",
     "hub.web.health": "Tries whether the database takes a write, on a connection that no caller waits for.",
 }
 """Modules that open a connection or a transaction. All others write by a change and read by a plan."""

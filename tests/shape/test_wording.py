@@ -10,13 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from hub.bodies.models import BODY_LIFE
+from hub.bodies.seat_models import MEMBERSHIP_LIFE
 from hub.consultations.lifecycles import CONSULTATION_LIFE, REPORT_LIFE, RESPONSE_LIFE, STATEMENT_LIFE
 from hub.instruments.models import INSTRUMENT_LIFE
 from hub.lifecycle import Lifecycle
 from hub.mandates.duty_models import WORK_PROGRAMME_LIFE
 from hub.mandates.models import MANDATE_LIFE
 from hub.people.models import REPRESENTATION_LIFE
+from hub.sessions.minutes_models import ACTION_ITEM_LIFE, MINUTES_LIFE, OBSERVATION_LIFE
 from hub.sessions.models import AGENDA_ITEM_LIFE, SESSION_LIFE
+from hub.sessions.vote_models import MOTION_LIFE, VOTE_LIFE
 from hub.viewer import Role
 from hub.wording import LABELS, LANGUAGES, NOTES, SENTENCES, label, sentence, spoken, state_label
 
@@ -44,7 +48,13 @@ LIVES = (
     REPRESENTATION_LIFE,
     SESSION_LIFE,
     AGENDA_ITEM_LIFE,
+    MOTION_LIFE,
+    VOTE_LIFE,
+    MINUTES_LIFE,
+    OBSERVATION_LIFE,
+    ACTION_ITEM_LIFE,
 )
+LIVES = (BODY_LIFE, MEMBERSHIP_LIFE, MANDATE_LIFE, CONSULTATION_LIFE, RESPONSE_LIFE, REPRESENTATION_LIFE)
 CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
 
 

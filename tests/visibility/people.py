@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from hub.bodies import leaving
-from hub.bodies.seating import Term, propose_member
+from hub.bodies.arranging import Charter, adopt_charter
+from hub.bodies.seating import Sitter, Term, propose_member
 from hub.identity.appointing import end_role, grant_role
 from hub.identity.enrolling import ClientDraft, end_client, register_client
 from hub.identity.granting import create_token
 from hub.people.models import Power
 from hub.people.representing import ask, end, grant
+from hub.text import written
 from hub.viewer import Grant, Role, Scope, Viewer
 from tests.cast import LIFE, a_citizen, a_visitor, here_in_person
 from tests.making.bodies import a_body, a_membership, a_seat
@@ -42,6 +44,7 @@ class Cast:
     grants: dict[str, UUID]
     representations: dict[str, UUID]
     ended_client: UUID
+    charters: dict[str, list[UUID]]
     seats: dict[str, UUID]
     memberships: dict[str, UUID]
     words: dict[str, str]
@@ -61,13 +64,23 @@ async def the_cast(hub: Talking, words: dict[str, str]) -> Cast:
     organization = await an_organization(hub, at=BEFORE)
     other = await an_organization(hub, "Otra organización", at=BEFORE)
     gone = await an_organization(hub, "Organización escondida", at=BEFORE)
-    cast = Cast(hub, body, elsewhere, hidden, organization, other, gone, {}, [], {}, {}, UUID(int=0), {}, {}, words)
+    cast = Cast(hub, body, elsewhere, hidden, organization, other, gone, {}, [], {}, {}, UUID(int=0), {}, {}, {}, words)
+    await _charters(cast)
     await _citizens(cast)
     await _officers(cast)
     await _members(cast)
     await _speakers(cast)
     await _programs(cast)
     return cast
+
+
+async def _charters(cast: Cast) -> None:
+    """What the body, and one that is hidden, were and are charged with."""
+    for name, body in (("body", cast.body), ("hidden", cast.hidden_body)):
+        async with cast.hub.change(at=BEFORE) as change:
+            await adopt_charter(change, body, Charter(remit=written(es="Lo que le toca.")))
+        found = await cast.hub.rows("SELECT id FROM body_charter WHERE body_id = :id", id=body)
+        cast.charters[name] = [row["id"] for row in found]
 
 
 async def _citizens(cast: Cast) -> None:
@@ -131,13 +144,8 @@ async def _members(cast: Cast) -> None:
         await leaving.end(change, cast.memberships["F"], reason=reason)
     cast.seats["proposed"] = await a_seat(hub, cast.body, ordinal=4, at=BEFORE)
     async with hub.change(at=BEFORE) as change:
-        proposed = await propose_member(
-            change,
-            cast.seats["proposed"],
-            name="O Robles",
-            term=Term(since=BEFORE),
-            person_id=cast.viewers["O"].person_id,
-        )
+        sitter = Sitter(name="O Robles", term=Term(since=BEFORE), person_id=cast.viewers["O"].person_id)
+        proposed = await propose_member(change, cast.seats["proposed"], sitter)
     cast.memberships["O"] = proposed.id
     await hub.run("UPDATE membership SET gender = 'woman' WHERE id = :id", id=cast.memberships["M"])
 

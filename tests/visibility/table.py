@@ -34,6 +34,8 @@ TABLE: Final = """
 Territory: a place                                      ● ● ● ● ● ● ● ● ● ● ● ● ●
 Body: in the register                                   ● ● ● ● ● ● ● ● ● ● ● ● ●
 Body: hidden                                            · · · · · · · · · · · · ·
+BodyCharter: of a body in the register                  ● ● ● ● ● ● ● ● ● ● ● ● ●
+BodyCharter: of a body that is hidden                   · · · · · · · · · · · · ·
 Seat: of a body in the register                         ● ● ● ● ● ● ● ● ● ● ● ● ●
 Seat: of a body that is hidden                          · · · · · · · · · · · · ·
 Membership: who sits there                              ● ● ● ● ● ● ● ● ● ● ● ● ●
@@ -46,6 +48,12 @@ Membership.gender: of a member                          · · · · · · · · 
 
 Organization: in the register                           ● ● ● ● ● ● ● ● ● ● ● ● ●
 Organization: hidden                                    · · · · · · · · · · · · ·
+
+Document: of a body                                     ● ● ● ● ● ● ● ● ● ● ● ● ●
+Document: of a body, for its members                    · · · · · · · ● ● ● · · ·
+Document: of another body, for its members              · · · · · · · · · · ● · ·
+Document: of a draft                                    · · · · · · ● ● ● ● · · ·
+Document: of what is hidden                             · · · · · · ● ● ● ● · · ·
 
 Mandate: ordered with what is published                 ● ● ● ● ● ● ● ● ● ● ● ● ●
 Mandate: of a draft                                     · · · · · · ● ● ● · · · ·

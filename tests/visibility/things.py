@@ -13,9 +13,11 @@ from tests.visibility.people import Cast
 TABLE_OF: Mapping[str, str] = {
     "Territory": "territory",
     "Body": "body",
+    "BodyCharter": "body_charter",
     "Seat": "seat",
     "Membership": "membership",
     "Organization": "organization",
+    "Document": "document",
     "Mandate": "mandate",
     "Consultation": "consultation",
     "QuestionnaireRevision": "questionnaire_revision",
@@ -70,6 +72,7 @@ async def things(held: Held) -> dict[str, list[str]]:
         "Territory: a place": named("Territory", [held.place]),
         **await _consultations(held),
         **await _wordings(held),
+        **await _documents(held),
         **await _results(held),
         **_responses(held),
         **await _of_people(cast),
@@ -80,6 +83,8 @@ def _registered(cast: Cast) -> dict[str, list[str]]:
     return {
         "Body: in the register": named("Body", [cast.body, cast.elsewhere]),
         "Body: hidden": named("Body", [cast.hidden_body]),
+        "BodyCharter: of a body in the register": named("BodyCharter", cast.charters["body"]),
+        "BodyCharter: of a body that is hidden": named("BodyCharter", cast.charters["hidden"]),
         **_seated(cast),
         "Organization: in the register": named("Organization", [cast.organization, cast.other_organization]),
         "Organization: hidden": named("Organization", [cast.hidden_organization]),
@@ -96,6 +101,22 @@ def _seated(cast: Cast) -> dict[str, list[str]]:
         "Membership: who sat there once": named("Membership", [held["F"]]),
         "Membership: Ana, who is proposed": named("Membership", [held["O"]]),
         "Membership: in a body that is hidden": named("Membership", [held["hidden"]]),
+    }
+
+
+async def _documents(held: Held) -> dict[str, list[str]]:
+    """The documents by what they are attached to, and for whom."""
+    of = {
+        "of a body": (held.cast.body, "public"),
+        "of a body, for its members": (held.cast.body, "members"),
+        "of another body, for its members": (held.cast.elsewhere, "members"),
+        "of a draft": (held.asked["draft"].id, "public"),
+        "of what is hidden": (held.asked["hidden"].id, "public"),
+    }
+    where, hub = "entry_id = :id AND sight = :sight", held.cast.hub
+    return {
+        f"Document: {line}": await rows(hub, "Document", where, id=id_, sight=sight)
+        for line, (id_, sight) in of.items()
     }
 
 

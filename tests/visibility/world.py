@@ -83,6 +83,7 @@ async def a_world(hub: Talking) -> World:
     held = await everything_held(cast)
     viewers, narrow = await all_here(cast), await narrow_tokens(cast)
     await _identities(cast, words)
+    await _documents(cast, held)
     await _by_force(cast, held)
     return World(hub, cast, held, viewers, narrow, words, await things(held), await own(cast, viewers))
 
@@ -108,6 +109,35 @@ async def _identities(cast: Cast, words: Mapping[str, str]) -> None:
         digest=identity_digest(keys, b"subject", "https://provider.example", "ana"),
         at=NOW,
     )
+
+
+async def _documents(cast: Cast, held: Held) -> None:
+    """What lies before everybody, and what lies before the members of a body."""
+    file = uuid7()
+    await cast.hub.run(
+        "INSERT INTO stored_file (id, sha256, size, media_type, name, uploaded_at, kept_until) "
+        "VALUES (:id, sha256('acta'), 4, 'text/plain', 'acta.txt', :at, :at)",
+        id=file,
+        at=NOW,
+    )
+    for entry, body, sight in [
+        (cast.body, cast.body, "public"),
+        (cast.body, cast.body, "members"),
+        (cast.elsewhere, cast.elsewhere, "members"),
+        (held.asked["draft"].id, cast.body, "public"),
+        (held.asked["hidden"].id, cast.body, "public"),
+    ]:
+        await cast.hub.run(
+            "INSERT INTO document (id, entry_id, file_id, body_id, sight, title, role, position, published_at) VALUES "
+            "(:id, :entry, :file, :body, :sight, :title, 'other', 1, :at)",
+            id=uuid7(),
+            entry=entry,
+            file=file,
+            body=body,
+            sight=sight,
+            title='{"source": "es", "translations": {"es": {"text": "Acta", "origin": "human"}}}',
+            at=NOW,
+        )
 
 
 async def _by_force(cast: Cast, held: Held) -> None:

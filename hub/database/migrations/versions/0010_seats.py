@@ -4,17 +4,19 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 revision = "0010"
 down_revision = "0009"
 
 MARKED = (
+    "body_charter",
+    "body_territory",
     "membership",
     "seat",
 )
 
-MACHINES = ("seat", "membership")
+MACHINES = ("body", "seat", "membership")
 
 
 def choice(*values: str, name: str) -> sa.Enum:
@@ -25,12 +27,40 @@ def instant(name: str, *, nullable: bool = False) -> sa.Column[Any]:
     return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
 
 
+def text_in_languages(name: str) -> sa.Column[Any]:
+    return sa.Column(name, JSONB(), nullable=True)
+
+
 def upgrade() -> None:
     op.create_check_constraint(op.f("role_grant_by_grant_check"), "role_grant", "role <> 'member'")
     op.drop_constraint("role_grant_role_check", "role_grant")
     roles = "role IN ('coordinator', 'secretary', 'analyst', 'administrator', 'member')"
     op.create_check_constraint(op.f("role_grant_role_check"), "role_grant", roles)
     _entries()
+    op.add_column("body", text_in_languages("state_reason"))
+    op.create_table(
+        "body_territory",
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("territory_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("body_territory_body_id_fkey")),
+        sa.ForeignKeyConstraint(["territory_id"], ["territory.id"], name=op.f("body_territory_territory_id_fkey")),
+        sa.PrimaryKeyConstraint("body_id", "territory_id", name=op.f("body_territory_pkey")),
+    )
+    op.create_index(op.f("body_territory_territory_id_index"), "body_territory", ["territory_id"])
+    op.create_table(
+        "body_charter",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        text_in_languages("remit"),
+        text_in_languages("legal_basis"),
+        sa.Column("territory_ids", ARRAY(sa.Uuid()), nullable=False),
+        text_in_languages("reason"),
+        instant("adopted_at"),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("body_charter_body_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("body_charter_pkey")),
+    )
+    op.create_index(op.f("body_charter_body_id_number_index"), "body_charter", ["body_id", "number"], unique=True)
     op.create_table(
         "seat",
         sa.Column("id", sa.Uuid(), nullable=False),

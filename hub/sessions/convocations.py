@@ -1,4 +1,4 @@
-"""Publishing how a session is convened: its folio and its number, and the numbered convocations of it."""
+"""How a session is made public: its folio and its number, and the numbered convocations of it."""
 
 from __future__ import annotations
 

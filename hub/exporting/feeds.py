@@ -1,0 +1,125 @@
+"""Feeds: what everybody may read of a body, at an address that a program can follow.
+
+A feed asks by the same door as everybody, as nobody in particular. It is made at most once a minute for each body, and
+one after the other, so that a crowd of followers costs what one does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from graphql_schema.execution import Executor
+from hub import clock
+from hub.changes.change import Changes
+from hub.exporting.asking import Visitor
+from hub.exporting.calendars import calendar_of
+from hub.exporting.popolo import popolo_of
+from hub.wording import LANGUAGES, sentence
+
+KEPT = 60.0
+"""Seconds for which a feed is given out as it was made."""
+
+MOST = 256
+
+Making = Callable[[Visitor, str, str], Awaitable[bytes | None]]
+"""Makes a feed of a body: who asks, the id of the body, the address of the pages."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A feed as it was made, or that there is none."""
+
+    content: bytes | None
+    etag: str
+    at: float
+
+
+class Feeds:
+    """What gives out the feeds of bodies."""
+
+    def __init__(self, address: str | None) -> None:
+        self._address = address
+        self._visitor: Callable[[], Visitor] = _too_early
+        self._made: OrderedDict[tuple[str, str], Made] = OrderedDict()
+        self._turn = asyncio.Lock()
+
+    def open(self, executor: Executor, changes: Changes) -> None:
+        """Let requests in."""
+        self._visitor = lambda: Visitor(executor, changes, at=clock.now())
+
+    @property
+    def routes(self) -> list[Route]:
+        """The addresses of the feeds."""
+        return [
+            Route("/feeds/bodies/{id}/sessions.ics", self.calendar),
+            Route("/feeds/bodies/{id}/popolo.json", self.popolo),
+        ]
+
+    async def calendar(self, request: Request) -> Response:
+        """Give the calendar of a body's sessions."""
+        return await self._give(request, "ics", _calendar, "text/calendar; charset=utf-8")
+
+    async def popolo(self, request: Request) -> Response:
+        """Give who sits in a body and how they voted, as Popolo."""
+        return await self._give(request, "popolo", _popolo, "application/json")
+
+    async def _give(self, request: Request, kind: str, making: Making, media_type: str) -> Response:
+        try:
+            body = f"Body_{UUID(request.path_params['id'].removeprefix('Body_'))}"
+        except ValueError:
+            return _unknown(request)
+        address = self._address or str(request.base_url).rstrip("/")
+        made = await self._newest((kind, body), making, address)
+        if made.content is None:
+            return _unknown(request)
+        headers = {
+            "etag": made.etag,
+            "cache-control": f"public, max-age={KEPT:.0f}",
+            "access-control-allow-origin": "*",
+            "x-content-type-options": "nosniff",
+        }
+        if made.etag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        return Response(made.content, headers=headers, media_type=media_type)
+
+    async def _newest(self, key: tuple[str, str], making: Making, address: str) -> Made:
+        async with self._turn:
+            made = self._made.get(key)
+            if made is not None and time.monotonic() - made.at < KEPT:
+                return made
+            content = await making(self._visitor(), key[1], address)
+            digest = hashlib.sha256(content or b"").hexdigest()[:32]
+            self._made[key] = made = Made(content, f'"{digest}"', time.monotonic())
+            self._made.move_to_end(key)
+            if len(self._made) > MOST:
+                self._made.popitem(last=False)
+            return made
+
+
+def _too_early() -> Visitor:
+    raise RuntimeError("Requests come only once the hub is open.")
+
+
+async def _calendar(visitor: Visitor, body: str, address: str) -> bytes | None:
+    return await calendar_of(visitor, body, address=address)
+
+
+async def _popolo(visitor: Visitor, body: str, _: str) -> bytes | None:
+    return await popolo_of(visitor, body)
+
+
+def _unknown(request: Request) -> Response:
+    given = request.headers.get("accept-language", "").partition(",")[0].partition("-")[0]
+    languages = (given, *LANGUAGES) if given in LANGUAGES else LANGUAGES
+    told = {"code": "NOT_FOUND", "message": sentence("NOT_FOUND", {"type": "Body"}, languages)}
+    return JSONResponse(told, 404)
