@@ -124,7 +124,7 @@ class VotingSeat:
     has_voted: bool = strawberry.field(description="Whether it has voted by now; of nobody it is told when.")
 
 
-@strawberry.type(description="What was voted for a seat, in public office. Of a secret vote there is none.")
+@strawberry.type(description="What was voted for a seat, in public office; of a secret vote there is none.")
 class Vote:
     """What was voted for a seat."""
 

@@ -90,8 +90,7 @@ class InstrumentFields(Transitions):
         return self.Instrument_inForce(row) is value
 
     def Instrument_voteEvent(self, row: Any) -> Thing | None:
-        known = "vote_event" in self.world.tables
-        return self.one("VoteEvent", row.vote_event_id) if known else None
+        return self.one("VoteEvent", row.vote_event_id)
 
     def wordings(self, instrument_id: Any) -> list[Any]:
         return sorted(self.world.of("instrument_revision", instrument_id=instrument_id), key=lambda one: one.number)

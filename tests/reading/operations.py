@@ -475,6 +475,12 @@ class Generator:
         days = [row.due_on for row in self.reference.world.mandate if row.due_on and row.due_on.year in YEARS]
         return zoned_day(self.chance.choice(days))
 
+    def wanted_starts_from(self) -> str:
+        instants = [session.starts_at for session in self.reference.world.session]
+        return zoned(self.chance.choice(instants)) if instants else zoned(self.reference.now)
+
+    wanted_starts_before = wanted_starts_from
+
     def wanted_types(self) -> list[str]:
         return self.chance.choices(("BodyRegistered", "ConsultationOpened", *EXTREMES[:4]), k=self.chance.randint(0, 3))
 

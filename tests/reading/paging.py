@@ -52,6 +52,17 @@ ORDERS: dict[str, dict[str, tuple[str, bool]]] = {
     "RoleGrant": {"SINCE_DESC": ("valid_from", True)},
     "ResultRelease": BY_NUMBER,
     "ResultTable": BY_POSITION,
+    "Session": {"STARTS_DESC": ("starts_at", True), "STARTS_ASC": ("starts_at", False)},
+    "SessionRules": {"VERSION_DESC": ("version", True), "VERSION_ASC": ("version", False)},
+    "Convocation": BY_NUMBER,
+    "QuorumCount": {"COUNTED_ASC": ("counted_at", False)},
+    "AgendaItem": BY_POSITION,
+    "Attendance": {"CAME_ASC": ("came_at", False), "CAME_DESC": ("came_at", True)},
+    "Recusal": {"DECLARED_ASC": ("declared_at", False)},
+    "Motion": {**BY_NUMBER, "NUMBER_DESC": ("number", True)},
+    "VoteEvent": {"OPENED_ASC": ("opened_at", False), "OPENED_DESC": ("opened_at", True)},
+    "Observation": {"MADE_ASC": ("made_at", False)},
+    "ActionItem": BY_NUMBER,
     "Study": BY_CREATION,
     "StudyMember": {"JOINED_ASC": ("joined_at", False)},
     "StudyMilestone": BY_NUMBER,
@@ -65,7 +76,7 @@ ORDERS: dict[str, dict[str, tuple[str, bool]]] = {
 }
 """By which column each type is put in order; the first is the default."""
 
-WORDS = ("text", "name", "updatedSince", "lineageId", "dueBefore")
+WORDS = ("text", "name", "updatedSince", "lineageId", "dueBefore", "startsFrom", "startsBefore")
 """The filters whose values are words and no ids."""
 
 

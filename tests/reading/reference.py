@@ -32,6 +32,7 @@ from tests.reading.people_fields import PeopleFields
 from tests.reading.prices import plain_price
 from tests.reading.report_fields import ReportFields
 from tests.reading.study_fields import StudyFields
+from tests.reading.vote_fields import VoteFields
 from tests.reading.worlds import World
 from tests.talking import Somebody
 
@@ -46,7 +47,9 @@ class Answered:
     refused: bool
 
 
-class Reference(ReportFields, ParticipationFields, PeopleFields, BodyFields, StudyFields, FileFields, InstrumentFields):
+class Reference(
+    ReportFields, ParticipationFields, PeopleFields, BodyFields, StudyFields, FileFields, InstrumentFields, VoteFields
+):
     """Executes operations over one world."""
 
     def __init__(

@@ -36,7 +36,9 @@ from tests.reading.instrument_worlds import instruments
 from tests.reading.report_worlds import LATER, answers, owed
 from tests.reading.result_worlds import invitations, results
 from tests.reading.rules import RULES
+from tests.reading.session_worlds import sessions
 from tests.reading.study_worlds import studies
+from tests.reading.vote_worlds import votes
 from tests.talking import Somebody
 
 SEEDS = (2, 4)
@@ -122,6 +124,24 @@ TABLES = (
     "dataset_column",
     "stored_file",
     "document",
+    "session_rules",
+    "session",
+    "convocation",
+    "quorum_count",
+    "agenda_item",
+    "attendance",
+    "recusal",
+    "minutes",
+    "minutes_revision",
+    "minutes_signature",
+    "minutes_addendum",
+    "observation",
+    "motion",
+    "vote_event",
+    "voting_seat",
+    "vote",
+    "sector_count",
+    "action_item",
     "event",
     "instrument",
     "instrument_revision",
@@ -275,6 +295,8 @@ class Maker:
             seats(self, body)
         documents(self)
         studies(self)
+        sessions(self, NOW)
+        votes(self, NOW)
         instruments(self)
         return self.world
 
