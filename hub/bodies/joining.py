@@ -113,8 +113,8 @@ async def decline_request(change: Change, request_id: UUID, *, answer: str) -> J
 async def take_back_request(change: Change, request_id: UUID) -> JoinRequest:
     """Take back what one asked for, or as an officer whom one invited."""
     request = await _open(change, request_id)
-    facts = {"kind": request.kind, "body_id": request.body_id, "person_id": request.person_id}
-    require(may_take_back(change.viewer, **facts))
+    allowed = may_take_back(change.viewer, kind=request.kind, body_id=request.body_id, person_id=request.person_id)
+    require(allowed)
     return await _answer(change, request, "take_back", None)
 
 

@@ -13,7 +13,7 @@ from tests.bodies.acting import allowed, body_act, codes, words
 from tests.cast import a_citizen, a_coordinator_of, a_secretary_of, a_visitor, an_administrator, here_in_person
 from tests.making.bodies import a_body, a_membership, a_seat
 from tests.making.people import a_territory
-from tests.talking import Talking
+from tests.talking import Somebody, Talking
 
 CREATE = body_act("createBody")
 RENAME = body_act("renameBody")
@@ -56,7 +56,7 @@ async def test_a_coordinator_founds_a_working_group(hub: Talking) -> None:
 async def test_who_enters_bodies(hub: Talking) -> None:
     commission, other = await a_body(hub), await a_body(hub, "Otra", acronym="O")
     narrow = frozenset(Scope) - {Scope.BODIES_WRITE}
-    refused = [
+    refused: list[tuple[Somebody, dict[str, Any], str]] = [
         (a_visitor(), {}, "UNAUTHENTICATED"),
         (await a_citizen(hub), {}, "ADMINISTRATORS_ONLY"),
         (await a_secretary_of(hub, commission), {}, "ADMINISTRATORS_ONLY"),

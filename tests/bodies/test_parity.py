@@ -36,7 +36,8 @@ def a_rule(body: object, dimension: str = "SECTOR", **known: Any) -> dict[str, A
 async def figures(hub: Talking, body: object, by: Somebody | None = None) -> list[dict[str, Any]]:
     """Return how a body is made up."""
     data = await hub.ask(FIGURES, {"id": f"Body_{body}"}, by=by)
-    return data["node"]["parity"]
+    found: list[dict[str, Any]] = data["node"]["parity"]
+    return found
 
 
 async def test_a_body_is_counted_by_sector(hub: Talking) -> None:

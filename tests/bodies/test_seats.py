@@ -138,7 +138,7 @@ async def test_nobody_rises_by_their_own_hand(hub: Talking, body: UUID, luis: So
     assert codes(await hub.refuse(SEAT, somebody_in(desk), by=luis)) == ["COORDINATORS_ONLY"]
     assert codes(await hub.refuse(SEAT, somebody_in(seat, by=luis), by=luis)) == ["NOT_TO_ONESELF"]
     assert codes(await hub.refuse(PROPOSE, somebody_in(seat, by=luis), by=luis)) == ["NOT_TO_ONESELF"]
-    ground = {"voteEventId": f"VoteEvent_{NOBODY}"}
+    ground: dict[str, Any] = {"voteEventId": f"VoteEvent_{NOBODY}"}
     assert codes(await hub.refuse(SEAT, somebody_in(chair, **ground), by=julia)) == ["VOTE_IS_NO_GROUND"]
     ground = {"instrumentId": f"Instrument_{NOBODY}"}
     assert codes(await hub.refuse(SEAT, somebody_in(chair, **ground), by=julia)) == ["INSTRUMENT_IS_NO_GROUND"]
@@ -155,11 +155,12 @@ async def test_an_election_seats_the_coordinator(hub: Talking, body: UUID, luis:
     foreign = NOBODY.replace("8000", "8200")
     await _by_force(hub, body, other, votes, acts, foreign)
     await hub.forget()
-    for ground, code in (
+    grounds: list[tuple[dict[str, Any], str]] = [
         ({"voteEventId": f"VoteEvent_{votes['lost']}"}, "VOTE_IS_NO_GROUND"),
         ({"instrumentId": f"Instrument_{acts['signed']}"}, "INSTRUMENT_IS_NO_GROUND"),
         ({"instrumentId": f"Instrument_{foreign}"}, "INSTRUMENT_IS_NO_GROUND"),
-    ):
+    ]
+    for ground, code in grounds:
         assert codes(await hub.refuse(SEAT, somebody_in(chair, **ground), by=luis)) == [code]
     assert await hub.log() == []
     elected = await hub.act(SEAT, somebody_in(chair, voteEventId=f"VoteEvent_{votes['carried']}"), by=luis)
@@ -176,7 +177,7 @@ async def _by_force(
     drop = "ALTER TABLE {} DISABLE TRIGGER ALL"
     for table in ("session", "vote_event", "instrument"):
         await hub.run(drop.format(table))
-    tables = {
+    tables: dict[str, list[dict[str, Any]]] = {
         "session": [{"id": sitting, "body_id": body}],
         "vote_event": [
             {"id": UUID(id_), "session_id": sitting, "state": "closed", "result": result}
