@@ -20,6 +20,7 @@ PARTS: dict[str, str] = {
     "DraftAnswer": "question text option options other ranking rows number date territoryId agreed consent",
     "FacetCount": "code label count share",
     "HeldRole": "role bodyId",
+    "MandateFigures": "open overdue delivered deliveredLate discharged cancelled",
     "MajorityTerms": "matter name share of abstentionsCount secret",
     "MethodNote": "code text",
     "Moment": "instant declaredLocal zone",
@@ -36,6 +37,7 @@ PARTS: dict[str, str] = {
     "RecommendationFigures": "received open overdue answered answeredLate takenUp notTakenUp",
     "RowAnswer": "row option",
     "RowTally": "code label answered options",
+    "SectionChange": "code kind heading text formerHeading formerText",
     "SessionKindTerms": "kind noticeDays workingDays pointHours convenedBy",
     "SessionTerms": "kinds quorums nextCall majorities castingVote remoteVoice remoteVote alternates minutesMode"
     " minutesDays holidays",

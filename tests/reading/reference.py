@@ -25,6 +25,7 @@ from hub.keys import Keyring
 from tests.reading.body_fields import BodyFields
 from tests.reading.file_fields import FileFields
 from tests.reading.ground import Hidden, Refused, Thing, zoned, zoned_day
+from tests.reading.instrument_fields import InstrumentFields
 from tests.reading.participation_fields import ParticipationFields
 from tests.reading.parts import part
 from tests.reading.people_fields import PeopleFields
@@ -46,7 +47,16 @@ class Answered:
     refused: bool
 
 
-class Reference(ReportFields, ParticipationFields, PeopleFields, BodyFields, StudyFields, FileFields, VoteFields):
+class Reference(
+    ReportFields,
+    ParticipationFields,
+    PeopleFields,
+    BodyFields,
+    StudyFields,
+    FileFields,
+    InstrumentFields,
+    VoteFields,
+):
     """Executes operations over one world."""
 
     def __init__(

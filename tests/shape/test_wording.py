@@ -22,6 +22,9 @@ from hub.people.models import REPRESENTATION_LIFE
 from hub.sessions.minutes_models import ACTION_ITEM_LIFE, MINUTES_LIFE, OBSERVATION_LIFE
 from hub.sessions.models import AGENDA_ITEM_LIFE, SESSION_LIFE
 from hub.sessions.vote_models import MOTION_LIFE, VOTE_LIFE
+from hub.studies.models import MILESTONE_LIFE, STUDY_LIFE
+from hub.studies.review_models import REVIEW_LIFE
+from hub.studies.revision_models import FINDING_LIFE, REVISION_LIFE
 from hub.viewer import Role
 from hub.wording import LABELS, LANGUAGES, NOTES, SENTENCES, label, sentence, spoken, state_label
 
@@ -52,6 +55,11 @@ LIVES = (
     REPRESENTATION_LIFE,
     SESSION_LIFE,
     AGENDA_ITEM_LIFE,
+    STUDY_LIFE,
+    MILESTONE_LIFE,
+    REVISION_LIFE,
+    FINDING_LIFE,
+    REVIEW_LIFE,
     MOTION_LIFE,
     VOTE_LIFE,
     MINUTES_LIFE,
