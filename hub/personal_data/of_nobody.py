@@ -154,6 +154,7 @@ OF_NOBODY = {
         " max_length min_choices max_choices minimum maximum decimals unit low_label high_label earliest latest"
         " place_kind source_moderation",
     ),
+    "parity_rule": Nobodys(PUBLIC, "id body_id dimension version tolerance consequence reason adopted_at ended_at"),
     "questionnaire_revision": Nobodys(
         QUESTIONNAIRE, "id consultation_id number revision_class state note content_hash published_at"
     ),
@@ -215,5 +216,32 @@ OF_NOBODY = {
         SEATED,
         "id vote_event_id seat_id sector has_voted",
     ),
+    "study": Nobodys(
+        PUBLIC,
+        "id mandate_id body_id kind state title questions terms method ethics_note organization_id contract"
+        " contracted_on cost currency due_on answer_days end_reason ended_at created_at",
+    ),
+    "study_dataset": Nobodys(
+        PUBLIC,
+        "id study_id position role title description mended source_url licence row_count sha256"
+        " published_at created_at",
+    ),
+    "dataset_column": Nobodys(PUBLIC, "dataset_id position name type meaning"),
+    "study_milestone": Nobodys(
+        PUBLIC,
+        "id study_id number title state due_on payment handed_in_note handed_in_at decision_reason decided_at",
+    ),
+    "study_revision": Nobodys(
+        PUBLIC,
+        "id study_id number state abstract note return_reason strikes content_hash handed_in_at published_at"
+        " created_at",
+    ),
+    "study_section": Nobodys(PUBLIC, "revision_id position code heading text"),
+    "finding": Nobodys(
+        PUBLIC,
+        "id study_id kind number state text strength section body_id organization_id replaces_id since until"
+        " published_at answer_due_on answered_at follow_up followed_up_at created_at",
+    ),
+    "finding_answer": Nobodys(PUBLIC, "finding_id number decision reasons instrument_id recorded answered_at"),
     "write_under_way": Nobodys("It is gone before the transaction ends.", "id"),
 }

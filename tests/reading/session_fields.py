@@ -261,7 +261,7 @@ class SessionFields(Transitions):
             now=self.now,
             terms=terms,
             open_points=sum(point.state in WAITING for point in points),
-            votes_open=sum(vote.state == "open" for vote in self.known("vote_event", session_id=row.id)),
+            votes_open=sum(motion.state == "put" for motion in self.known("motion", session_id=row.id)),
             quorums=self.quorums_of(row, terms),
         )
 
