@@ -24,10 +24,6 @@ OF_NOBODY = {
         "A keyed digest of who has asked for much lately, which is dropped when it has come back.",
         "principal spent_at full_at",
     ),
-    "attendance": Nobodys(
-        SEATED,
-        "id session_id seat_id membership_id mode came_at left_at",
-    ),
     "ballot_box": Nobodys(
         "It counts ballots that lead to nobody.",
         "vote_event_id votes_for votes_against abstentions",
@@ -163,10 +159,6 @@ OF_NOBODY = {
         QUESTIONNAIRE, "id consultation_id number revision_class state note content_hash published_at"
     ),
     "quorum_count": Nobodys(COUNTS, "id session_id body_id occasion seats needed present counted_at"),
-    "recusal": Nobodys(
-        SEATED,
-        "id agenda_item_id seat_id membership_id reason declared_at",
-    ),
     "result_cell": Nobodys(
         COUNTS, "table_id category row_code item place count median lower_quartile upper_quartile points"
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,14 +29,18 @@ from hub.mail.writing import LetterDraft, write_letter
 from hub.people.introducing import change_display_name
 from hub.people.models import Account, Person, Power
 from hub.people.representing import ask, grant
+from hub.sessions.convening import convene
+from hub.sessions.recusing import recuse
 from hub.studies.reviewing import decline_review
 from hub.studies.staffing import declare_interests
+from hub.text import written
+from hub.timetables.zones import declared_at
 from hub.viewer import OF_A_PERSON, Assurance, Role, Viewer
 from tests.cast import a_client
 from tests.consultations.asking import SAVE, SUBMIT
 from tests.identity.test_signing_in import DAY, HOUR, NOON, Mailbox, signed_in
 from tests.identity.test_signing_in import ask as ask_for_a_code
-from tests.making.bodies import a_body
+from tests.making.bodies import a_body, a_membership, a_seat
 from tests.making.consultations import (
     WATER,
     WORDS,
@@ -48,6 +53,7 @@ from tests.making.consultations import (
     an_open_consultation,
 )
 from tests.making.people import an_organization
+from tests.making.sessions import ZONE, a_planned_session, a_point, an_arrival, session_rules
 from tests.making.studies import a_member, a_review, a_study, begun, handed_in
 from tests.talking import Somebody, Talking
 
@@ -141,6 +147,7 @@ async def a_person_everywhere(world: World, name: str, *, curp: str) -> Present:
     await _account(world, her, curp)
     await _offices(world, her)
     await _studies(world, her)
+    await _sessions(world, her)
     await _responses(world, her)
     return her
 
@@ -258,6 +265,20 @@ async def _studies(world: World, her: Present) -> None:
     declined = await a_review(hub, third, "Quien declina", by=her.who, at=NOON)
     async with hub.change(her.who.viewer, at=NOON) as change:
         await decline_review(change, declined, reason=her.word("declined"))
+
+
+async def _sessions(world: World, her: Present) -> None:
+    """She sits in the body, was there in a session of it, and took no part in a point."""
+    hub, hour = world.hub, NOON + dt.timedelta(hours=1)
+    seat = await a_seat(hub, world.body, ordinal=len(await hub.rows("SELECT id FROM seat")) + 1, at=NOON)
+    member = await a_membership(hub, seat, her.word("member"), by=her.who, at=NOON)
+    await session_rules(hub, world.body, at=NOON)
+    session = await a_planned_session(hub, world.body, starts=declared_at(hour, ZONE), at=NOON)
+    point = await a_point(hub, session, "Un punto", at=NOON)
+    async with hub.change(at=NOON) as change:
+        await convene(change, session, short_notice_reason=written(es="Urge."))
+        await recuse(change, point, member, reason=written(es="Es parte."))
+    await an_arrival(hub, session, member, at=NOON)
 
 
 async def _responses(world: World, her: Present) -> None:
