@@ -23,6 +23,8 @@ ORDERS: dict[str, dict[str, tuple[str, bool]]] = {
     "Organization": BY_NAME,
     "Body": BY_NAME,
     "BodyCharter": {"NUMBER_DESC": ("number", True), "NUMBER_ASC": ("number", False)},
+    "ParityRule": {"ADOPTED_DESC": ("adopted_at", True)},
+    "JoinRequest": {"SENT_DESC": ("sent_at", True), "SENT_ASC": ("sent_at", False)},
     "Seat": {"ORDINAL_ASC": ("ordinal", False)},
     "Membership": {"SINCE_DESC": ("valid_from", True), "SINCE_ASC": ("valid_from", False)},
     "Mandate": {**BY_CREATION, "DUE_ASC": ("due_or_never", False), "DUE_DESC": ("due_or_never", True)},

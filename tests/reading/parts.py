@@ -26,6 +26,8 @@ PARTS: dict[str, str] = {
     "Moment": "instant declaredLocal zone",
     "OptionTally": "code label count share points",
     "PageInfo": "hasNextPage hasPreviousPage startCursor endCursor",
+    "ParityFigure": "dimension version tolerance consequence met counted unknown groups",
+    "ParityGroup": "code count share",
     "PointTally": "value count share",
     "QuorumTerms": "share of least",
     "RateLimit": "limit cost remaining used resetAt nodeCount",

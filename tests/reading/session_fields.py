@@ -143,14 +143,14 @@ class SessionFields(Transitions):
         return row.link if self.sits(row) else None
 
     @staticmethod
-    def moment(at: dt.datetime, local: dt.datetime, zone: str) -> Thing:
+    def declared(at: dt.datetime, local: dt.datetime, zone: str) -> Thing:
         return part("Moment", instant=zoned(at), declaredLocal=f"{local:%Y-%m-%dT%H:%M:%S}", zone=zone)
 
     def any_starts(self, row: Any) -> Thing:
-        return self.moment(row.starts_at, row.starts_local, row.zone)
+        return self.declared(row.starts_at, row.starts_local, row.zone)
 
     def Session_resumes(self, row: Any) -> Thing | None:
-        return self.moment(row.resumes_at, row.resumes_local, row.zone) if row.resumes_at else None
+        return self.declared(row.resumes_at, row.resumes_local, row.zone) if row.resumes_at else None
 
     @staticmethod
     def minutes(begun: dt.datetime | None, ended: dt.datetime | None) -> int | None:

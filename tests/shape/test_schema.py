@@ -40,6 +40,13 @@ BOUNDED = {
     "Consultation.availableTransitions": "The moves of a life cycle.",
     "Response.availableTransitions": "The moves of a life cycle.",
     "Representation.availableTransitions": "The moves of a life cycle.",
+    **{
+        f"{name}.availableTransitions": "The moves of a life cycle."
+        for name in ("Study", "StudyMilestone", "PeerReview", "Finding")
+    },
+    "StudyRevision.sections": "At most 200, by the check of what is written.",
+    "Finding.answers": "At most 50, by the rule of answering.",
+    "StudyDataset.columns": "At most 500, by the check of what is described.",
     "Motion.availableTransitions": "The moves of a life cycle.",
     "VoteEvent.availableTransitions": "The moves of a life cycle.",
     "VoteEvent.seats": "The seats of the bodies that sit.",
@@ -70,6 +77,12 @@ BOUNDED = {
         f"ResponseFacets.{name}": "The values of an enumeration, or the languages of one list."
         for name in ("respondentKind", "channel", "language", "timeliness")
     },
+    "Session.availableTransitions": "The moves of a life cycle, and those of its agenda.",
+    "Session.quorum": "One for each body that sits, of which there may be 11.",
+    "AgendaItem.availableTransitions": "The moves of a life cycle.",
+    "SessionTerms.kinds": "One for each kind of session.",
+    "SessionTerms.quorums": "At most 3, by the check before publication.",
+    "SessionTerms.majorities": "At most 20, by the check before publication.",
     "Question.rows": "At most 50, by the check before publication.",
     "Response.answers": "At most one for each question, of which there may be 500.",
     "Answer.rows": "At most one for each row of a matrix, of which there may be 50.",

@@ -30,6 +30,9 @@ PARTS = {
     "Section.questions": "A question is as visible as its revision, and so is the section.",
     "Question.options": "An option is as visible as the revision of its question.",
     "Question.rows": "A row of a matrix is as visible as the revision of its question.",
+    "StudyRevision.sections": "A section is as visible as its wording.",
+    "Finding.answers": "An answer is as visible as what it answers.",
+    "StudyDataset.columns": "A column is as visible as its data.",
     "Response.answers": "The list says itself which answers are read: published ones, and all for whoever sees all.",
 }
 """Lists whose rows are seen whenever their owner is, so that their own condition is not asked again."""
