@@ -10,7 +10,7 @@ import pytest
 from hub import clock
 from tests.consultations.asking import CREATE, PUBLISH, a_draft
 from tests.making.bodies import a_body
-from tests.making.consultations import a_consultation
+from tests.making.consultations import a_scheduled_consultation
 from tests.making.instruments import a_published_instrument, order, section, text
 from tests.making.mandates import an_ordered_mandate
 from tests.making.sittings import Sitting, a_sitting
@@ -83,7 +83,7 @@ async def test_on_what_no_consultation_rests(hub: Talking, sitting: Sitting) -> 
 async def test_shortened_by_an_instrument_in_force_and_two_days_before(hub: Talking, sitting: Sitting) -> None:
     julia = sitting.coordinator
     now = clock.now().replace(microsecond=0)
-    asked = await a_consultation(
+    asked = await a_scheduled_consultation(
         hub, sitting.body_id, opens_at=now + HOUR, closes_at=now + dt.timedelta(days=30), at=now
     )
     orders = await a_published_instrument(hub, sitting, in_force_from=now.date().isoformat())
