@@ -48,7 +48,14 @@ class Answered:
 
 
 class Reference(
-    ReportFields, ParticipationFields, PeopleFields, BodyFields, StudyFields, FileFields, InstrumentFields, VoteFields
+    ReportFields,
+    ParticipationFields,
+    PeopleFields,
+    BodyFields,
+    StudyFields,
+    FileFields,
+    InstrumentFields,
+    VoteFields,
 ):
     """Executes operations over one world."""
 
