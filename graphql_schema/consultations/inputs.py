@@ -216,7 +216,9 @@ class ShortenConsultationInput:
     closing: DeclaredTimeInput = strawberry.field(
         description="The new closing, in the zone of the consultation; two days ahead at least."
     )
-    instrument_id: strawberry.ID = strawberry.field(description="The instrument of the body, in force, that orders it.")
+    instrument_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The instrument of the body, in force, that orders it; without one it is refused."
+    )
     reason: LocalizedTextInput = strawberry.field(description=REASON)
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 

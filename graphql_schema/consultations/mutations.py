@@ -166,7 +166,8 @@ class ConsultationMutations:
         """Bring the closing forward, by an instrument of the body that is in force."""
         async with info.context.change(input) as change:
             consultation_id = decode(input.consultation_id, "Consultation", path=("consultationId",))
-            instrument_id = decode(input.instrument_id, "Instrument", path=("instrumentId",))
+            named = input.instrument_id
+            instrument_id = decode(named, "Instrument", path=("instrumentId",)) if named else None
             faults: Faults = []
             reason = input.reason.read(("reason",), faults)
             await noticing.shorten(

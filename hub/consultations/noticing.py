@@ -63,15 +63,16 @@ async def shorten(
     consultation_id: UUID,
     *,
     closing: Declared,
-    instrument_id: UUID,
+    instrument_id: UUID | None = None,
     reason: LocalizedText,
     faults: tuple[Problem, ...] = (),
 ) -> TimetableNotice:
     """Bring the closing forward, by an instrument of the body that is in force; people are told two days before."""
     consultation = await change.take(Consultation, consultation_id)
-    instrument = await change.find(Instrument, instrument_id)
     facts = ConsultationFacts.of(consultation, now=change.at)
-    require(may_shorten(change.viewer, facts, instrument=OrderingFacts.of(instrument)))
+    require(may_extend(change.viewer, facts))
+    ordering = None if instrument_id is None else OrderingFacts.of(await change.find(Instrument, instrument_id))
+    require(may_shorten(change.viewer, facts, instrument=ordering))
     problems = _reason(consultation, reason, faults)
     closes_at = _moment(consultation, closing, problems)
     if closes_at >= consultation.closes_at:
@@ -82,7 +83,7 @@ async def shorten(
     if problems:
         raise Invalid(problems)
     set_closing(consultation, closing, closes_at, grace=consultation.state is not ConsultationState.SUSPENDED)
-    return await _notice(change, consultation, NoticeKind.SHORTENING, reason, instrument_id=instrument.id)
+    return await _notice(change, consultation, NoticeKind.SHORTENING, reason, instrument_id=instrument_id)
 
 
 async def suspend(

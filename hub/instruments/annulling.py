@@ -6,10 +6,10 @@ from uuid import UUID
 
 from hub.changes.change import Change
 from hub.errors import Invalid, Problem, require
-from hub.instruments.checking import LONGEST_NOTE
 from hub.instruments.events import InstrumentAnnulled
 from hub.instruments.models import INSTRUMENT_LIFE, Instrument
 from hub.instruments.rules import InstrumentFacts, may_annul
+from hub.instruments.soundness import LONGEST_NOTE
 from hub.register.models import Entry
 from hub.register.registering import make_public
 from hub.text import LocalizedText, problems_with_text

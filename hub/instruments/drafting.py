@@ -8,11 +8,11 @@ from hub.bodies.models import Body
 from hub.changes.change import Change
 from hub.database.base import uuid7
 from hub.errors import Invalid, require
-from hub.instruments.checking import check, reference_problems
 from hub.instruments.drafts import InstrumentDraft
 from hub.instruments.events import InstrumentDrafted, InstrumentEdited, InstrumentWithdrawn
 from hub.instruments.models import INSTRUMENT_LIFE, Instrument, InstrumentKind
 from hub.instruments.rules import InstrumentFacts, may_draft_instrument, may_edit_instrument, may_withdraw_instrument
+from hub.instruments.soundness import check, reference_problems
 from hub.instruments.wordings import newest_number, write_wording
 from hub.register.models import CreatedVia, Entry, EntryKind, EntryVisibility
 from hub.register.registering import register, searchable

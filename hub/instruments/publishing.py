@@ -13,11 +13,11 @@ from uuid import UUID
 from hub.changes.change import Change
 from hub.changes.event import Code
 from hub.errors import Invalid, Problem, WrongState, require
-from hub.instruments.checking import EFFECTIVE
 from hub.instruments.effect_models import InstrumentRelation, RelationKind
 from hub.instruments.events import InstrumentAmended, InstrumentPublished, InstrumentRepealed
 from hub.instruments.models import INSTRUMENT_LIFE, Instrument
 from hub.instruments.rules import InstrumentFacts, may_publish_instrument
+from hub.instruments.soundness import EFFECTIVE
 from hub.instruments.wordings import Wording, newest_wording
 from hub.register.models import Entry
 from hub.register.registering import make_public, searchable

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from hub.changes.change import Change
 from hub.errors import Conflict, Invalid, Problem, require
-from hub.instruments.checking import LONGEST_NOTE, due_problems, responsible_problem
 from hub.instruments.drafts import Responsible
+from hub.instruments.soundness import LONGEST_NOTE, due_problems, responsible_problem
 from hub.mandates.duty_models import MandateNoticeKind
 from hub.mandates.events import MandateReassigned, MandateRescheduled
 from hub.mandates.facts import facts_of

@@ -12,8 +12,8 @@ from hub.bodies.models import Body
 from hub.changes.change import Change
 from hub.database.base import uuid7
 from hub.errors import Conflict, Invalid, NotFound, Problem, WrongState, require
-from hub.instruments.checking import EFFECTIVE, LONGEST_NOTE, LONGEST_TITLE
 from hub.instruments.models import Instrument
+from hub.instruments.soundness import EFFECTIVE, LONGEST_NOTE, LONGEST_TITLE
 from hub.mandates.duty_models import WORK_PROGRAMME_LIFE, WorkProgramme, WorkProgrammeLine, WorkProgrammeState
 from hub.mandates.events import (
     WorkProgrammeApproved,

@@ -7,7 +7,7 @@ from uuid import UUID
 from hub.bodies.models import Body
 from hub.changes.change import Change
 from hub.errors import Invalid, Problem, require
-from hub.instruments.checking import LONGEST_NOTE, LONGEST_TITLE, due_problems, responsible_problem
+from hub.instruments.soundness import LONGEST_NOTE, LONGEST_TITLE, due_problems, responsible_problem
 from hub.mandates.facts import facts_of
 from hub.mandates.models import Mandate, MandateKind
 from hub.mandates.notices import publish_mandate

@@ -20,13 +20,24 @@ STANDING = f"""id folio state inForce title {{ text }} adoptedAt publishedAt wit
 
 def act(verb: str) -> str:
     """Return the mutation that does this to an instrument."""
-    kind = f"{verb[0].upper()}{verb[1:]}Instrument"
-    return f"""mutation ($input: {kind}Input!) {{ {verb}Instrument(input: $input) {{
+    kind = f"{verb[0].upper()}{verb[1:]}"
+    return f"""mutation ($input: {kind}Input!) {{ {verb}(input: $input) {{
       instrument {{ {STANDING} }} errors {{ __typename code message path }} event }} }}"""
 
 
-DRAFT, EDIT, TABLE, REWORD, WITHDRAW = act("draft"), act("edit"), act("table"), act("reword"), act("withdraw")
-ADOPT, SIGN, PUBLISH, ANNUL = act("adopt"), act("sign"), act("publish"), act("annul")
+DRAFT, EDIT, TABLE, REWORD, WITHDRAW = (
+    act("draftInstrument"),
+    act("editInstrument"),
+    act("tableInstrument"),
+    act("rewordInstrument"),
+    act("withdrawInstrument"),
+)
+ADOPT, SIGN, PUBLISH, ANNUL = (
+    act("adoptInstrument"),
+    act("signInstrument"),
+    act("publishInstrument"),
+    act("annulInstrument"),
+)
 
 
 def text(words: str) -> dict[str, Any]:

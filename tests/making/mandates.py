@@ -19,14 +19,20 @@ STANDING = """id state folio kind origin title { text } reason { text } question
 
 def act(verb: str) -> str:
     """Return the mutation that does this to a mandate."""
-    kind = f"{verb[0].upper()}{verb[1:]}Mandate"
-    return f"""mutation ($input: {kind}Input!) {{ {verb}Mandate(input: $input) {{
+    kind = f"{verb[0].upper()}{verb[1:]}"
+    return f"""mutation ($input: {kind}Input!) {{ {verb}(input: $input) {{
       mandate {{ {STANDING} }} errors {{ __typename code message path }} event }} }}"""
 
 
-PROPOSE, EDIT, ORDER, ACCEPT, START = act("propose"), act("edit"), act("order"), act("accept"), act("start")
-DELIVER, REASSIGN, RESCHEDULE = act("deliver"), act("reassign"), act("reschedule")
-DISCHARGE, CANCEL = act("discharge"), act("cancel")
+PROPOSE, EDIT, ORDER, ACCEPT, START = (
+    act("proposeMandate"),
+    act("editMandate"),
+    act("orderMandate"),
+    act("acceptMandate"),
+    act("startMandate"),
+)
+DELIVER, REASSIGN, RESCHEDULE = act("deliverMandate"), act("reassignMandate"), act("rescheduleMandate")
+DISCHARGE, CANCEL = act("dischargeMandate"), act("cancelMandate")
 
 
 def proposing(body_id: UUID, **known: Any) -> dict[str, Any]:

@@ -19,15 +19,15 @@ STANDING = """id year state title { text } instrument { id } approvedAt
 LIST = f"""query ($id: ID!) {{ node(id: $id) {{ ... on Body {{ workProgrammes {{ nodes {{ {STANDING} }} }} }} }} }}"""
 
 
-def act(verb: str, what: str = "WorkProgramme") -> str:
+def act(verb: str) -> str:
     """Return the mutation that does this to a work programme."""
-    kind = f"{verb[0].upper()}{verb[1:]}{what}"
-    return f"""mutation ($input: {kind}Input!) {{ {verb}{what}(input: $input) {{
+    kind = f"{verb[0].upper()}{verb[1:]}"
+    return f"""mutation ($input: {kind}Input!) {{ {verb}(input: $input) {{
       workProgramme {{ {STANDING} }} errors {{ __typename code message path }} event }} }}"""
 
 
-DRAFT, EDIT, APPROVE, CLOSE = act("draft"), act("edit"), act("approve"), act("close")
-LINK = act("link", "WorkProgrammeLine")
+DRAFT, EDIT, APPROVE = act("draftWorkProgramme"), act("editWorkProgramme"), act("approveWorkProgramme")
+CLOSE, LINK = act("closeWorkProgramme"), act("linkWorkProgrammeLine")
 
 
 def lines(*titles: str) -> list[dict[str, Any]]:

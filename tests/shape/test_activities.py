@@ -55,6 +55,8 @@ ASKED_BEFORE = {
     "hub.mail.writing.write_letter": "Part of what the letter is about; that has asked.",
     "hub.personal_data.collecting.collected": "Part of copying; that has asked.",
     "hub.people.representing.valid_representation": "Part of answering for an organisation; that has asked.",
+    "hub.register.registering.give_folio": "Part of adopting and publishing a thing; its own activity has asked.",
+    "hub.register.registering.make_public": "Part of publishing a thing; the thing's own activity has asked.",
     "hub.register.registering.publish": "Part of publishing a thing; the thing's own activity has asked.",
     "hub.register.registering.register": "Part of making a thing; the thing's own activity has asked.",
 }
@@ -100,14 +102,16 @@ RECORDED_ELSEWHERE = {
     "hub.mail.writing.withdraw_letters_to": "The fact is that somebody is forgotten.",
     "hub.mail.writing.write_letter": "The fact is what the letter is about.",
     "hub.personal_data.collecting.collected": "The fact is the copy.",
+    "hub.register.registering.give_folio": "The fact is the thing's own.",
+    "hub.register.registering.make_public": "The fact is the thing's own.",
     "hub.register.registering.publish": "The fact is the thing's own.",
     "hub.register.registering.register": "The fact is the thing's own.",
 }
 """Activities that record no fact, since all who call them do."""
 
 KEPT_SILENT = {
+    "hub.mandates.ordering.ordered_mandate": "It finds and locks what a work rests on.",
     "hub.consultations.publishing.check_draft": "It says what a draft still lacks, and changes nothing.",
-    "hub.consultations.noticing.shorten": "It always refuses: that takes an adopted instrument.",
     "hub.consultations.saving.discard": "What somebody has begun and not sent is told to nobody.",
     "hub.consultations.saving.expire_drafts": "What somebody has begun and not sent is told to nobody.",
     "hub.consultations.saving.save": "What somebody has begun and not sent is told to nobody.",

@@ -50,6 +50,12 @@ Membership.reason: of who sat there once                · · · · · · · ●
 Membership.person: a member, whose profile is not       · · · · · · · · · ● · · ·
 Membership.gender: of a member                          · · · · · · · · · ● · · ·
 
+Instrument: published                                   ● ● ● ● ● ● ● ● ● ● ● ● ●
+Instrument: a draft                                     · · · · · · · ● ● ● · · ·
+InstrumentRevision: of what is published                ● ● ● ● ● ● ● ● ● ● ● ● ●
+InstrumentRevision: of a draft                          · · · · · · · ● ● ● · · ·
+WorkProgramme: approved                                 ● ● ● ● ● ● ● ● ● ● ● ● ●
+WorkProgramme: a draft                                  · · · · · · · ● ● ● · · ·
 SessionRules: of a body in the register                 ● ● ● ● ● ● ● ● ● ● ● ● ●
 Session: planned                                        · · · · · · · ● ● ● · · ·
 Session: held                                           ● ● ● ● ● ● ● ● ● ● ● ● ●

@@ -18,6 +18,9 @@ TABLE_OF: Mapping[str, str] = {
     "JoinRequest": "join_request",
     "Seat": "seat",
     "Membership": "membership",
+    "Instrument": "instrument",
+    "InstrumentRevision": "instrument_revision",
+    "WorkProgramme": "work_programme",
     "Session": "session",
     "SessionRules": "session_rules",
     "Convocation": "convocation",
@@ -91,6 +94,7 @@ async def things(held: Held) -> dict[str, list[str]]:
         **_registered(cast),
         "Territory: a place": named("Territory", [held.place]),
         **await _sessions(cast),
+        **await _instruments(cast),
         **await _consultations(held),
         **await _wordings(held),
         **await _documents(held),
@@ -128,6 +132,20 @@ def _seated(cast: Cast) -> dict[str, list[str]]:
         "Membership: Ana, who is proposed": named("Membership", [held["O"]]),
         "Membership: in a body that is hidden": named("Membership", [held["hidden"]]),
     }
+
+
+async def _instruments(cast: Cast) -> dict[str, list[str]]:
+    """What the body adopted, and what it means to do, published and not."""
+    published = "(SELECT id FROM instrument WHERE state = 'published')"
+    of = {
+        "Instrument: published": "state = 'published'",
+        "Instrument: a draft": "state = 'draft'",
+        "InstrumentRevision: of what is published": f"instrument_id IN {published}",
+        "InstrumentRevision: of a draft": f"instrument_id NOT IN {published}",
+        "WorkProgramme: approved": "state = 'approved'",
+        "WorkProgramme: a draft": "state = 'draft'",
+    }
+    return {line: await rows(cast.hub, line.partition(":")[0], where) for line, where in of.items()}
 
 
 async def _sessions(cast: Cast) -> dict[str, list[str]]:
