@@ -19,6 +19,8 @@ from hub.bodies.events import (
 )
 from hub.bodies.leaving import SITTING, conclude
 from hub.bodies.models import BODY_LIFE, Body, BodyCharter, body_territory
+from hub.bodies.parity import parity_verdict
+from hub.bodies.parity_models import ParityConsequence
 from hub.bodies.rules import may_arrange, may_move_body
 from hub.bodies.seat_models import Membership
 from hub.changes.change import Change
@@ -99,7 +101,8 @@ async def place(change: Change, body: Body, territory_ids: Collection[UUID]) -> 
 
 
 async def constitute(change: Change, body_id: UUID) -> Body:
-    """Let a body that was planned work from now on."""
+    """Let a body that was planned work from now on, if its rules of parity let it."""
+    require(await parity_verdict(change, body_id, ParityConsequence.BLOCK_CONSTITUTION))
     return await _move(change, body_id, "constitute", BodyConstituted(body_id=body_id))
 
 

@@ -34,8 +34,6 @@ async def keep(
         raise Conflict("UPLOADED_ALREADY")
     await asyncio.to_thread(store.place, incoming)
     if kept is None:
-        # Of what nobody in particular handed in only the day is known: an instant would lead to whoever was there.
-        came = change.at if ticket.account_id is not None else _day(change.at)
         kept = StoredFile(
             id=ticket.file_id,
             sha256=incoming.sha256,
@@ -43,15 +41,11 @@ async def keep(
             media_type=media_type,
             name=ticket.name,
             uploaded_by=ticket.account_id,
-            uploaded_at=came,
-            kept_until=came + KEPT_UNATTACHED + (change.at - came > dt.timedelta(0)) * KEPT_UNATTACHED,
+            uploaded_at=change.at,
+            kept_until=change.at + KEPT_UNATTACHED,
         )
         await change.add_once(kept, Conflict("UPLOADED_ALREADY"))
     return kept
-
-
-def _day(at: dt.datetime) -> dt.datetime:
-    return at.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 async def lock_bytes(change: Change, sha256: bytes) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
 
@@ -25,30 +25,17 @@ DOCUMENTS = "/files/"
 async def request_upload(change: Change, *, name: str, size: int, purpose: Purpose) -> Ticket:
     """Give whoever works for a body a ticket to hand in one file, which is attached afterwards."""
     require(may_upload(change.viewer))
-    if purpose is Purpose.ANSWER:
-        raise Invalid([Problem("UPLOAD_OF_AN_ANSWER", ("purpose",))])
-    return await write_ticket(change, name=name, size=size, purpose=purpose)
-
-
-async def write_ticket(
-    change: Change, *, name: str, size: int, purpose: Purpose, within: UUID | None = None, network: str | None = None
-) -> Ticket:
-    """Write a ticket, if what it is for is taken and not too much for a day."""
     problems = _problems(name, size, purpose)
     if problems:
         raise Invalid(problems)
-    who = change.viewer.principal if change.viewer.signed_in or network is None else f"network:{network}"
-    await _spend(change, who, size, purpose)
+    await _spend(change, size)
     ticket = Ticket(
-        # One that says when it was made would lead from an answer to whoever was there then.
-        file_id=uuid4() if purpose is Purpose.ANSWER else uuid7(),
+        file_id=uuid7(),
         purpose=purpose,
         name=name,
         size=size,
         expires_at=(change.at + TICKET_GOOD_FOR).replace(microsecond=0),
-        # The file of an answer leads to its answer, and by nothing else to whoever gave it.
-        account_id=None if purpose is Purpose.ANSWER else change.viewer.account_id,
-        within=within,
+        account_id=change.viewer.account_id,
     )
     signed = ticket.signed(change.keys)
     expires = ticket.expires_at.isoformat()
@@ -67,17 +54,17 @@ def _problems(name: str, size: int, purpose: Purpose) -> list[Problem]:
     return problems
 
 
-async def _spend(change: Change, who: str, size: int, purpose: Purpose) -> None:
+async def _spend(change: Change, size: int) -> None:
     """Count what a ticket is for. One statement, so that two at once get no more than one after the other."""
     spent = insert(UploadAllowance).values(
-        principal=change.keys.digest("uploads", who.encode()), day=change.at.date(), size=size
+        principal=change.keys.digest("uploads", change.viewer.principal.encode()), day=change.at.date(), size=size
     )
-    within = UploadAllowance.size + spent.excluded.size <= MOST_A_DAY[purpose]
+    within = UploadAllowance.size + spent.excluded.size <= MOST_A_DAY
     spent = spent.on_conflict_do_update(
         index_elements=["principal", "day"], set_={"size": UploadAllowance.size + spent.excluded.size}, where=within
     )
     if await change.session.scalar(spent.returning(UploadAllowance.size)) is None:
-        raise Forbidden("UPLOADS_USED_UP", most=MOST_A_DAY[purpose])
+        raise Forbidden("UPLOADS_USED_UP", most=MOST_A_DAY)
 
 
 async def request_download(change: Change, document_id: UUID) -> Pass:

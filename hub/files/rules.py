@@ -9,7 +9,7 @@ from hub.bodies.rules import acting_for
 from hub.bodies.visibility import OFFICERS
 from hub.errors import Forbidden, Invalid, NotFound, Problem, Unauthenticated, Verdict, WrongState
 from hub.files.models import DocumentSight
-from hub.files.purposes import TAKEN, TYPES, ending
+from hub.files.purposes import TYPES, ending
 from hub.files.tickets import Ticket
 from hub.viewer import Role, Scope, Viewer
 
@@ -49,11 +49,6 @@ def may_keep(ticket: Ticket, *, size: int, media_type: str | None) -> Verdict:
         promised = TYPES.get(ending(ticket.name), "")
         return Invalid([Problem("FILE_NOT_WHAT_IT_SAYS", (), {"promised": promised})])
     return True
-
-
-def is_taken(name: str, ticket_for: str) -> bool:
-    """Whether files that end like this are taken for that."""
-    return ending(name) in TAKEN[ticket_for]  # type: ignore[index]
 
 
 def may_attach(

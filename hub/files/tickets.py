@@ -24,7 +24,7 @@ PASS_GOOD_FOR = dt.timedelta(minutes=5)
 """In which a download has to begin: a page asks for the address when somebody wants the file."""
 
 NOBODY = UUID(int=0)
-HEAD = struct.Struct(">BBIQ16s16s16s")
+HEAD = struct.Struct(">BBIQ16s16s")
 PASS = struct.Struct(">BI16s")
 FORM, SIGNATURE = 1, 32
 LONGEST = 4 * (HEAD.size + 4 * LONGEST_NAME + SIGNATURE) // 3 + 4
@@ -33,7 +33,7 @@ PURPOSES = tuple(Purpose)
 
 @dataclass(frozen=True, kw_only=True)
 class Ticket:
-    """That one file of this size and name may be handed in; of nobody in particular where it is for an answer."""
+    """That one file of this size and name may be handed in, by somebody or by the hub itself."""
 
     file_id: UUID
     purpose: Purpose
@@ -41,8 +41,6 @@ class Ticket:
     size: int
     expires_at: dt.datetime
     account_id: UUID | None = None
-    within: UUID | None = None
-    """The consultation that the file is an answer in."""
 
     def signed(self, keys: Keyring) -> str:
         """Return the words that stand for it."""
@@ -53,7 +51,6 @@ class Ticket:
             self.size,
             self.file_id.bytes,
             (self.account_id or NOBODY).bytes,
-            (self.within or NOBODY).bytes,
         )
         return _signed(keys, "upload", head + self.name.encode())
 
@@ -76,7 +73,7 @@ def read_ticket(words: str, keys: Keyring) -> Ticket | None:
     body = _body(keys, "upload", words)
     if body is None:
         return None
-    form, purpose, expires, size, file_id, account, within = HEAD.unpack(body[: HEAD.size])
+    form, purpose, expires, size, file_id, account = HEAD.unpack(body[: HEAD.size])
     if form != FORM:
         return None
     return Ticket(
@@ -86,7 +83,6 @@ def read_ticket(words: str, keys: Keyring) -> Ticket | None:
         size=size,
         expires_at=dt.datetime.fromtimestamp(expires, dt.UTC),
         account_id=None if account == NOBODY.bytes else UUID(bytes=account),
-        within=None if within == NOBODY.bytes else UUID(bytes=within),
     )
 
 

@@ -1,4 +1,4 @@
-"""What is kept of the files that somebody handed in as documents; those of answers are told with the answers."""
+"""What is kept of the files that somebody handed in as documents."""
 
 from __future__ import annotations
 

@@ -57,6 +57,10 @@ OF_NOBODY = {
         " begun_not_sent invitations_issued created_at approved_at published_at",
     ),
     "consultation_territory": Nobodys(PUBLIC, "consultation_id territory_id"),
+    "convocation": Nobodys(
+        PUBLIC,
+        "id session_id number kind issued_at starts_at starts_local zone place notice_met latest_day reason",
+    ),
     "dated_name": Nobodys(PUBLIC, "id entry_id name acronym valid_from valid_until"),
     "document": Nobodys(
         PUBLIC,
@@ -154,9 +158,11 @@ OF_NOBODY = {
         " max_length min_choices max_choices minimum maximum decimals unit low_label high_label earliest latest"
         " place_kind source_moderation",
     ),
+    "parity_rule": Nobodys(PUBLIC, "id body_id dimension version tolerance consequence reason adopted_at ended_at"),
     "questionnaire_revision": Nobodys(
         QUESTIONNAIRE, "id consultation_id number revision_class state note content_hash published_at"
     ),
+    "quorum_count": Nobodys(COUNTS, "id session_id body_id occasion seats needed present counted_at"),
     "recusal": Nobodys(
         SEATED,
         "id agenda_item_id seat_id membership_id reason declared_at",
@@ -178,8 +184,8 @@ OF_NOBODY = {
     "session": Nobodys(
         PUBLIC,
         "id body_id joint_body_ids rules_id title kind mode state number call previous_call_id starts_at"
-        " starts_local zone planned_minutes place link open_to_public closed_reason short_notice_reason"
-        " notice_met cancel_reason convened_at opened_at ended_at sequence created_at",
+        " starts_local zone planned_minutes place link open_to_public closed_reason cancel_reason"
+        " resumes_at resumes_local convened_at opened_at ended_at sequence created_at",
     ),
     "session_rules": Nobodys(
         PUBLIC,

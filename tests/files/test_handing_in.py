@@ -118,12 +118,6 @@ async def test_a_day_has_a_bound_also_for_many_at_once(hub: Talking) -> None:
     assert await hub.rows("SELECT size FROM upload_allowance") == [{"size": 6 * 150 * 2**20}]
 
 
-async def test_an_answer_has_a_ticket_of_its_own(hub: Talking) -> None:
-    luis = await a_secretary_of(hub, await a_body(hub))
-    found = await hub.refuse(REQUEST, {"input": {"name": "foto.png", "size": 10, "purpose": "ANSWER"}}, by=luis)
-    assert [error["code"] for error in found] == ["UPLOAD_OF_AN_ANSWER"]
-
-
 async def test_a_ticket_that_is_none_or_is_over_lets_nothing_in(hub: Talking) -> None:
     luis = await a_secretary_of(hub, await a_body(hub))
     ticket = await a_ticket(hub, luis)

@@ -32,10 +32,13 @@ from hub.people.naming import folded
 from hub.viewer import Scope
 from tests.reading.body_worlds import seats
 from tests.reading.file_worlds import documents
+from tests.reading.instrument_worlds import instruments
 from tests.reading.report_worlds import LATER, answers, owed
 from tests.reading.result_worlds import invitations, results
 from tests.reading.rules import RULES
+from tests.reading.session_worlds import sessions
 from tests.reading.study_worlds import studies
+from tests.reading.vote_worlds import votes
 from tests.talking import Somebody
 
 SEEDS = (2, 4)
@@ -109,6 +112,26 @@ TABLES = (
     "statement",
     "seat",
     "membership",
+    "parity_rule",
+    "join_request",
+    "session_rules",
+    "session",
+    "convocation",
+    "quorum_count",
+    "agenda_item",
+    "attendance",
+    "recusal",
+    "minutes",
+    "minutes_revision",
+    "minutes_signature",
+    "minutes_addendum",
+    "observation",
+    "motion",
+    "vote_event",
+    "voting_seat",
+    "vote",
+    "sector_count",
+    "action_item",
     "study",
     "study_member",
     "study_milestone",
@@ -121,6 +144,16 @@ TABLES = (
     "dataset_column",
     "stored_file",
     "document",
+    "instrument",
+    "instrument_revision",
+    "instrument_section",
+    "instrument_order",
+    "instrument_relation",
+    "instrument_signature",
+    "mandate_notice",
+    "deliverable",
+    "work_programme",
+    "work_programme_line",
     "event",
 )
 KINDS = {
@@ -264,6 +297,9 @@ class Maker:
             seats(self, body)
         documents(self)
         studies(self)
+        sessions(self, NOW)
+        votes(self, NOW)
+        instruments(self)
         return self.world
 
     def entry(self, kind: str) -> UUID:
@@ -801,6 +837,9 @@ async def _read_back(connection: asyncpg.Connection, world: World) -> None:
     for table in TABLES:
         rows = await connection.fetch(f'SELECT * FROM "{table}"')
         world.tables[table] = [SimpleNamespace(**dict(row)) for row in rows]
+        for row in world.tables[table] if table == "mandate" else ():
+            # What is due on no day stands after all that is due on one.
+            row.due_or_never = row.due_on or dt.date(9999, 12, 31)
         world.table_of |= {id(row): table for row in world.tables[table]}
     for words in WORDS:
         query = "SELECT id FROM entry WHERE search @@ websearch_to_tsquery('hub_spanish', $1)"

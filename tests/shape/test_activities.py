@@ -25,6 +25,7 @@ ACTIVITIES = {
 RULES = {name for name in FUNCTIONS.by_name if name.rpartition(".")[2].startswith("may_")} | {"hub.errors.require"}
 
 ASKED_BEFORE = {
+    "hub.bodies.seating.occupy": "Part of seating somebody, and of letting somebody join; those have asked.",
     "hub.consultations.concluding.told": "Part of concluding; that has asked.",
     "hub.bodies.leaving.conclude": "Part of ending a membership, and of seating somebody after one; those have asked.",
     "hub.consultations.noticing.catch_up": "Part of every act about time, and of keeping it; those have asked.",
@@ -42,7 +43,6 @@ ASKED_BEFORE = {
     "hub.consultations.writing.places_of": "Part of writing a response or a draft; its own activity has asked.",
     "hub.consultations.writing.write_response": "Part of submitting, changing and entering; those have asked.",
     "hub.files.keeping.lock_bytes": "Part of keeping and of sweeping.",
-    "hub.files.requesting.write_ticket": "Part of asking for a ticket; whoever gives one has asked.",
     "hub.identity.ending.end_sign_ins_of": "Part of ending all, and of leaving for good; those have asked.",
     "hub.identity.granting.revoke_personal": "Part of leaving for good; that has asked.",
     "hub.identity.requesting.send_code": "Part of wishing to sign in, and to show again who one is; those have asked.",
@@ -87,6 +87,7 @@ UPKEEP = {
 """What the hub does by itself when a time is over, without anybody who asks, and with nothing that happened."""
 
 RECORDED_ELSEWHERE = {
+    "hub.bodies.arranging.place": "Part of founding a body and of writing its charter anew; those say so.",
     "hub.consultations.concluding.told": "The fact is the conclusion.",
     "hub.consultations.saving.forget_draft": "The fact is the response's.",
     "hub.consultations.unlinking.mix": "The fact is the response's.",
@@ -115,7 +116,6 @@ KEPT_SILENT = {
     "hub.files.keeping.lock_bytes": "It waits.",
     "hub.files.requesting.request_download": "A link that nobody has followed is told to nobody.",
     "hub.files.requesting.request_upload": "What was not handed in is told to nobody.",
-    "hub.files.requesting.write_ticket": "What was not handed in is told to nobody.",
     "hub.identity.reauthenticating.require_fresh": "It finds whether somebody has just shown who they are.",
     "hub.personal_data.finding.account_of_address": "It finds whoever asks for their data.",
     "hub.people.representing.valid_representation": "It finds and locks what an act relies on.",

@@ -21,6 +21,10 @@ from tests.shape.project import NOTHING, exceptions
 from tests.shape.rules import AT, MODELS, VIEWERS, always_seen
 
 PARTS = {
+    "InstrumentRevision.sections": "A paragraph is as visible as its wording.",
+    "InstrumentRevision.orders": "What a paragraph orders is as visible as its wording.",
+    "InstrumentRevision.relations": "What a wording does to others is as visible as the wording.",
+    "WorkProgramme.lines": "A line is as visible as its programme.",
     "QuestionnaireRevision.sections": "A section is as visible as its revision.",
     "QuestionnaireRevision.questions": "A question is as visible as its revision.",
     "Section.questions": "A question is as visible as its revision, and so is the section.",
@@ -40,6 +44,7 @@ COMPUTED = {
     "PointTally": "Counts are public by the condition of the tally that they are in.",
     "ResultCategory": "A figure is as visible as its table.",
     "ResultItem": "A figure is as visible as its table.",
+    "SectionChange": "A paragraph of two wordings of one instrument, which are as visible as the instrument.",
     "RowTally": "Counts are public by the condition of the tally that they are in.",
     "WordingTally": "Counts are public by the condition of the tally that they are in.",
     "DatedName": "A name is as visible as who bears it, who is where the list is.",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from hub.bodies.joining_models import JOIN_LIFE
 from hub.bodies.models import BODY_LIFE
 from hub.bodies.seat_models import MEMBERSHIP_LIFE
 from hub.consultations.lifecycles import CONSULTATION_LIFE, REPORT_LIFE, RESPONSE_LIFE, STATEMENT_LIFE
@@ -43,6 +44,7 @@ REFUSALS = {
 LIVES = (
     BODY_LIFE,
     MEMBERSHIP_LIFE,
+    JOIN_LIFE,
     INSTRUMENT_LIFE,
     MANDATE_LIFE,
     WORK_PROGRAMME_LIFE,

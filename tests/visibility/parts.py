@@ -58,6 +58,7 @@ PARTS: Mapping[str, tuple[Callable[[World], list[str]], str]] = {
     "RoleGrant.person: the coordinator, whose profile is not": (grant("K coordinator"), "person { id }"),
     "Membership.person: a member, whose profile is not": (membership("M"), "person { id }"),
     "Membership.gender: of a member": (membership("M"), "gender"),
+    "Session.link: of what is held": (lambda world: world.things["Session: held"], "link"),
     "Representation.person: Ana, whose profile is not public": (
         lambda world: [f"Representation_{world.cast.representations['O']}"],
         "person { id }",

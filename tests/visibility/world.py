@@ -15,6 +15,7 @@ from tests.canaries import a_canary
 from tests.talking import Somebody, Talking
 from tests.visibility.consultations import Held, everything_held
 from tests.visibility.people import NOW, Cast, all_here, narrow_tokens, the_cast
+from tests.visibility.sessions import sessions_held
 from tests.visibility.studies import Studied, all_studies, mandates_of_studies, of_studies
 from tests.visibility.table import LINES, VIEWERS, Line
 from tests.visibility.things import TABLE_OF, own, things
@@ -82,6 +83,7 @@ async def a_world(hub: Talking) -> World:
     """Make it, at one instant, and with what people wrote in words that stand nowhere else."""
     words = {name: a_canary("matrix", seen_by=[VIEWERS[letter] for letter in LINES[name].told]) for name in UNNAMED}
     cast = await the_cast(hub, words)
+    await sessions_held(cast)
     held = await everything_held(cast)
     studied = await all_studies(cast)
     viewers, narrow = await all_here(cast), await narrow_tokens(cast)
