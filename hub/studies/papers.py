@@ -32,26 +32,26 @@ for _part in (revision, milestone, dataset):
 
 
 @holds_documents("Study", *STAFF)
-async def study_as_holder(change: Change, id_: UUID) -> Holder:
+async def _study_as_holder(change: Change, id_: UUID) -> Holder:
     """A study holds its contract, and what else is said of it as a whole."""
     found = await change.find(Study, id_)
     return Holder(entry_id=found.id, body_id=found.body_id)
 
 
 @holds_documents("StudyRevision", *STAFF)
-async def revision_as_holder(change: Change, id_: UUID) -> Holder:
+async def _revision_as_holder(change: Change, id_: UUID) -> Holder:
     """A wording holds itself as a file, and its annexes."""
     return await _part_of(change, await change.find(StudyRevision, id_))
 
 
 @holds_documents("StudyMilestone", *STAFF)
-async def milestone_as_holder(change: Change, id_: UUID) -> Holder:
+async def _milestone_as_holder(change: Change, id_: UUID) -> Holder:
     """A step holds what was handed in for it."""
     return await _part_of(change, await change.find(StudyMilestone, id_))
 
 
 @holds_documents("StudyDataset", *STAFF)
-async def dataset_as_holder(change: Change, id_: UUID) -> Holder:
+async def _dataset_as_holder(change: Change, id_: UUID) -> Holder:
     """Data are held where they are described."""
     return await _part_of(change, await change.find(StudyDataset, id_))
 
