@@ -111,7 +111,7 @@ def environment_of(settings: Settings) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["static"] = _static
+    environment.globals |= {"static": _static, "over": writing.OVER}
     environment.filters |= {
         "breakable": writing.breakable,
         "clock_in": _worded(writing.clock_in),

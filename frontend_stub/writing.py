@@ -131,6 +131,10 @@ def left(until: str, now: dt.datetime, words: Words) -> Markup:
     return words.counted("date.hours_left", hours) if hours else words.counted("date.minutes_left", max(rest // 60, 1))
 
 
+OVER = ("CLOSED", "IN_ANALYSIS", "FINDINGS_PUBLISHED", "ANSWERED", "ARCHIVED")
+"""The states of a consultation that has closed, whatever came of it since."""
+
+
 def now() -> dt.datetime:
     """Return the instant at which a page is made, from which the time that is left is told."""
     return dt.datetime.now(dt.UTC)

@@ -9,6 +9,8 @@ from graphql import GraphQLSchema, print_schema
 from strawberry.schema.config import StrawberryConfig
 
 import hub.allowances.reading
+import hub.bodies.joining_reading
+import hub.bodies.parity_reading
 import hub.bodies.reading
 import hub.bodies.seat_reading
 import hub.changes.reading
@@ -42,6 +44,7 @@ import hub.studies.papers
 import hub.studies.reading
 import hub.studies.review_reading
 from graphql_schema.bodies.body_mutations import BodyMutations
+from graphql_schema.bodies.joining_mutations import JoiningMutations
 from graphql_schema.bodies.seat_mutations import SeatMutations
 from graphql_schema.consultations.mutations import ConsultationMutations
 from graphql_schema.consultations.report_mutations import ReportMutations
@@ -72,6 +75,8 @@ from graphql_schema.subscriptions import Subscription
 DECLARED = (
     hub.models,
     hub.allowances.reading,
+    hub.bodies.joining_reading,
+    hub.bodies.parity_reading,
     hub.bodies.reading,
     hub.bodies.seat_reading,
     hub.changes.reading,
@@ -132,6 +137,7 @@ class Mutation(
     StudyReviewMutations,
     BodyMutations,
     SeatMutations,
+    JoiningMutations,
 ):
     """The acts."""
 

@@ -36,6 +36,7 @@ from graphql_schema.subscribing import Live
 from graphql_schema.trusting import TrustedDocuments
 from hub.allowances.settling import Settlement
 from hub.allowances.spending import Allowances
+from hub.bodies.joining_models import JOIN_LIFE
 from hub.bodies.models import BODY_LIFE
 from hub.bodies.seat_models import MEMBERSHIP_LIFE, SEAT_LIFE
 from hub.changes.change import Changes
@@ -91,6 +92,7 @@ MACHINES = (
     BODY_LIFE,
     SEAT_LIFE,
     MEMBERSHIP_LIFE,
+    JOIN_LIFE,
     SESSION_LIFE,
     AGENDA_ITEM_LIFE,
     MOTION_LIFE,

@@ -15,12 +15,12 @@ from frontend_stub.languages import Words, chosen
 from frontend_stub.questionnaires.keeping import step_of
 from frontend_stub.showing import shown
 from frontend_stub.whoever import hub_of, token_if_any
-from frontend_stub.writing import now
+from frontend_stub.writing import OVER, now
 
 Section = dict[str, Any]
 Question = dict[str, Any]
 
-BEGUN = frozenset({"OPEN", "SUSPENDED", "CLOSED"})
+BEGUN = frozenset({"OPEN", "SUSPENDED", *OVER})
 
 
 async def page(request: Request) -> Response:
@@ -52,7 +52,7 @@ def stages(consultation: dict[str, Any], at: dt.datetime) -> list[dict[str, str]
     What the clock decides is told by the hub's own state; only the end of the counting has none.
     """
     state = consultation["state"]
-    closed = state == "CLOSED"
+    closed = state in OVER
     counted = closed and dt.datetime.fromisoformat(consultation["countedUntil"]) <= at
     reached = {
         "convened": consultation["publishedAt"] is not None,

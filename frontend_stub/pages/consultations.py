@@ -12,15 +12,16 @@ from frontend_stub.languages import Words, chosen
 from frontend_stub.narrowing import clipped, onward
 from frontend_stub.showing import shown
 from frontend_stub.whoever import hub_of
+from frontend_stub.writing import OVER
 
-STATES = {
-    "abiertas": "OPEN",
-    "proximas": "SCHEDULED",
-    "suspendidas": "SUSPENDED",
-    "cerradas": "CLOSED",
-    "retiradas": "WITHDRAWN",
+STATES: dict[str, tuple[str, ...]] = {
+    "abiertas": ("OPEN",),
+    "proximas": ("SCHEDULED",),
+    "suspendidas": ("SUSPENDED",),
+    "cerradas": OVER,
+    "retiradas": ("WITHDRAWN",),
 }
-"""What each state is called in an address, in both languages."""
+"""What each of some states is called in an address, in both languages."""
 
 ORDERS = {
     "cierran-antes": "CLOSES_ASC",
@@ -38,7 +39,7 @@ async def page(request: Request) -> Response:
     asked["orden"] = clipped(request, "orden")
     order = asked["orden"] if asked["orden"] in ORDERS else _usual(asked["estado"])
     wanted = {
-        "state": [STATES[asked["estado"]]] if asked["estado"] in STATES else None,
+        "state": STATES.get(asked["estado"]),
         "text": asked["texto"],
         "body": asked["organismo"],
         "organization": asked["organizacion"],

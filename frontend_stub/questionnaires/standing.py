@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from frontend_stub.questionnaires.underway import Underway
-from frontend_stub.writing import now
+from frontend_stub.writing import OVER, now
 
 OF_THE_PERSON = frozenset(
     {
@@ -52,7 +52,7 @@ def barred(response: Underway) -> Barred | None:
     if consultation["identityPolicy"] == "IMPORTED":
         return Barred("CONSULTATION_IMPORTED")
     over = dt.datetime.fromisoformat(consultation["lateUntil"])
-    if state == "CLOSED" and not response.viewer["signedIn"] and now() >= over:
+    if state in OVER and not response.viewer["signedIn"] and now() >= over:
         return Barred("CONSULTATION_CLOSED")
     move = response.move("submit")
     if move["allowed"]:

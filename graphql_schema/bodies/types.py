@@ -8,6 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from graphql_schema.bodies.joining_types import (
+    JoinRequest,
+    JoinRequestFilter,
+    JoinRequestOrder,
+    ParityFigure,
+    ParityRule,
+    ParityRuleOrder,
+)
 from graphql_schema.bodies.seat_types import Membership, MembershipFilter, MembershipOrder, Seat, SeatFilter, SeatOrder
 from graphql_schema.enums import described
 from graphql_schema.files.types import Document, DocumentFilter, DocumentOrder
@@ -135,6 +143,17 @@ class Body(PublicRecord):
     seats: Connection[Seat] = connected("Its seats.", filter=SeatFilter, order=SeatOrder)
     memberships: Connection[Membership] = connected(
         "Who sits in it, and who did.", filter=MembershipFilter, order=MembershipOrder
+    )
+    parity: list[ParityFigure] = strawberry.field(
+        description="How it is made up now, for each rule of parity that binds it."
+    )
+    parity_rules: Connection[ParityRule] = connected(
+        "The rules of parity that bind it, and those that did.", order=ParityRuleOrder
+    )
+    join_requests: Connection[JoinRequest] = connected(
+        "Who wants to join it or is invited, for its officers and for those whom it concerns.",
+        filter=JoinRequestFilter,
+        order=JoinRequestOrder,
     )
     mandates: Connection[MandatesOf] = connected("What it ordered.", filter=MandateStates, order=OrderOfMandates)
     mandate_figures: FiguresOfMandates = strawberry.field(description="How it stands with what it ordered.")

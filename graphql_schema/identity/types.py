@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from graphql_schema.bodies.joining_types import JoinRequest, JoinRequestFilter, JoinRequestOrder
 from graphql_schema.bodies.seat_types import Membership, MembershipFilter, MembershipOrder
 from graphql_schema.bodies.types import Body
 from graphql_schema.enums import described
@@ -205,6 +206,11 @@ class Viewer:
         "The seats in which the viewer sits or sat, and those that are proposed to them.",
         filter=MembershipFilter,
         order=MembershipOrder,
+    )
+    join_requests: Connection[JoinRequest] = connected(
+        "What the viewer asked of bodies, and the invitations to them and to the organisations for which they speak.",
+        filter=JoinRequestFilter,
+        order=JoinRequestOrder,
     )
     kept_after_erasure: list[str] = strawberry.field(
         description="What would stay if the viewer had themself erased, and why, in their language."

@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 import graphql_schema.bodies.seat_types  # noqa: F401 - the posts get their descriptions there
+from graphql_schema.bodies.seat_types import Membership
 from graphql_schema.bodies.types import Body
 from graphql_schema.enums import described
 from graphql_schema.files.types import Document, DocumentFilter, DocumentOrder
 from graphql_schema.paging import Connection, argument, asked, connected
 from graphql_schema.people.types import Organization
 from graphql_schema.traits import LocalizedText, Node, PublicRecord, Transition
-from hub.bodies.seat_models import Post
 from hub.instruments.effect_models import MandateKind, RelationKind
 from hub.instruments.models import InstrumentKind, InstrumentState
 from hub.instruments.reading import SectionChangeKind
 
 if TYPE_CHECKING:
     from graphql_schema.mandates.types import Mandate, MandateOrder, MandateStateFilter
+    from graphql_schema.sessions.vote_types import VoteEvent
 
 described(
     InstrumentKind,
@@ -85,9 +86,10 @@ described(
 
 
 Charged = Annotated[
-    Body | Organization,
+    Body | Organization | Membership,
     strawberry.union("Charged", description="Who is charged with a work by name."),
 ]
+VoteOn = Annotated["VoteEvent", strawberry.lazy("graphql_schema.sessions.vote_types")]
 MandatesOf = Annotated["Mandate", strawberry.lazy("graphql_schema.mandates.types")]
 OrderOfMandates = Annotated["MandateOrder", strawberry.lazy("graphql_schema.mandates.types")]
 MandateStates = Annotated["MandateStateFilter", strawberry.lazy("graphql_schema.mandates.types")]
@@ -136,9 +138,6 @@ class InstrumentOrder:
     responsible: Charged | None = strawberry.field(
         description="Who is charged with it, where it is another than the body itself."
     )
-    responsible_name: str | None = strawberry.field(
-        description="What whoever is charged with it is called, where it is somebody in a seat of the body."
-    )
 
 
 @strawberry.type(description="What a wording does to another instrument.")
@@ -154,8 +153,7 @@ class InstrumentRelation:
 class InstrumentSignature:
     """That somebody who sits in the body signed an instrument."""
 
-    name: str | None = strawberry.field(description="What they are called; null where they left the hub for good.")
-    post: Post = strawberry.field(description="The post of the seat for which they signed.")
+    membership: Membership | None = strawberry.field(description="Who signed, and in which seat.")
     content_hash: str = strawberry.field(description="The hash of what they signed.")
     signed_at: dt.datetime = strawberry.field(description="When they signed.")
 
@@ -192,6 +190,7 @@ class Instrument(PublicRecord):
     state: InstrumentState = strawberry.field(description="Where it stands.")
     in_force: bool = strawberry.field(description="Whether it is in force today.")
     adopted_at: dt.datetime | None = strawberry.field(description="When the vote that carried it was closed.")
+    vote_event: VoteOn | None = strawberry.field(description="The vote that carried it.")
     in_force_from: dt.date | None = strawberry.field(description="The first day on which it is in force.")
     in_force_until: dt.date | None = strawberry.field(
         description="The first day on which it is in force no longer; null where no end is known."

@@ -76,9 +76,6 @@ class MandateNotice:
     responsible: Charged | None = strawberry.field(
         description="Who is charged from then on, where it is another than the body that ordered it."
     )
-    responsible_name: str | None = strawberry.field(
-        description="What whoever is charged is called, where it is somebody in a seat of the body."
-    )
     due_on: dt.date | None = strawberry.field(description="The day on which it is due from then on.")
     reason: LocalizedText | None = strawberry.field(description="Why; null in the order itself.")
     published_at: dt.datetime = strawberry.field(description="When it was published.")
@@ -110,9 +107,6 @@ class Mandate(PublicRecord):
     budget_note: LocalizedText | None = strawberry.field(description="What is said of its cost.")
     responsible: Charged | None = strawberry.field(
         description="Who is charged with it, where it is another than the body that ordered it."
-    )
-    responsible_name: str | None = strawberry.field(
-        description="What whoever is charged with it is called, where it is somebody in a seat of the body."
     )
     due_on: dt.date | None = strawberry.field(description="The day by which it is to be delivered.")
     overdue: bool = strawberry.field(description="Whether that day has passed without a delivery.")

@@ -26,6 +26,9 @@ class TableMotionInput:
     minutes_id: strawberry.ID | None = strawberry.field(
         default=None, description="The minutes of an earlier session, where it is about approving those."
     )
+    instrument_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The instrument that was tabled, where it is about adopting that."
+    )
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
 

@@ -33,6 +33,8 @@ from graphql_schema.sessions.vote_payloads import (
     TableMotionPayload,
     WithdrawMotionPayload,
 )
+from hub.errors import Invalid, Problem
+from hub.instruments.moving import move_adoption
 from hub.sessions import approving, balloting, moving, voting
 
 INPUT = strawberry.argument(description="What the act needs to know.")
@@ -53,7 +55,12 @@ class VoteMutations:
             faults: Faults = []
             point_id = decode(input.agenda_item_id, "AgendaItem", path=("agendaItemId",))
             draft = _draft(input, faults)
-            if input.minutes_id is None:
+            if input.instrument_id is not None and input.minutes_id is not None:
+                raise Invalid([Problem("MOTION_ABOUT_TWO_THINGS", ("minutesId",))])
+            if input.instrument_id is not None:
+                instrument_id = decode(input.instrument_id, "Instrument", path=("instrumentId",))
+                await move_adoption(change, point_id, draft, instrument_id=instrument_id)
+            elif input.minutes_id is None:
                 await moving.table_motion(change, point_id, draft)
             else:
                 minutes_id = decode(input.minutes_id, "Minutes", path=("minutesId",))

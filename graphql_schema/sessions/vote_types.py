@@ -17,8 +17,10 @@ from hub.bodies.seat_models import Sector
 from hub.sessions.vote_models import MotionState, VoteMethod, VoteOption, VoteResult, VoteState
 
 if TYPE_CHECKING:
+    from graphql_schema.instruments.types import Instrument
     from graphql_schema.sessions.minutes_types import Minutes
 
+InstrumentOf = Annotated["Instrument", strawberry.lazy("graphql_schema.instruments.types")]
 MinutesOf = Annotated["Minutes", strawberry.lazy("graphql_schema.sessions.minutes_types")]
 
 described(
@@ -91,6 +93,9 @@ class Motion(Node):
     )
     state: MotionState = strawberry.field(description="What became of it.")
     minutes: MinutesOf | None = strawberry.field(description="The minutes that it is to approve, if it is about those.")
+    instrument: InstrumentOf | None = strawberry.field(
+        description="The instrument that it is to adopt, if it is about one."
+    )
     subject_hash: str | None = strawberry.field(
         description="SHA-256 of the instrument or the minutes that it is about, in the wording that is voted on."
     )
@@ -119,7 +124,7 @@ class VotingSeat:
     has_voted: bool = strawberry.field(description="Whether it has voted by now; of nobody it is told when.")
 
 
-@strawberry.type(description="What was voted for a seat, in public office. Of a secret vote there is none.")
+@strawberry.type(description="What was voted for a seat, in public office; of a secret vote there is none.")
 class Vote:
     """What was voted for a seat."""
 

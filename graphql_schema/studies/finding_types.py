@@ -10,6 +10,7 @@ import strawberry
 
 from graphql_schema.bodies.types import Body
 from graphql_schema.enums import described
+from graphql_schema.instruments.types import Instrument
 from graphql_schema.people.types import Organization
 from graphql_schema.studies.types import Study
 from graphql_schema.traits import LocalizedText, Node, Transition
@@ -87,6 +88,7 @@ class FindingAnswer:
     number: int = strawberry.field(description="Its number, from 1; the last one holds.")
     decision: AnswerDecision = strawberry.field(description="What is said to it.")
     reasons: LocalizedText = strawberry.field(description="Why.")
+    instrument: Instrument | None = strawberry.field(description="The instrument by which it is answered.")
     recorded: bool = strawberry.field(
         description="Whether the body that ordered the study wrote down what it was sent in another way."
     )

@@ -76,6 +76,9 @@ class AnswerRecommendationInput:
     finding_id: strawberry.ID = strawberry.field(description="The recommendation.")
     decision: AnswerDecision = strawberry.field(description="What is said to it.")
     reasons: LocalizedTextInput = strawberry.field(description="Why; it is public.")
+    instrument_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The instrument by which it is answered."
+    )
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
 

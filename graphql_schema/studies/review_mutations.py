@@ -125,6 +125,9 @@ class StudyReviewMutations:
             answer = answering.Answer(
                 decision=input.decision,
                 reasons=reasons,
+                instrument_id=decode(input.instrument_id, "Instrument", path=("instrumentId",))
+                if input.instrument_id
+                else None,
                 faults=tuple(faults),
             )
             await answering.answer_finding(change, _finding(input.finding_id), answer)

@@ -8,6 +8,8 @@ import enum
 import strawberry
 
 from graphql_schema.enums import described
+from graphql_schema.files.types import Document, DocumentFilter, DocumentOrder
+from graphql_schema.paging import Connection, connected
 from graphql_schema.studies.types import Study, StudyRevision
 from graphql_schema.traits import LocalizedText, Node, Transition
 from hub.studies.dataset_models import ColumnType, DatasetRole
@@ -112,5 +114,8 @@ class StudyDataset(Node):
     sha256: str | None = strawberry.field(description="SHA-256 of the file, as 64 small hexadecimal digits.")
     published_at: dt.datetime | None = strawberry.field(description="When they were published.")
     created_at: dt.datetime = strawberry.field(description="When they were described.")
+    documents: Connection[Document] = connected(
+        "The files, where the hub keeps them.", filter=DocumentFilter, order=DocumentOrder
+    )
     columns: list[DatasetColumn] = strawberry.field(description="The dictionary of their columns, in order.")
     study: Study | None = strawberry.field(description="The study.")

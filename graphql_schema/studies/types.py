@@ -137,6 +137,9 @@ class StudyMilestone(Node):
     handed_in_at: dt.datetime | None = strawberry.field(description="When it was handed in last.")
     decision_reason: LocalizedText | None = strawberry.field(description="Why it was returned or dropped.")
     decided_at: dt.datetime | None = strawberry.field(description="When it was accepted, returned or dropped last.")
+    documents: Connection[Document] = connected(
+        "What was handed in for it.", filter=DocumentFilter, order=DocumentOrder
+    )
     study: Study | None = strawberry.field(description="The study.")
     available_transitions: list[Transition] = strawberry.field(
         description="What the viewer may do with it, and why not."
@@ -173,6 +176,9 @@ class StudyRevision(Node):
     findings: Connection[FindingsOf] = connected(
         "What it says was found and what it recommends.", filter=FilterOfFindings, order=OrderOfFindings
     )
+    documents: Connection[Document] = connected(
+        "The wording as a file, and its annexes.", filter=DocumentFilter, order=DocumentOrder
+    )
     study: Study | None = strawberry.field(description="The study.")
 
 
@@ -202,7 +208,6 @@ class Study(PublicRecord):
     organization: Organization | None = strawberry.field(
         description="The organisation that does it; null where the body does it by itself."
     )
-    documents: Connection[Document] = connected("Its papers and its data.", filter=DocumentFilter, order=DocumentOrder)
     members: Connection[StudyMember] = connected("Who works on it, and who did.")
     milestones: Connection[StudyMilestone] = connected("The steps in which it is handed in.")
     revision: StudyRevision | None = strawberry.field(description="The wording that stands; null before that.")
@@ -214,6 +219,9 @@ class Study(PublicRecord):
     )
     reviews: Connection[ReviewsOf] = connected("What reviewers said of it.", order=OrderOfReviews)
     datasets: Connection[DatasetsOf] = connected("The data that it used and produced.")
+    documents: Connection[Document] = connected(
+        "What else belongs to it as a whole.", filter=DocumentFilter, order=DocumentOrder
+    )
     available_transitions: list[Transition] = strawberry.field(
         description="What the viewer may do with it, and why not."
     )

@@ -19,6 +19,8 @@ from hub.bodies.events import (
 )
 from hub.bodies.leaving import SITTING, conclude
 from hub.bodies.models import BODY_LIFE, Body, BodyCharter, body_territory
+from hub.bodies.parity import parity_verdict
+from hub.bodies.parity_models import ParityConsequence
 from hub.bodies.rules import may_arrange, may_move_body
 from hub.bodies.seat_models import Membership
 from hub.changes.change import Change
@@ -99,7 +101,8 @@ async def place(change: Change, body: Body, territory_ids: Collection[UUID]) -> 
 
 
 async def constitute(change: Change, body_id: UUID) -> Body:
-    """Let a body that was planned work from now on."""
+    """Let a body that was planned work from now on, if its rules of parity let it."""
+    require(await parity_verdict(change, body_id, ParityConsequence.BLOCK_CONSTITUTION))
     return await _move(change, body_id, "constitute", BodyConstituted(body_id=body_id))
 
 
@@ -124,8 +127,7 @@ async def dissolve(change: Change, body_id: UUID, *, reason: LocalizedText) -> B
 
 async def _move(change: Change, body_id: UUID, by: str, event: Event, reason: LocalizedText | None = None) -> Body:
     body = await change.take(Body, body_id)
-    facts = {"body_id": body.id, "parent_id": body.parent_id, "state": body.state}
-    require(may_move_body(change.viewer, by, **facts))
+    require(may_move_body(change.viewer, by, body_id=body.id, parent_id=body.parent_id, state=body.state))
     body.state_reason = reason
     await change.move(body, BODY_LIFE, by, event)
     entry = await change.session.get_one(Entry, body.id)

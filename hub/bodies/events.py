@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+from hub.bodies.parity_models import ParityDimension
 from hub.changes.event import Event
 
 
@@ -222,3 +223,71 @@ class ProposalAnswered(Event):
     body_id: UUID
     seat_id: UUID
     membership_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParityRuleAdopted(Event):
+    """A body is bound by a rule of parity."""
+
+    entity = "rule_id"
+    entry = "body_id"
+    public = frozenset({"body_id", "rule_id", "version"})
+
+    rule_id: UUID
+    body_id: UUID
+    dimension: ParityDimension
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParityRuleEnded(Event):
+    """A body is bound by a rule of parity no longer."""
+
+    entity = "rule_id"
+    entry = "body_id"
+    public = frozenset({"body_id", "rule_id"})
+
+    rule_id: UUID
+    body_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class GenderDeclared(Event):
+    """Somebody said, or no longer says, how they are to be counted; how, the log does not know."""
+
+    entity = "membership_id"
+
+    membership_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinRequestSent(Event):
+    """Somebody asked to join a body, or was invited."""
+
+    entity = "request_id"
+    entry = "body_id"
+
+    request_id: UUID
+    body_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinRequestAnswered(Event):
+    """Whoever asked to join a body, or was invited, has an answer."""
+
+    entity = "request_id"
+    entry = "body_id"
+
+    request_id: UUID
+    body_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinRequestLapsed(Event):
+    """Nobody answered in time."""
+
+    entity = "request_id"
+    entry = "body_id"
+
+    request_id: UUID
+    body_id: UUID

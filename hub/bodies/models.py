@@ -39,7 +39,7 @@ class BodyState(enum.StrEnum):
 BODY_LIFE = Lifecycle(
     "body",
     [
-        (BORN, "plan", "planned"),
+        (BORN, "plan_body", "planned"),
         (BORN, "found", "constituted"),
         ("planned", "constitute", "constituted"),
         ("constituted", "suspend_body", "suspended"),

@@ -17,7 +17,7 @@ from hub.register.models import CreatedVia, EntryKind, EntryVisibility
 from hub.register.registering import register
 from hub.text import LocalizedText
 
-BIRTHS = {BodyState.PLANNED: "plan", BodyState.CONSTITUTED: "found"}
+BIRTHS = {BodyState.PLANNED: "plan_body", BodyState.CONSTITUTED: "found"}
 """How a body comes into the register: as one that is to be, or as one that works."""
 
 

@@ -178,8 +178,8 @@ async def _to_fill(change: Change, seat_id: UUID, sitter: Sitter) -> Seat:
     """Return a seat that this viewer may fill with this person, locked."""
     seat = await change.take(Seat, seat_id)
     oneself = sitter.person_id is not None and sitter.person_id == change.viewer.person_id
-    facts = {"post": seat.post, "elected": bool(sitter.ground), "oneself": oneself}
-    require(may_fill(change.viewer, body_id=seat.body_id, **facts))
+    elected = bool(sitter.ground)
+    require(may_fill(change.viewer, body_id=seat.body_id, post=seat.post, elected=elected, oneself=oneself))
     _require_alive(await change.find(Body, seat.body_id))
     if seat.state == "abolished":
         raise WrongState("WRONG_STATE", machine="seat", state=seat.state, event="fill")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, false, or_
 
+from hub.bodies.joining_models import JoinRequest
 from hub.bodies.models import Body, BodyCharter
+from hub.bodies.parity_models import ParityRule
 from hub.bodies.seat_models import Membership, MembershipState, Seat
+from hub.identity.visibility import speaks_for
 from hub.register.visibility import published, published_beside, published_entry
 from hub.viewer import Role
 from hub.visibility import Row, Sight, visible
@@ -41,3 +44,18 @@ def visible_membership(row: Row, sight: Sight) -> ColumnElement[bool]:
 def visible_charter(row: Row, sight: Sight) -> ColumnElement[bool]:
     """What a body was charged with is public as the body is."""
     return published_entry(row.body_id)
+
+
+@visible(ParityRule)
+def visible_parity_rule(row: Row, sight: Sight) -> ColumnElement[bool]:
+    """What binds a body is public as the body is."""
+    return published_entry(row.body_id)
+
+
+@visible(JoinRequest)
+def visible_join_request(row: Row, sight: Sight) -> ColumnElement[bool]:
+    """Who wants to join a body, or is wanted there, is between them and its officers."""
+    if not sight.signed_in:
+        return false()
+    own = or_(row.person_id == sight.person_id, speaks_for(row.organization_id, sight))
+    return or_(own, row.body_id == sight.bodies(*OFFICERS).any_())

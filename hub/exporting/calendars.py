@@ -64,7 +64,7 @@ def written(name: str, sessions: Iterable[Mapping[str, Any]], *, address: str) -
         calendar.add_component(event)
     if events:
         # What a zone did in other years than those of the sessions helps nobody.
-        days = [event.start.date() for event in events]
+        days = [event.DTSTART.date() for event in events if isinstance(event.DTSTART, dt.datetime)]
         calendar.add_missing_timezones(first_date=min(days) - A_YEAR, last_date=max(days) + A_YEAR)
     return bytes(calendar.to_ical())
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from hub.errors import SetupError
+from hub.exporting.answer_files import write_answers
 from hub.exporting.asking import Progress, Visitor
 from hub.exporting.columns import Folder
 from hub.exporting.dictionary import FILES, README, write_dictionary, write_readme
@@ -36,6 +37,7 @@ async def export_consultation(
             await write_timetable(folder, visitor, id_)
             await write_responses(folder, visitor, id_, progress=progress)
             await write_results(folder, visitor, id_, progress=progress)
+            await write_answers(folder, visitor, id_)
             write_dictionary(folder)
             await write_readme(folder, visitor, id_)
         _give_name(unfinished, target)

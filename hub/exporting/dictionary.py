@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from hub.exporting.answer_files import REPORTS, STATEMENTS
 from hub.exporting.asking import Visitor
 from hub.exporting.columns import Column, File, Folder, Type
 from hub.exporting.questionnaire_files import OPTIONS, QUESTIONS, TIMETABLE
@@ -21,7 +22,7 @@ DICTIONARY = File(
         Column("meaning_en", Type.TEXT, "Lo que significa, en inglés.", "What it means, in English."),
     ),
 )
-FILES = (QUESTIONS, OPTIONS, TIMETABLE, RESPONSES, ANSWERS, RESULTS, DICTIONARY)
+FILES = (QUESTIONS, OPTIONS, TIMETABLE, RESPONSES, ANSWERS, RESULTS, REPORTS, STATEMENTS, DICTIONARY)
 README = "README.txt"
 
 DEFUSED_ES = " Si comienza con =, +, - o @, lleva un apóstrofo delante para que ninguna hoja de cálculo lo ejecute."

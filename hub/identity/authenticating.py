@@ -278,7 +278,8 @@ def _seats(person_id: UUID | None) -> Select[Any, Any, Any]:
     return (
         select(held.body_id, SEAT.c.post, held.alternate, held.valid_from, held.valid_until)
         .join_from(MEMBERSHIP, SEAT, SEAT.c.id == held.seat_id)
-        .where(held.person_id == person_id, held.state == "active")
+        # A program is no person: it does not sit where somebody without an account does.
+        .where(held.person_id.is_not(None), held.person_id == person_id, held.state == "active")
     )
 
 

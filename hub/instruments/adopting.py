@@ -45,15 +45,15 @@ async def adopt(change: Change, instrument_id: UUID) -> Instrument:
     hashed = (await newest_wording(change, instrument)).revision.content_hash
     vote = await carried_vote_on(change, instrument.id, content_hash=hashed)
     session = await change.session.get_one(Session, vote.session_id)
-    instrument.vote_event_id = vote.id
-    instrument.adopted_at = vote.closed_at or change.at
-    day = day_in(instrument.adopted_at, session.zone)
+    adopted_at = vote.closed_at or change.at
+    day = day_in(adopted_at, session.zone)
     names = await change.session.scalars(select(DatedName).filter_by(entry_id=instrument.body_id))
     name = name_on(names, day)
     entry = await change.session.get_one(Entry, instrument.id)
     entry.updated_at = change.at
     acronym = name.acronym if name else None
     folio = await give_folio(change, entry, series=SERIES[instrument.kind], acronym=acronym, zone_today=day)
+    instrument.vote_event_id, instrument.adopted_at = vote.id, adopted_at
     adopted = InstrumentAdopted(
         instrument_id=instrument.id, vote_event_id=vote.id, folio=Code(folio), content_hash=Code(hashed or "")
     )

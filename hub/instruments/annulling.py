@@ -28,8 +28,8 @@ async def annul_adopted(
     problems = [*faults] or problems_with_text(reason, ("reason",), longest=LONGEST_NOTE, languages=languages)
     if problems:
         raise Invalid(problems)
-    instrument.void_reason = reason
     await make_public(change, await change.session.get_one(Entry, instrument.id))
+    instrument.void_reason = reason
     await change.move(instrument, INSTRUMENT_LIFE, "annul", InstrumentAnnulled(instrument_id=instrument.id))
     change.results["instrument"] = str(instrument.id)
     return instrument

@@ -65,9 +65,9 @@ def _sections(draft: InstrumentDraft, today: dt.date) -> Iterator[Problem]:
     for n, section in enumerate(draft.sections):
         path = ("sections", str(n))
         if not CODE.fullmatch(section.code):
-            yield Problem("BAD_SECTION_CODE", (*path, "code"), {"section": section.code[:64]})
+            yield Problem("BAD_PARAGRAPH_CODE", (*path, "code"), {"section": section.code[:64]})
         elif section.code in taken:
-            yield Problem("DUPLICATE_SECTION_CODE", (*path, "code"), {"code": section.code})
+            yield Problem("DUPLICATE_PARAGRAPH", (*path, "code"), {"section": section.code})
         taken.add(section.code)
         yield from _text(section.heading, (*path, "heading"), LONGEST_TITLE, languages)
         yield from _text(section.text, (*path, "text"), LONGEST_TEXT, languages)

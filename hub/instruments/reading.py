@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, Enum, and_, case, exists, func, literal, o
 from sqlalchemy.types import Boolean, DateTime, Integer
 
 from hub.bodies.reading import body
-from hub.bodies.seat_models import Membership, Seat
 from hub.instruments import rules
 from hub.instruments.effect_models import InstrumentOrder, InstrumentRelation, InstrumentSignature
 from hub.instruments.models import Instrument, InstrumentRevision, InstrumentSection, InstrumentState
@@ -34,6 +33,7 @@ from hub.reading.readable import (
     roots,
 )
 from hub.register.reading import among, by_folio, found_in_text, register_fields, updated_since
+from hub.sessions.vote_reading import motion
 
 ORDERS = {
     "created_desc": Order(lambda i: i.created_at, descending=True),
@@ -130,6 +130,9 @@ instruments = Connected(
 body.fields["instruments"] = Connected(
     "Instrument", ORDERS, on=lambda row, target, call: target.body_id == row.id, filters=FILTERS
 )
+
+
+motion.fields["instrument"] = One("Instrument", lambda row, target, call: target.id == row.instrument_id)
 
 
 # ---- wordings --------------------------------------------------------------------------------------------------
@@ -240,23 +243,12 @@ RESPONSIBLE = OneOf(
     {
         "Body": lambda row, target, call: target.id == row.responsible_body_id,
         "Organization": lambda row, target, call: target.id == row.responsible_organization_id,
+        "Membership": lambda row, target, call: target.id == row.responsible_membership_id,
     }
 )
-"""Who is charged with a work by name: a body or an organisation; a seat is told apart."""
+"""Who is charged with a work by name; null where the body that orders it is."""
 
-
-def responsible_name(row: Row, call: Call) -> ColumnElement[Any]:
-    """What whoever sits in the seat that is charged with a work is called in the acts of the body, which are public."""
-    membership = Membership.__table__.alias()
-    named = select(membership.c.name).where(membership.c.id == row.responsible_membership_id)
-    return named.correlate_except(membership).scalar_subquery()
-
-
-order = Readable(
-    "InstrumentOrder",
-    InstrumentOrder,
-    fields={"responsible": RESPONSIBLE, "responsible_name": Expression(responsible_name)},
-)
+order = Readable("InstrumentOrder", InstrumentOrder, fields={"responsible": RESPONSIBLE})
 
 
 def _of_relation(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
@@ -268,20 +260,6 @@ def _of_relation(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
 relation = Readable("InstrumentRelation", InstrumentRelation, fields={"instrument": One("Instrument", _of_relation)})
 
 
-def _of_signer(column: str, table: Any) -> Expression:
-    def of(row: Row, call: Call) -> ColumnElement[Any]:
-        membership, seat = Membership.__table__.alias(), Seat.__table__.alias()
-        source = membership if table is Membership else seat
-        found = select(source.c[column]).where(membership.c.id == row.membership_id, seat.c.id == membership.c.seat_id)
-        return found.correlate_except(membership, seat).scalar_subquery()
-
-    return Expression(of)
-
-
-signature = Readable(
-    "InstrumentSignature",
-    InstrumentSignature,
-    fields={"name": _of_signer("name", Membership), "post": _of_signer("post", Seat)},
-)
+signature = Readable("InstrumentSignature", InstrumentSignature)
 
 roots |= {"instruments": instruments, "instrument_by_folio": One("Instrument", by_folio(lambda i: i.id))}

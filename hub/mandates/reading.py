@@ -12,7 +12,7 @@ from hub.bodies.reading import body
 from hub.bodies.seat_models import Membership, MembershipState
 from hub.instruments.drafts import Responsible
 from hub.instruments.models import InstrumentRevision, InstrumentSection
-from hub.instruments.reading import RESPONSIBLE, instrument, is_newest, responsible_name
+from hub.instruments.reading import RESPONSIBLE, instrument, is_newest
 from hub.mandates import rules
 from hub.mandates.duty_models import Deliverable, MandateNotice
 from hub.mandates.models import NEVER, Mandate, MandateState
@@ -145,7 +145,6 @@ mandate = Readable(
         "ordered_by": PUBLISHER,
         "section": One("InstrumentSection", _paragraph),
         "responsible": RESPONSIBLE,
-        "responsible_name": Expression(responsible_name),
         "overdue": Expression(_overdue),
         "delivered_late": Expression(_delivered_late),
         "notices": Connected(
@@ -165,7 +164,7 @@ mandate = Readable(
 notice = Readable(
     "MandateNotice",
     MandateNotice,
-    fields={"responsible": RESPONSIBLE, "responsible_name": Expression(responsible_name)},
+    fields={"responsible": RESPONSIBLE},
 )
 
 deliverable = Readable("Deliverable", Deliverable, fields={"record": OfRecord(lambda row: row.entry_id)})

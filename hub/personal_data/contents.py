@@ -7,9 +7,10 @@ from hub.personal_data.of_files import OF_FILES
 from hub.personal_data.of_nobody import OF_NOBODY
 from hub.personal_data.of_people import OF_PEOPLE
 from hub.personal_data.of_responses import OF_RESPONSES
+from hub.personal_data.of_studies import OF_STUDIES
 from hub.personal_data.registry import Personal
 
-PERSONAL: tuple[Personal, ...] = (*OF_PEOPLE, *OF_BODIES, *OF_FILES, *OF_RESPONSES)
+PERSONAL: tuple[Personal, ...] = (*OF_PEOPLE, *OF_BODIES, *OF_FILES, *OF_RESPONSES, *OF_STUDIES)
 
 KEPT: tuple[str, ...] = tuple(dict.fromkeys(held.kept for held in PERSONAL if held.kept is not None))
 """The notes that say what stays when somebody goes, and why."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hub.bodies.joining_models import JoinRequest
 from hub.bodies.seat_models import Membership
 from hub.personal_data.of_people import LEADS_BACK
 from hub.personal_data.registry import Fate, Personal
@@ -21,5 +22,14 @@ OF_BODIES = (
         emptied="person_id name reason gender",
         kept="KEPT_SEATS",
         order="valid_from",
+    ),
+    Personal(
+        model=JoinRequest,
+        section="join_requests",
+        whose=lambda row, who: row.person_id == who.person_id,
+        told="id body_id kind organization_id seat_id statement state answer sent_at lapses_at answered_at",
+        untold={"person_id": LEADS_BACK},
+        fate=Fate.GONE,
+        order="sent_at",
     ),
 )

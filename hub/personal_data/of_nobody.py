@@ -32,7 +32,6 @@ OF_NOBODY = {
         "It counts ballots that lead to nobody.",
         "vote_event_id votes_for votes_against abstentions",
     ),
-    "body": Nobodys(PUBLIC, "id kind state parent_id predecessor_id remit legal_basis folded_name"),
     "body": Nobodys(PUBLIC, "id kind state parent_id predecessor_id remit legal_basis state_reason folded_name"),
     "body_charter": Nobodys(PUBLIC, "id body_id number remit legal_basis territory_ids reason adopted_at"),
     "body_territory": Nobodys(PUBLIC, "body_id territory_id"),
@@ -58,6 +57,10 @@ OF_NOBODY = {
         " begun_not_sent invitations_issued created_at approved_at published_at",
     ),
     "consultation_territory": Nobodys(PUBLIC, "consultation_id territory_id"),
+    "convocation": Nobodys(
+        PUBLIC,
+        "id session_id number kind issued_at starts_at starts_local zone place notice_met latest_day reason",
+    ),
     "dated_name": Nobodys(PUBLIC, "id entry_id name acronym valid_from valid_until"),
     "document": Nobodys(
         PUBLIC,
@@ -155,9 +158,11 @@ OF_NOBODY = {
         " max_length min_choices max_choices minimum maximum decimals unit low_label high_label earliest latest"
         " place_kind source_moderation",
     ),
+    "parity_rule": Nobodys(PUBLIC, "id body_id dimension version tolerance consequence reason adopted_at ended_at"),
     "questionnaire_revision": Nobodys(
         QUESTIONNAIRE, "id consultation_id number revision_class state note content_hash published_at"
     ),
+    "quorum_count": Nobodys(COUNTS, "id session_id body_id occasion seats needed present counted_at"),
     "recusal": Nobodys(
         SEATED,
         "id agenda_item_id seat_id membership_id reason declared_at",
@@ -179,8 +184,8 @@ OF_NOBODY = {
     "session": Nobodys(
         PUBLIC,
         "id body_id joint_body_ids rules_id title kind mode state number call previous_call_id starts_at"
-        " starts_local zone planned_minutes place link open_to_public closed_reason short_notice_reason"
-        " notice_met cancel_reason convened_at opened_at ended_at sequence created_at",
+        " starts_local zone planned_minutes place link open_to_public closed_reason cancel_reason"
+        " resumes_at resumes_local convened_at opened_at ended_at sequence created_at",
     ),
     "session_rules": Nobodys(
         PUBLIC,
@@ -219,5 +224,32 @@ OF_NOBODY = {
         SEATED,
         "id vote_event_id seat_id sector has_voted",
     ),
+    "study": Nobodys(
+        PUBLIC,
+        "id mandate_id body_id kind state title questions terms method ethics_note organization_id contract"
+        " contracted_on cost currency due_on answer_days end_reason ended_at created_at",
+    ),
+    "study_dataset": Nobodys(
+        PUBLIC,
+        "id study_id position role title description mended source_url licence row_count sha256"
+        " published_at created_at",
+    ),
+    "dataset_column": Nobodys(PUBLIC, "dataset_id position name type meaning"),
+    "study_milestone": Nobodys(
+        PUBLIC,
+        "id study_id number title state due_on payment handed_in_note handed_in_at decision_reason decided_at",
+    ),
+    "study_revision": Nobodys(
+        PUBLIC,
+        "id study_id number state abstract note return_reason strikes content_hash handed_in_at published_at"
+        " created_at",
+    ),
+    "study_section": Nobodys(PUBLIC, "revision_id position code heading text"),
+    "finding": Nobodys(
+        PUBLIC,
+        "id study_id kind number state text strength section body_id organization_id replaces_id since until"
+        " published_at answer_due_on answered_at follow_up followed_up_at created_at",
+    ),
+    "finding_answer": Nobodys(PUBLIC, "finding_id number decision reasons instrument_id recorded answered_at"),
     "write_under_way": Nobodys("It is gone before the transaction ends.", "id"),
 }

@@ -44,7 +44,13 @@ WORDED = {
 }
 """The groups of labels that word the values of a field."""
 
-STATES = {"account": "account", "responses": "response", "drafts": "draft", "representations": "representation"}
+STATES = {
+    "account": "account",
+    "responses": "response",
+    "drafts": "draft",
+    "representations": "representation",
+    "peer_reviews": "peer_review",
+}
 """The groups of labels that word the states of a section's rows."""
 
 WIDEST = 6

@@ -29,7 +29,7 @@ session.fields["agenda"] = Connected(
 )
 session.fields["requested_points"] = Connected(
     "AgendaItem",
-    {"requested_asc": Order(lambda p: p.requested_at)},
+    IN_ORDER,
     on=lambda row, target, call: and_(target.session_id == row.id, target.requested_at.is_not(None)),
 )
 session.fields["attendance"] = Connected(

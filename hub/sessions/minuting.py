@@ -10,7 +10,7 @@ import rfc8785
 
 from hub.changes.change import Change
 from hub.database.base import uuid7
-from hub.errors import Conflict, Invalid, Problem, require
+from hub.errors import Conflict, Invalid, Problem, WrongState, require
 from hub.sessions.minutes_events import MinutesCirculated, MinutesDrafted, MinutesReworded
 from hub.sessions.minutes_facts import minutes_facts, newest_wording
 from hub.sessions.minutes_models import (
@@ -30,6 +30,8 @@ from hub.sessions.terms import MinutesMode
 from hub.text import LocalizedText, problems_with_text
 
 LONGEST_MINUTES = 200_000
+MOST_WORDINGS = 100
+"""How many wordings minutes may have, and how many addenda."""
 
 
 async def draft_minutes(change: Change, session_id: UUID) -> Minutes:
@@ -56,6 +58,8 @@ async def write_minutes(
     last = await newest_wording(change, minutes)
     if last.number != based_on:
         raise Conflict("MINUTES_CHANGED_MEANWHILE", number=last.number)
+    if last.number >= MOST_WORDINGS:
+        raise WrongState("MINUTES_WORDED_OFTEN_ENOUGH", most=MOST_WORDINGS)
     await _add_wording(change, minutes, last.number + 1, text)
     change.record(MinutesReworded(session_id=minutes.session_id, minutes_id=minutes.id, number=last.number + 1))
     change.results["minutes"] = str(minutes.id)

@@ -164,7 +164,7 @@ session_rules = Readable(
     fields={
         "terms": Answered(
             lambda row, call: [row.terms],
-            lambda asking, stored: shown_terms(Terms.from_json(stored), asking.languages),
+            lambda asking, stored: shown_terms(Terms.from_json(stored), asking.languages[:2]),
         )
     },
 )

@@ -10,7 +10,7 @@ from hub.bodies.seat_models import Membership, Post, Seat
 from hub.changes.change import Change
 from hub.changes.event import Code
 from hub.database.base import uuid7
-from hub.errors import Conflict, Forbidden, Invalid, Problem, require
+from hub.errors import Conflict, Forbidden, Invalid, Problem, WrongState, require
 from hub.register.models import Entry
 from hub.sessions.minutes_events import (
     AddendumAdded,
@@ -29,7 +29,7 @@ from hub.sessions.minutes_models import (
     SigningPost,
 )
 from hub.sessions.minutes_rules import may_add_to_minutes, may_publish_minutes, may_sign_minutes
-from hub.sessions.minuting import LONGEST_MINUTES, hash_of
+from hub.sessions.minuting import LONGEST_MINUTES, MOST_WORDINGS, hash_of
 from hub.sessions.models import SESSION_LIFE, Session
 from hub.sessions.seats import own_membership
 from hub.text import LocalizedText, problems_with_text
@@ -97,6 +97,8 @@ async def add_addendum(
         raise Invalid(problems)
     last = select(func.max(MinutesAddendum.number)).filter_by(minutes_id=minutes.id)
     number = (await change.session.scalar(last) or 0) + 1
+    if number > MOST_WORDINGS:
+        raise WrongState("MINUTES_WORDED_OFTEN_ENOUGH", most=MOST_WORDINGS)
     addendum = MinutesAddendum(
         id=uuid7(),
         minutes_id=minutes.id,

@@ -155,7 +155,6 @@ class VoteEvent(Base):
         # A motion is voted on once at a time, also where two coordinators open the vote at the same moment.
         Index("vote_event_standing_index", "motion_id", unique=True, postgresql_where=sql("state <> 'annulled'")),
         CheckConstraint("present >= quorum", name="quorum"),
-        CheckConstraint("entitled >= present", name="entitled"),
         CheckConstraint("votes_for + votes_against + abstentions <= present", name="counted"),
         CheckConstraint("num_nulls(votes_for, votes_against, abstentions, needed, result) IN (0, 5)", name="together"),
         CheckConstraint("(closed_at IS NULL) = (result IS NULL)", name="closed_with_a_result"),

@@ -38,7 +38,7 @@ from hub.sessions.vote_models import (
     VoteState,
     VotingSeat,
 )
-from hub.sessions.vote_rules import MotionFacts, Standing, VoteFacts, motion_verdicts, vote_verdicts
+from hub.sessions.vote_rules import MotionFacts, Standing, VoteFacts, motion_transitions, vote_transitions
 from hub.text import LocalizedTextType
 
 MOTION_ORDERS = {
@@ -101,7 +101,7 @@ def _motion_transitions(
         mover_id=UUID(mover_id) if mover_id else None,
         amendments=amendments,
     )
-    return [shared.transition(asking, event, verdict) for event, verdict in motion_verdicts(asking.viewer, facts)]
+    return [shared.transition(asking, t.event, t.verdict) for t in motion_transitions(asking.viewer, facts)]
 
 
 def _standing_vote(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
@@ -208,7 +208,7 @@ def _vote_transitions(
         chair_decides=chair_decides,
     )
     own = Standing(entitled=entitled, recused=recused, has_voted=entitled and not may_still)
-    return [shared.transition(asking, event, verdict) for event, verdict in vote_verdicts(asking.viewer, facts, own)]
+    return [shared.transition(asking, t.event, t.verdict) for t in vote_transitions(asking.viewer, facts, own)]
 
 
 def _own_vote(row: Row, target: Row, call: Call) -> ColumnElement[bool]:

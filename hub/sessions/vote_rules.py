@@ -8,6 +8,7 @@ from uuid import UUID
 from hub.bodies.rules import acting_for
 from hub.bodies.visibility import OFFICERS
 from hub.errors import Conflict, Forbidden, Unauthenticated, Verdict, WrongState
+from hub.lifecycle import Transition
 from hub.sessions.models import AgendaItemState, SessionState
 from hub.sessions.vote_models import MotionState, VoteMethod, VoteResult, VoteState
 from hub.viewer import Role, Scope, Viewer
@@ -160,26 +161,31 @@ def may_annul_vote(viewer: Viewer, facts: VoteFacts) -> Verdict:
     return _leading(viewer, facts, VoteState.OPEN, VoteState.CLOSED, otherwise="VOTE_ANNULLED")
 
 
-def motion_verdicts(viewer: Viewer, facts: MotionFacts) -> list[tuple[str, Verdict]]:
+def motion_transitions(viewer: Viewer, facts: MotionFacts) -> list[Transition]:
     """Say what may come next for a motion, and whether this viewer may make it happen."""
     if facts.state is not MotionState.TABLED:
         return []
-    return [("withdraw_motion", may_withdraw_motion(viewer, facts)), ("open_vote", may_open_vote(viewer, facts))]
+    return [
+        Transition("withdraw_motion", may_withdraw_motion(viewer, facts)),
+        Transition("open_vote", may_open_vote(viewer, facts)),
+    ]
 
 
-def vote_verdicts(viewer: Viewer, facts: VoteFacts, standing: Standing) -> list[tuple[str, Verdict]]:
+def vote_transitions(viewer: Viewer, facts: VoteFacts, standing: Standing) -> list[Transition]:
     """Say what may come next for a vote, and whether this viewer may make it happen."""
     match facts.state:
         case VoteState.OPEN:
             return [
-                ("cast_vote", may_cast(viewer, facts, standing)),
-                ("record_votes", may_record(viewer, facts)),
-                ("close_vote", may_close_vote(viewer, facts)),
-                ("annul_vote", may_annul_vote(viewer, facts)),
+                Transition("cast_vote", may_cast(viewer, facts, standing)),
+                Transition("record_votes", may_record(viewer, facts)),
+                Transition("close_vote", may_close_vote(viewer, facts)),
+                Transition("annul_vote", may_annul_vote(viewer, facts)),
             ]
         case VoteState.CLOSED:
-            tie = [("break_tie", may_break_tie(viewer, facts))] if facts.result is VoteResult.TIED else []
-            return [*tie, ("annul_vote", may_annul_vote(viewer, facts))]
+            annulling = Transition("annul_vote", may_annul_vote(viewer, facts))
+            if facts.result is not VoteResult.TIED:
+                return [annulling]
+            return [Transition("break_tie", may_break_tie(viewer, facts)), annulling]
         case VoteState.ANNULLED:
             return []
 

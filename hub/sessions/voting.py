@@ -11,13 +11,15 @@ from uuid import UUID
 
 from sqlalchemy import delete, exists, select
 
+from hub.bodies.parity import parity_verdict
+from hub.bodies.parity_models import ParityConsequence
 from hub.bodies.seat_models import Membership, Post, Seat
 from hub.changes.change import Change
 from hub.database.base import Base, uuid7
 from hub.errors import Conflict, Forbidden, Invalid, Problem, WrongState, require
 from hub.sessions.counting import Counts, Outcome, outcome
 from hub.sessions.models import AgendaItem, Session
-from hub.sessions.presence import PresentSeat, quorums_of, seats_present, terms_of
+from hub.sessions.presence import PresentSeat, bodies_of, quorums_of, seats_present, terms_of
 from hub.sessions.rules import BodyQuorum
 from hub.sessions.terms import Majority
 from hub.sessions.vote_events import (
@@ -66,6 +68,8 @@ async def open_vote(change: Change, motion_id: UUID, *, method: VoteMethod) -> V
     terms = await terms_of(change, session)
     majority = await _majority(change, motion)
     require(may_vote_by(method, secret=majority.secret))
+    for body_id in bodies_of(session):
+        require(await parity_verdict(change, body_id, ParityConsequence.BLOCK_VOTE))
     there = await seats_present(change, session, terms, without_recused_for=motion.agenda_item_id)
     quorums = await quorums_of(change, session, terms, present=there)
     _require_quorum(quorums)

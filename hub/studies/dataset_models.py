@@ -35,8 +35,8 @@ class ColumnType(enum.StrEnum):
 class StudyDataset(Base):
     """Data of a study: what they are, where they come from, how many rows they have, and their hash.
 
-    The file itself is the document `document_id` where the hub keeps it, and else stands at `source_url`. What was
-    mended in the data before it was used is told in `mended`.
+    Where the hub keeps the file itself, it is a document of this part of the study. What was mended in the data before
+    they were used is told in `mended`.
     """
 
     __tablename__ = "study_dataset"
@@ -48,7 +48,6 @@ class StudyDataset(Base):
     title: Mapped[LocalizedText]
     description: Mapped[LocalizedText | None]
     mended: Mapped[LocalizedText | None]
-    document_id: Mapped[UUID | None] = mapped_column(ForeignKey("document.id"), unique=True)
     source_url: Mapped[str | None]
     licence: Mapped[str | None]
     row_count: Mapped[int | None]

@@ -12,7 +12,6 @@ from sqlalchemy import delete, func, select
 from hub.changes.change import Change
 from hub.database.base import uuid7
 from hub.errors import Problem, WrongState, require
-from hub.files.models import Document
 from hub.studies.dataset_models import ColumnType, DatasetColumn, DatasetRole, StudyDataset
 from hub.studies.events import DatasetDescribed, DatasetDescribedAnew, DatasetRemoved
 from hub.studies.facts import facts_of
@@ -59,7 +58,6 @@ class DatasetDraft:
     columns: tuple[ColumnDraft, ...] = ()
     description: LocalizedText | None = None
     mended: LocalizedText | None = None
-    document_id: UUID | None = None
     source_url: str | None = None
     licence: str | None = None
     row_count: int | None = None
@@ -76,7 +74,7 @@ async def describe_dataset(change: Change, study_id: UUID, draft: DatasetDraft) 
     problems = [*_problems(draft), *amount_problems(("title",), position, MOST_DATASETS)]
     require_sound(problems, draft.faults)
     dataset = StudyDataset(id=uuid7(), study_id=study.id, position=position, created_at=change.at)
-    await _put(change, dataset, draft)
+    _put(dataset, draft)
     await change.add(dataset)
     await _write_columns(change, dataset, draft)
     change.record(DatasetDescribed(study_id=study.id, dataset_id=dataset.id))
@@ -87,7 +85,7 @@ async def describe_dataset_anew(change: Change, dataset_id: UUID, draft: Dataset
     """Describe data anew, all of it, until they are published."""
     dataset = await _unpublished(change, dataset_id)
     require_sound(_problems(draft), draft.faults)
-    await _put(change, dataset, draft)
+    _put(dataset, draft)
     await change.session.execute(delete(DatasetColumn).filter_by(dataset_id=dataset.id))
     await _write_columns(change, dataset, draft)
     change.record(DatasetDescribedAnew(study_id=dataset.study_id, dataset_id=dataset.id))
@@ -113,15 +111,8 @@ async def _unpublished(change: Change, dataset_id: UUID) -> StudyDataset:
     return dataset
 
 
-async def _put(change: Change, dataset: StudyDataset, draft: DatasetDraft) -> None:
-    if draft.document_id is not None:
-        document = await change.find(Document, draft.document_id)
-        if document.entry_id != dataset.study_id:
-            require_sound([Problem("DOCUMENT_OF_ANOTHER", ("documentId",))])
-    names = (
-        "role", "title", "description", "mended", "document_id", "source_url", "licence", "row_count", "sha256"
-    )  # fmt: skip
-    for name in names:
+def _put(dataset: StudyDataset, draft: DatasetDraft) -> None:
+    for name in ("role", "title", "description", "mended", "source_url", "licence", "row_count", "sha256"):
         setattr(dataset, name, getattr(draft, name))
 
 

@@ -10,9 +10,10 @@ from uuid import UUID
 from hub.bodies.models import Body
 from hub.changes.change import Change
 from hub.database.base import uuid7
-from hub.errors import Conflict, Forbidden, Invalid, Problem, WrongState, require
-from hub.mandates.models import Mandate, MandateKind, MandateState
-from hub.mandates.ordering import OwnInitiative, order, propose, start
+from hub.errors import Conflict, Invalid, Problem, require
+from hub.mandates.models import Mandate, MandateKind
+from hub.mandates.ordering import OwnInitiative, begin_work, propose
+from hub.mandates.rules import may_carry_out
 from hub.register.models import CreatedVia, Entry, EntryKind, EntryVisibility
 from hub.register.registering import register, searchable
 from hub.studies.events import StudyEdited, StudyOrdered
@@ -130,8 +131,7 @@ async def _own_mandate(
 ) -> Mandate:
     await change.find(Body, body_id)
     mandate = await propose(change, initiative, kind=MandateKind.STUDY, title=terms.title, body_id=body_id, via=via)
-    await order(change, mandate)
-    await start(change, mandate)
+    await begin_work(change, mandate, body_id=body_id)
     await enter(change, await change.session.get_one(Entry, mandate.id), MANDATE_SERIES)
     return mandate
 
@@ -140,11 +140,8 @@ async def _ordered_mandate(change: Change, mandate_id: UUID | None, *, body_id: 
     if mandate_id is None:
         raise Invalid([Problem("ONE_ORIGIN", ("mandateId",))])
     mandate = await change.take(Mandate, mandate_id)
-    if mandate.body_id != body_id:
-        raise Forbidden("MANDATE_OF_ANOTHER", path=("mandateId",))
+    require(may_carry_out(mandate, body_id=body_id))
     if mandate.kind not in ORDERING:
-        raise Conflict("MANDATE_IS_NO_STUDY", path=("mandateId",))
-    if mandate.state is not MandateState.ORDERED:
-        raise WrongState("MANDATE_NOT_ORDERED", path=("mandateId",))
-    await start(change, mandate)
+        raise Conflict("MANDATE_OF_ANOTHER_KIND", path=("mandateId",))
+    await begin_work(change, mandate, body_id=body_id)
     return mandate

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from hub.changes.change import Change
 from hub.changes.event import Event
 from hub.errors import Problem, WrongState, require
+from hub.mandates.delivering import deliver_with
 from hub.studies.dataset_models import StudyDataset
 from hub.studies.events import (
     ReviewCancelled,
@@ -81,6 +82,7 @@ async def publish_study(change: Change, study_id: UUID) -> Study:
     revision = await _revision_in(change, study, StudyRevisionState.IN_REVIEW)
     await publish_wording(change, revision)
     await _publish_findings(change, study, revision)
+    await deliver_with(change, study.mandate_id, record_id=study.id, body_id=study.body_id)
     return await _moved(change, study, "publish_study", StudyPublished(study_id=study.id))
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 from uuid import UUID
 
-import rfc8785
 from sqlalchemy import select
 
 from hub.changes.change import Change
 from hub.changes.event import Code
+from hub.hashing import content_hash
 from hub.studies.events import RevisionPublished, RevisionSubmitted
 from hub.studies.revision_models import (
     REVISION_LIFE,
@@ -89,8 +88,3 @@ async def content(change: Change, revision: StudyRevision) -> dict[str, Any]:
             for one in findings
         ],
     }
-
-
-def content_hash(said: dict[str, Any]) -> str:
-    """Return the hash of what a wording says: SHA-256 of its canonical JSON (RFC 8785)."""
-    return "sha256:" + hashlib.sha256(rfc8785.dumps(said)).hexdigest()

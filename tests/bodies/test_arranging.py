@@ -18,9 +18,8 @@ from tests.talking import Talking
 CREATE = body_act("createBody")
 RENAME = body_act("renameBody")
 EDIT = body_act("editBody")
-CONSTITUTE, SUSPEND, RESUME, DISSOLVE = (
-    body_act(f"{verb}Body") for verb in ("constitute", "suspend", "resume", "dissolve")
-)
+CONSTITUTE, SUSPEND = body_act("constituteBody"), body_act("suspendBody")
+RESUME, DISSOLVE = body_act("resumeBody"), body_act("dissolveBody")
 
 
 def a_group(parent: object, **known: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pytest
 from hub import clock
 from hub.bodies.seat_models import Post
 from hub.errors import Conflict
-from tests.cast import a_citizen
+from tests.cast import a_citizen, a_client
 from tests.making.bodies import a_body, a_membership, a_seat
 from tests.talking import Talking
 
@@ -40,6 +40,14 @@ async def test_who_stands_in_is_a_member_and_no_coordinator(hub: Talking) -> Non
     seat = await a_seat(hub, body, post=Post.COORDINATOR)
     await a_membership(hub, seat, "Luis Pech", by=luis, alternate=True)
     assert held(await hub.ask(GRANTS, by=luis), body) == {"MEMBER"}
+
+
+async def test_a_program_sits_nowhere(hub: Talking) -> None:
+    body = await a_body(hub)
+    # Somebody without an account sits there, who is nobody that a token could stand for.
+    await a_membership(hub, await a_seat(hub, body, post=Post.COORDINATOR), "Sin cuenta")
+    assert held(await hub.ask(GRANTS, by=await a_client(hub)), body) == set()
+    assert held(await hub.ask(GRANTS), body) == set()
 
 
 async def test_a_seat_is_taken_once(hub: Talking) -> None:

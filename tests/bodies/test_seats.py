@@ -18,7 +18,7 @@ from tests.making.bodies import a_body, a_membership, a_seat
 from tests.making.people import an_organization
 from tests.talking import Somebody, Talking
 
-CREATE, EDIT, ABOLISH = (seat_act(f"{verb}Seat") for verb in ("create", "edit", "abolish"))
+CREATE, EDIT, ABOLISH = seat_act("createSeat"), seat_act("editSeat"), seat_act("abolishSeat")
 SEAT, PROPOSE, ACCEPT, DECLINE, LEAVE, RETURN, END = (
     member_act(name)
     for name in (

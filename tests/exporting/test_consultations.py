@@ -33,6 +33,7 @@ from tests.making.consultations import (
     some_responses,
 )
 from tests.making.people import a_territory
+from tests.making.reports import a_draft_statement, a_published_statement, published_findings
 from tests.talking import Talking
 
 SECRET = a_question("enfermo", QuestionKind.SINGLE_CHOICE, "si", "no", sensitivity=Sensitivity.CONFIDENTIAL)
@@ -131,6 +132,25 @@ async def test_nothing_else_is_in_it(hub: Talking, tmp_path: Path) -> None:
     for words in ("Agua para todas y todos", "CGA/CONSULTA/", "no son ceros", "publicación 1"):
         assert words in readme
     assert left_in(tmp_path) == [target]
+
+
+async def test_what_came_of_it_is_in_it(hub: Talking, tmp_path: Path) -> None:
+    body = await a_body(hub)
+    asked = await an_open_consultation(hub, body, sections=a_section(WATER, WORDS))
+    analysed = await published_findings(hub, body, asked=asked)
+    await a_published_statement(hub, analysed)
+    await a_published_statement(hub, analysed, "agua", reasons="=1+1")
+    await a_draft_statement(hub, analysed, "palabras", reasons="CANARIO")
+    found = await exported(hub, asked.node, tmp_path / "datos", analysed.at)
+    (row,) = await hub.rows("SELECT snapshot_hash FROM consultation_report")
+    (report,) = found["reports.csv"]
+    assert (report["number"], report["state"], report["method_es"], report["release"]) == (
+        "1", "PUBLISHED", "Se preguntó en línea.", "1",
+    )  # fmt: skip
+    assert report["snapshot_hash"] == row["snapshot_hash"]
+    assert [
+        (line["question"], line["section"], line["did"], line["reasons_es"]) for line in found["statements.csv"]
+    ] == [("", "Preguntas", "ACCEPTED", "Se ampliará la red."), ("agua", "", "ACCEPTED", "'=1+1")]
 
 
 async def test_it_is_found_by_its_folio(hub: Talking, tmp_path: Path) -> None:

@@ -135,10 +135,15 @@ async def a_planned_session(hub: Talking, body: UUID, *, at: dt.datetime = MONDA
     return session.id
 
 
+def point_draft(title: str, **known: Any) -> PointDraft:
+    """What a point of an agenda says."""
+    return PointDraft(**{"kind": AgendaKind.DECISION, "title": written(es=title), **known})
+
+
 async def a_point(hub: Talking, session: UUID, title: str, *, at: dt.datetime = MONDAY, **known: Any) -> UUID:
     """A point of its agenda."""
     placed = {name: known.pop(name) for name in ("parent_id", "position") if name in known}
-    draft = PointDraft(**{"kind": AgendaKind.DECISION, "title": written(es=title), **known})
+    draft = point_draft(title, **known)
     async with hub.change(at=at) as change:
         point = await enter_point(change, session, draft, **placed)
     return point.id

@@ -28,6 +28,8 @@ from hub.mail.writing import LetterDraft, write_letter
 from hub.people.introducing import change_display_name
 from hub.people.models import Account, Person, Power
 from hub.people.representing import ask, grant
+from hub.studies.reviewing import decline_review
+from hub.studies.staffing import declare_interests
 from hub.viewer import OF_A_PERSON, Assurance, Role, Viewer
 from tests.cast import a_client
 from tests.consultations.asking import SAVE, SUBMIT
@@ -46,6 +48,7 @@ from tests.making.consultations import (
     an_open_consultation,
 )
 from tests.making.people import an_organization
+from tests.making.studies import a_member, a_review, a_study, begun, handed_in
 from tests.talking import Somebody, Talking
 
 SECRET = a_question("secreto", QuestionKind.LONG_TEXT, sensitivity=Sensitivity.CONFIDENTIAL)
@@ -137,6 +140,7 @@ async def a_person_everywhere(world: World, name: str, *, curp: str) -> Present:
     her.who = await _viewer(hub, her, signed)
     await _account(world, her, curp)
     await _offices(world, her)
+    await _studies(world, her)
     await _responses(world, her)
     return her
 
@@ -232,6 +236,28 @@ async def _offices(world: World, her: Present) -> None:
         her=her.account_id,
         client=world.program.viewer.client_id,
     )
+
+
+async def _studies(world: World, her: Present) -> None:
+    """She works on a study, and was asked to review others: one she reviewed blindly, and one she declined."""
+    hub = world.hub
+    hers = await a_study(hub, world.body, at=NOON)
+    member = await a_member(hub, hers, her.word("author"), by=her.who, declared=False, at=NOON)
+    async with hub.change(her.who.viewer, at=NOON) as change:
+        await declare_interests(change, member, declaration=her.word("interests"))
+    other = await a_study(hub, world.body, at=NOON)
+    await a_member(hub, other, at=NOON)
+    await begun(hub, other, at=NOON)
+    await handed_in(hub, other, at=NOON)
+    interests = her.word("reviewer-interests")
+    await a_review(hub, other, her.word("reviewer"), by=her.who, report="Bien.", interests=interests, at=NOON)
+    third = await a_study(hub, world.body, at=NOON)
+    await a_member(hub, third, at=NOON)
+    await begun(hub, third, at=NOON)
+    await handed_in(hub, third, at=NOON)
+    declined = await a_review(hub, third, "Quien declina", by=her.who, at=NOON)
+    async with hub.change(her.who.viewer, at=NOON) as change:
+        await decline_review(change, declined, reason=her.word("declined"))
 
 
 async def _responses(world: World, her: Present) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from tests.reading.ground import Thing, in_force
+from tests.reading.parts import part
 from tests.reading.seeing import INSIDERS, OFFICERS
 from tests.reading.transitions import Refusal, Transitions
 
@@ -101,3 +103,75 @@ class BodyFields(Transitions):
 
     def Membership_gender(self, row: Any) -> str | None:
         return row.gender.upper() if row.gender and self.is_ones_own(row) else None
+
+    # ---- parity and joining ------------------------------------------------------------------------------------
+
+    def Body_parityRules(self, row: Any, **page: Any) -> Thing:
+        return self.page("ParityRule", "Body.parityRules", self.world.of("parity_rule", body_id=row.id), **page)
+
+    def Body_parity(self, row: Any) -> list[Thing]:
+        rules = [rule for rule in self.world.of("parity_rule", body_id=row.id) if rule.ended_at is None]
+        seats = [s for s in self.world.of("seat", body_id=row.id) if s.voting and s.state != "abolished"]
+        return [self.figure(rule, seats) for rule in sorted(rules, key=lambda rule: rule.dimension)]
+
+    def figure(self, rule: Any, seats: list[Any]) -> Thing:
+        """Count a body as one rule wants it."""
+        counts: dict[str, int] = {}
+        held = [(seat, member) for seat in seats for member in self.sitting(seat)]
+        for seat, member in held:
+            group = {
+                "sector": "government" if seat.sector == "government" else "others",
+                "gender": member.gender,
+                "territory": self.code_of(seat.territory_id),
+            }[rule.dimension]
+            if group is not None:
+                counts[group] = counts.get(group, 0) + 1
+        total = sum(counts.values())
+        if rule.dimension == "gender" and total < 3:
+            counts, total = {}, 0
+        places = {seat.territory_id for seat in seats} - {None}
+        groups = max(len(places), 1) if rule.dimension == "territory" else 2
+        most = Fraction(100, groups) + rule.tolerance
+        met = all(Fraction(100 * count, total) <= most for count in counts.values())
+        shares = [
+            part("ParityGroup", code=code, count=count, share=round(count * 100 / total, 6))
+            for code, count in sorted(counts.items())
+        ]
+        return part(
+            "ParityFigure",
+            dimension=rule.dimension.upper(),
+            version=rule.version,
+            tolerance=rule.tolerance,
+            consequence=rule.consequence.upper(),
+            met=met,
+            counted=total,
+            unknown=len(held) - total,
+            groups=shares,
+        )
+
+    def sitting(self, seat: Any) -> list[Any]:
+        """Return who sits in a seat now, themself."""
+        held = self.world.of("membership", seat_id=seat.id)
+        return [member for member in held if not member.alternate and self.Membership_inForce(member)]
+
+    def code_of(self, territory_id: Any) -> str | None:
+        place = self.world.get("territory", territory_id)
+        return place.code if place else None
+
+    def Body_joinRequests(self, row: Any, **page: Any) -> Thing:
+        return self.page("JoinRequest", "Body.joinRequests", self.world.of("join_request", body_id=row.id), **page)
+
+    def Viewer_joinRequests(self, _: Any, **page: Any) -> Thing:
+        own = [
+            row
+            for row in self.world.join_request
+            if self.is_ones_own(row) or row.organization_id in self.viewer.represents
+        ]
+        return self.page("JoinRequest", "Viewer.joinRequests", own, **page)
+
+    def JoinRequest_personName(self, row: Any) -> str | None:
+        person = self.world.get("person", row.person_id)
+        return str(person.display_name) if person else None
+
+    def JoinRequest_lapsed(self, row: Any) -> bool:
+        return row.state == "lapsed" or (row.state == "sent" and row.lapses_at <= self.now)

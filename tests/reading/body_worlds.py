@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+
+NOW = dt.datetime(2026, 8, 15, 12, 34, 56, 789012, tzinfo=dt.UTC)
+FAR_AHEAD = dt.datetime(9999, 12, 31, 12, tzinfo=dt.UTC)
+SECOND = dt.timedelta(microseconds=1)
 
 if TYPE_CHECKING:
     from tests.reading.worlds import Maker
@@ -35,7 +40,44 @@ def seats(maker: Maker, body: dict[str, Any]) -> None:
         held = False
         for _ in range(chance.randint(0, 4)):
             held = _membership(maker, seat, held=held) or held
+    _parity(maker, body)
+    _joining(maker, body)
     maker.chance = everything
+
+
+def _parity(maker: Maker, body: dict[str, Any]) -> None:
+    """Rules of parity, of which at most one of each dimension binds."""
+    for dimension in ("sector", "gender", "territory"):
+        versions = maker.chance.randint(0, 3)
+        for version in range(1, versions + 1):
+            ended = None if version == versions and maker.chance.random() < 0.7 else maker.instant()
+            maker.add(
+                "parity_rule", id=maker.id(), body_id=body["id"], dimension=dimension, version=version,
+                tolerance=maker.chance.choice((0, 10, 100)), consequence=maker.code("parity_rule", "consequence"),
+                reason=maker.maybe(maker.localized()), adopted_at=maker.instant(), ended_at=ended,
+            )  # fmt: skip
+
+
+def _joining(maker: Maker, body: dict[str, Any]) -> None:
+    """Requests and invitations, of which at most one of each waits for one and the same answer."""
+    waiting: set[tuple[Any, ...]] = set()
+    for _ in range(maker.chance.randint(0, 5)):
+        kind, state = maker.code("join_request", "kind"), maker.code("join_request", "state")
+        person = maker.one_of("person") if kind == "request" else maker.maybe(maker.one_of("person"))
+        organization = maker.one_of("organization", 0.4) if person else maker.one_of("organization")
+        key = (kind, organization or person)
+        state = "declined" if state == "sent" and key in waiting else state
+        waiting |= {key} if state == "sent" else set()
+        sent = maker.instant()
+        seats = [seat["id"] for seat in maker.rows["seat"] if seat["body_id"] == body["id"]]
+        seat = maker.chance.choice(seats)
+        maker.add(
+            "join_request", id=maker.id(), body_id=body["id"], kind=kind, person_id=person,
+            organization_id=organization, seat_id=seat if kind == "invitation" else maker.maybe(seat),
+            statement=maker.words(), state=state, answer=maker.maybe(maker.words()), sent_at=sent,
+            lapses_at=maker.chance.choice((sent + SECOND, max(sent + SECOND, NOW), max(sent + SECOND, FAR_AHEAD))),
+            answered_at=maker.maybe(maker.instant()),
+        )  # fmt: skip
 
 
 def _membership(maker: Maker, seat: dict[str, Any], *, held: bool) -> bool:

@@ -28,8 +28,8 @@ from graphql import (
 )
 from graphql.pyutils import camel_to_snake
 
-from tests.reading.ground import Thing, table_of, zoned
-from tests.reading.paging import ORDERS
+from tests.reading.ground import Thing, table_of, zoned, zoned_day
+from tests.reading.paging import ORDERS, named_by
 from tests.reading.reference import Reference
 from tests.reading.ways import aims, distances
 from tests.reading.worlds import EXTREMES, NOW, WORDS
@@ -368,6 +368,9 @@ class Generator:
     def value_language(self, name: str) -> str | None:
         return self.chance.choice((*LANGUAGE_ARGUMENTS, None))
 
+    def value_since(self, name: str) -> int | None:
+        return self.chance.choice((None, 0, 1, 2, 3))
+
     def value_secret(self, name: str) -> str:
         return self.chance.choice([*self.reference.world.secrets.values(), "", 'ñ "x"\\'])
 
@@ -468,6 +471,16 @@ class Generator:
         instants = [entry.updated_at for entry in self.reference.world.entry]
         return zoned(self.chance.choice([at for at in instants if at.year in YEARS]))
 
+    def wanted_due_before(self) -> str:
+        days = [row.due_on for row in self.reference.world.mandate if row.due_on and row.due_on.year in YEARS]
+        return zoned_day(self.chance.choice(days))
+
+    def wanted_starts_from(self) -> str:
+        instants = [session.starts_at for session in self.reference.world.session]
+        return zoned(self.chance.choice(instants)) if instants else zoned(self.reference.now)
+
+    wanted_starts_before = wanted_starts_from
+
     def wanted_types(self) -> list[str]:
         return self.chance.choices(("BodyRegistered", "ConsultationOpened", *EXTREMES[:4]), k=self.chance.randint(0, 3))
 
@@ -478,9 +491,9 @@ class Generator:
     def filter_id(self, key: str, node: str, *, root: bool) -> str:
         if self.malformed and root and self.likely(0.04):
             return self.chance.choice(BROKEN_IDS)
-        type_ = node if key == "parent" else key.capitalize()
+        type_ = named_by(key, node)
         rows = self.reference.world.tables[table_of(type_)]
-        owned = [getattr(row, f"{key}_id", None) for row in self.reference.world.tables[table_of(node)]]
+        owned = [getattr(row, f"{camel_to_snake(key)}_id", None) for row in self.reference.world.tables[table_of(node)]]
         ids = [id_ for id_ in owned if id_] if self.likely(0.7) else []
         ids = ids or [row.id for row in rows]
         return f"{type_}_{self.chance.choice(ids)}" if ids else f"{type_}_{NOW:%Y%m%d}-0000-7000-8000-000000000000"

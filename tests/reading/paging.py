@@ -23,10 +23,19 @@ ORDERS: dict[str, dict[str, tuple[str, bool]]] = {
     "Organization": BY_NAME,
     "Body": BY_NAME,
     "BodyCharter": {"NUMBER_DESC": ("number", True), "NUMBER_ASC": ("number", False)},
+    "ParityRule": {"ADOPTED_DESC": ("adopted_at", True)},
+    "JoinRequest": {"SENT_DESC": ("sent_at", True), "SENT_ASC": ("sent_at", False)},
     "Seat": {"ORDINAL_ASC": ("ordinal", False)},
     "Membership": {"SINCE_DESC": ("valid_from", True), "SINCE_ASC": ("valid_from", False)},
+    "Mandate": {**BY_CREATION, "DUE_ASC": ("due_or_never", False), "DUE_DESC": ("due_or_never", True)},
+    "MandateNotice": BY_NUMBER,
+    "Deliverable": {"DELIVERED_ASC": ("delivered_at", False)},
+    "WorkProgramme": {"YEAR_DESC": ("year", True)},
+    "Instrument": BY_CREATION,
+    "InstrumentRevision": BY_NUMBER,
+    "InstrumentRelation": BY_POSITION,
+    "InstrumentSignature": {"SIGNED_ASC": ("signed_at", False)},
     "Document": {"POSITION_ASC": ("position", False), "PUBLISHED_DESC": ("published_at", True)},
-    "Mandate": BY_CREATION,
     "Consultation": {
         "CLOSES_DESC": ("closes_at", True),
         "CLOSES_ASC": ("closes_at", False),
@@ -45,6 +54,17 @@ ORDERS: dict[str, dict[str, tuple[str, bool]]] = {
     "RoleGrant": {"SINCE_DESC": ("valid_from", True)},
     "ResultRelease": BY_NUMBER,
     "ResultTable": BY_POSITION,
+    "Session": {"STARTS_DESC": ("starts_at", True), "STARTS_ASC": ("starts_at", False)},
+    "SessionRules": {"VERSION_DESC": ("version", True), "VERSION_ASC": ("version", False)},
+    "Convocation": BY_NUMBER,
+    "QuorumCount": {"COUNTED_ASC": ("counted_at", False)},
+    "AgendaItem": BY_POSITION,
+    "Attendance": {"CAME_ASC": ("came_at", False), "CAME_DESC": ("came_at", True)},
+    "Recusal": {"DECLARED_ASC": ("declared_at", False)},
+    "Motion": {**BY_NUMBER, "NUMBER_DESC": ("number", True)},
+    "VoteEvent": {"OPENED_ASC": ("opened_at", False), "OPENED_DESC": ("opened_at", True)},
+    "Observation": {"MADE_ASC": ("made_at", False)},
+    "ActionItem": BY_NUMBER,
     "Study": BY_CREATION,
     "StudyMember": {"JOINED_ASC": ("joined_at", False)},
     "StudyMilestone": BY_NUMBER,
@@ -58,8 +78,17 @@ ORDERS: dict[str, dict[str, tuple[str, bool]]] = {
 }
 """By which column each type is put in order; the first is the default."""
 
-WORDS = ("text", "name", "updatedSince", "lineageId")
+WORDS = ("text", "name", "updatedSince", "lineageId", "dueBefore", "startsFrom", "startsBefore")
 """The filters whose values are words and no ids."""
+
+
+NAMED = {"responsibleBody": "Body", "responsibleOrganization": "Organization"}
+"""The types that filters name otherwise than by their own name."""
+
+
+def named_by(key: str, node: str) -> str:
+    """Return the type whose id a filter of a list of this type takes."""
+    return node if key == "parent" else NAMED.get(key, key.capitalize())
 
 
 class Paging(Seeing):
@@ -94,7 +123,7 @@ class Paging(Seeing):
         for key, value in (filter or {}).items():
             if isinstance(value, str) and key not in WORDS:
                 # An id that is none of this type is refused, whether or not there is anything to filter.
-                self.identified(value, type_ if key == "parent" else key.capitalize())
+                self.identified(value, named_by(key, type_))
         seen = [r for r in rows if everything or self.sees(type_, r)]
         seen = [r for r in seen if all(self.fits(type_, r, key, v) for key, v in (filter or {}).items())]
         seen.sort(key=lambda row: weight(place(row)), reverse=descending)
@@ -134,7 +163,7 @@ class Paging(Seeing):
     def encoded(self, listing: str, place: tuple[Any, ...]) -> str:
         """Return the cursor of a place: base64url of `[1, tag, …]`, the tag a keyed digest of list and place."""
         parts = [zoned(p).replace("Z", "+00:00") if isinstance(p, dt.datetime) else p for p in place]
-        parts = [str(part) if isinstance(part, UUID) else part for part in parts]
+        parts = [str(part) if isinstance(part, UUID | dt.date) else part for part in parts]
         tag = self.keys.digest("cursor", listing.encode() + b"\0" + compact(parts))[:9]
         packed = compact([1, base64.urlsafe_b64encode(tag).decode(), *parts])
         return base64.urlsafe_b64encode(packed).decode().rstrip("=")
@@ -160,7 +189,7 @@ class Paging(Seeing):
             return bool(own(row, value))
         if isinstance(value, list):
             return (getattr(row, name) or "").upper() in value
-        return bool(getattr(row, f"{name}_id") == self.identified(value, key.capitalize()))
+        return bool(getattr(row, f"{name}_id") == self.identified(value, named_by(key, type_)))
 
     def fits_any_parent(self, row: Any, value: str) -> bool:
         return bool(row.parent_id == self.identified(value, self.type_of(row)))

@@ -25,12 +25,14 @@ from hub.keys import Keyring
 from tests.reading.body_fields import BodyFields
 from tests.reading.file_fields import FileFields
 from tests.reading.ground import Hidden, Refused, Thing, zoned, zoned_day
+from tests.reading.instrument_fields import InstrumentFields
 from tests.reading.participation_fields import ParticipationFields
 from tests.reading.parts import part
 from tests.reading.people_fields import PeopleFields
 from tests.reading.prices import plain_price
 from tests.reading.report_fields import ReportFields
 from tests.reading.study_fields import StudyFields
+from tests.reading.vote_fields import VoteFields
 from tests.reading.worlds import World
 from tests.talking import Somebody
 
@@ -45,7 +47,11 @@ class Answered:
     refused: bool
 
 
-class Reference(ReportFields, ParticipationFields, PeopleFields, BodyFields, StudyFields, FileFields):
+class Reference(ReportFields, ParticipationFields, PeopleFields, BodyFields, StudyFields, FileFields, SessionFields):
+class Reference(ReportFields, ParticipationFields, PeopleFields, BodyFields, StudyFields, FileFields, VoteFields):
+class Reference(
+    ReportFields, ParticipationFields, PeopleFields, BodyFields, StudyFields, FileFields, InstrumentFields, VoteFields
+):
     """Executes operations over one world."""
 
     def __init__(

@@ -77,7 +77,7 @@ class ReportFields(ResultFields):
             return {statement.lineage_id}
         return {question.lineage_id for question in self.world.of("question", section_id=statement.section_id)}
 
-    def in_force(self, consultation_id: Any) -> list[Any]:
+    def stated(self, consultation_id: Any) -> list[Any]:
         made = self.world.of("statement", consultation_id=consultation_id)
         return [statement for statement in made if statement.state == "published"]
 
@@ -103,7 +103,7 @@ class ReportFields(ResultFields):
 
     def Question_statement(self, row: Any) -> Thing | None:
         revision = self.world.get("questionnaire_revision", row.revision_id)
-        about = [s for s in self.in_force(revision.consultation_id) if row.lineage_id in self.covered(s)]
+        about = [s for s in self.stated(revision.consultation_id) if row.lineage_id in self.covered(s)]
         first = min(about, key=lambda s: (s.lineage_id is None, s.id), default=None)
         return self.one("Statement", first.id) if first is not None else None
 
@@ -119,7 +119,7 @@ class ReportFields(ResultFields):
     def about(self, response: Any, said: set[Any]) -> list[Any]:
         if response.state != "accepted":
             return []
-        return [s for s in self.in_force(response.consultation_id) if self.covered(s) & said]
+        return [s for s in self.stated(response.consultation_id) if self.covered(s) & said]
 
     # ---- what may come next ------------------------------------------------------------------------------------
 
@@ -154,7 +154,7 @@ class ReportFields(ResultFields):
     def why_not_answered(self, row: Any) -> Any:
         fixed = {revision.id for revision in self.wordings(row) if revision.state != "draft"}
         asked = {q.lineage_id for q in self.world.question if q.revision_id in fixed and q.kind != "notice"}
-        for statement in self.in_force(row.id):
+        for statement in self.stated(row.id):
             asked -= self.covered(statement)
         return ("QUESTIONS_UNANSWERED", {"count": len(asked)}) if asked else None
 

@@ -81,6 +81,13 @@ class Seeing(Ground):
     def sees_body_charter(self, row: Any) -> bool:
         return self.published(row.body_id)
 
+    sees_parity_rule = sees_body_charter
+
+    def sees_join_request(self, row: Any) -> bool:
+        """Who wants to join a body, or is wanted there, is between them and its officers."""
+        own = row.person_id == self.viewer.person_id or row.organization_id in self.viewer.represents
+        return self.viewer.signed_in and (own or self.viewer.holds(OFFICERS, row.body_id))
+
     def sees_seat(self, row: Any) -> bool:
         return self.published(row.body_id)
 

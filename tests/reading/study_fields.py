@@ -325,6 +325,9 @@ class StudyFields(Transitions):
         given = sorted(self.world.of("finding_answer", finding_id=row.id), key=lambda one: one.number)
         return [Thing("FindingAnswer", one) for one in given]
 
+    def FindingAnswer_instrument(self, row: Any) -> Thing | None:
+        return self.one("Instrument", row.instrument_id) if row.instrument_id is not None else None
+
     def recommended_to(self, row: Any) -> list[Any]:
         return self.world.of("finding", **{f"{self.type_of(row).lower()}_id": row.id})
 

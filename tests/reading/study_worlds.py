@@ -117,7 +117,8 @@ def findings(maker: Maker, study: dict[str, Any], since: int) -> None:
         for n in range(1, 1 if state == "open" else chance.randint(2, 4)):
             maker.add(
                 "finding_answer", finding_id=finding["id"], number=n,
-                decision=maker.code("finding_answer", "decision"), reasons=maker.localized(), instrument_id=None,
+                decision=maker.code("finding_answer", "decision"), reasons=maker.localized(),
+                instrument_id=maker.one_of("instrument", 0.5) if "instrument" in maker.rows else None,
                 recorded=chance.random() < 0.5, answered_at=maker.instant(),
             )  # fmt: skip
 
@@ -146,7 +147,7 @@ def dataset(maker: Maker, study: dict[str, Any], position: int) -> None:
     data = maker.add(
         "study_dataset", id=maker.id(), study_id=study["id"], position=position,
         role=maker.code("study_dataset", "role"), title=maker.localized(),
-        description=maker.maybe(maker.localized()), mended=maker.maybe(maker.localized()), document_id=None,
+        description=maker.maybe(maker.localized()), mended=maker.maybe(maker.localized()),
         source_url=maker.maybe("https://datos.example/a"), licence=maker.maybe(maker.words()),
         row_count=maker.maybe(chance.choice((0, 7, 2**31 - 1))), sha256=maker.maybe("0" * 64),
         published_at=maker.maybe(maker.instant()), created_at=maker.instant(),

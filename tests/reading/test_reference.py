@@ -113,7 +113,7 @@ def test_every_filter_is_known() -> None:
         if not known and column not in COLUMNS[table]:
             unknown.append(f"{node}: {key}")
     assert unknown == []
-    plain = {key for _, key, type_ in filters() if str(type_).rstrip("!") in ("String", "DateTime")}
+    plain = {key for _, key, type_ in filters() if str(type_).rstrip("!") in ("String", "DateTime", "Date")}
     assert plain == set(WORDS)
 
 

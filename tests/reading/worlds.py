@@ -32,10 +32,13 @@ from hub.people.naming import folded
 from hub.viewer import Scope
 from tests.reading.body_worlds import seats
 from tests.reading.file_worlds import documents
+from tests.reading.instrument_worlds import instruments
 from tests.reading.report_worlds import LATER, answers, owed
 from tests.reading.result_worlds import invitations, results
 from tests.reading.rules import RULES
+from tests.reading.session_worlds import sessions
 from tests.reading.study_worlds import studies
+from tests.reading.vote_worlds import votes
 from tests.talking import Somebody
 
 SEEDS = (2, 4)
@@ -69,18 +72,108 @@ LONG_AGO = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
 FAR_AHEAD = dt.datetime(9999, 12, 30, 23, 59, 59, 999999, tzinfo=dt.UTC)
 
 TABLES = (
-    "territory", "person", "account", "client", "token", "sign_in", "linked_identity", "role_grant", "entry",
-    "dated_name", "body",
-    "organization", "representation", "verification_claim", "mandate", "consultation", "consultation_territory",
-    "consultation_key", "timetable_notice", "questionnaire_revision", "section", "question", "option", "matrix_row",
-    "participation", "response", "answer", "answer_choice", "receipt", "response_draft", "invitation",
-    "result_release", "result_table", "result_cell", "consultation_report", "statement", "seat", "membership", "study",
-    "study_member", "study_milestone", "study_revision", "study_section", "finding", "finding_answer", "peer_review",
-    "study_dataset", "dataset_column", "event",
-    "result_release", "result_table", "result_cell", "body_territory", "body_charter",
-    "seat", "membership", "event",
-    "study_dataset", "dataset_column", "stored_file", "document", "event",
-)  # fmt: skip
+    "territory",
+    "person",
+    "account",
+    "client",
+    "token",
+    "sign_in",
+    "linked_identity",
+    "role_grant",
+    "entry",
+    "dated_name",
+    "body",
+    "organization",
+    "body_territory",
+    "body_charter",
+    "representation",
+    "verification_claim",
+    "mandate",
+    "consultation",
+    "consultation_territory",
+    "consultation_key",
+    "timetable_notice",
+    "questionnaire_revision",
+    "section",
+    "question",
+    "option",
+    "matrix_row",
+    "participation",
+    "response",
+    "answer",
+    "answer_choice",
+    "receipt",
+    "response_draft",
+    "invitation",
+    "result_release",
+    "result_table",
+    "result_cell",
+    "consultation_report",
+    "statement",
+    "seat",
+    "membership",
+    "parity_rule",
+    "join_request",
+    "session_rules",
+    "session",
+    "convocation",
+    "quorum_count",
+    "agenda_item",
+    "attendance",
+    "recusal",
+    "minutes",
+    "minutes_revision",
+    "minutes_signature",
+    "minutes_addendum",
+    "observation",
+    "motion",
+    "vote_event",
+    "voting_seat",
+    "vote",
+    "sector_count",
+    "action_item",
+    "study",
+    "study_member",
+    "study_milestone",
+    "study_revision",
+    "study_section",
+    "finding",
+    "finding_answer",
+    "peer_review",
+    "study_dataset",
+    "dataset_column",
+    "stored_file",
+    "document",
+    "event",
+    "session_rules",
+    "session",
+    "convocation",
+    "quorum_count",
+    "agenda_item",
+    "attendance",
+    "recusal",
+    "minutes",
+    "minutes_revision",
+    "minutes_signature",
+    "minutes_addendum",
+    "observation",
+    "motion",
+    "vote_event",
+    "voting_seat",
+    "vote",
+    "sector_count",
+    "action_item",
+    "instrument",
+    "instrument_revision",
+    "instrument_section",
+    "instrument_order",
+    "instrument_relation",
+    "instrument_signature",
+    "mandate_notice",
+    "deliverable",
+    "work_programme",
+    "work_programme_line",
+)
 KINDS = {
     "short_text": "text", "long_text": "text", "single_choice": "options", "multiple_choice": "options",
     "ranking": "ranking", "scale": "scale", "matrix": "rows", "number": "number", "date": "day",
@@ -222,6 +315,9 @@ class Maker:
             seats(self, body)
         documents(self)
         studies(self)
+        sessions(self, NOW)
+        votes(self, NOW)
+        instruments(self)
         return self.world
 
     def entry(self, kind: str) -> UUID:
@@ -759,6 +855,9 @@ async def _read_back(connection: asyncpg.Connection, world: World) -> None:
     for table in TABLES:
         rows = await connection.fetch(f'SELECT * FROM "{table}"')
         world.tables[table] = [SimpleNamespace(**dict(row)) for row in rows]
+        for row in world.tables[table] if table == "mandate" else ():
+            # What is due on no day stands after all that is due on one.
+            row.due_or_never = row.due_on or dt.date(9999, 12, 31)
         world.table_of |= {id(row): table for row in world.tables[table]}
     for words in WORDS:
         query = "SELECT id FROM entry WHERE search @@ websearch_to_tsquery('hub_spanish', $1)"

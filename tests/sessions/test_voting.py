@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from hub.bodies.balancing import adopt_parity_rule, end_parity_rule
+from hub.bodies.parity_models import ParityConsequence, ParityDimension
 from hub.errors import Refusal
 from hub.sessions.attending import record_arrival, record_departure
 from hub.sessions.models import AttendanceMode
@@ -164,6 +166,21 @@ async def test_no_vote_opens_without_a_quorum(hub: Talking, sitting: Sitting) ->
     # For the other point there are enough: whoever takes no part in one is there for the other.
     opened = await hub.act(OPEN, given(motionId=other, method="ROLL_CALL"), by=sitting.coordinator)
     assert (opened["voteEvent"]["present"], opened["voteEvent"]["quorum"]) == (4, 3)
+
+
+async def test_a_body_without_parity_does_not_vote_where_its_rules_say_so(hub: Talking, sitting: Sitting) -> None:
+    motion = await a_motion(hub, sitting)
+    opening = given(motionId=motion, method="ROLL_CALL")
+    async with hub.change() as change:
+        # Two of the five seats are of the government.
+        known = {"dimension": ParityDimension.SECTOR, "tolerance": 0, "consequence": ParityConsequence.BLOCK_VOTE}
+        rule = await adopt_parity_rule(change, sitting.body_id, **known)
+    await hub.forget()
+    assert codes(await hub.refuse(OPEN, opening, by=sitting.coordinator)) == ["NO_PARITY_OF_SECTORS"]
+    assert await hub.log() == []
+    async with hub.change() as change:
+        await end_parity_rule(change, rule.id)
+    await hub.act(OPEN, opening, by=sitting.coordinator)
 
 
 async def test_who_has_no_vote(hub: Talking, sitting: Sitting) -> None:

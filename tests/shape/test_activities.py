@@ -25,6 +25,7 @@ ACTIVITIES = {
 RULES = {name for name in FUNCTIONS.by_name if name.rpartition(".")[2].startswith("may_")} | {"hub.errors.require"}
 
 ASKED_BEFORE = {
+    "hub.bodies.seating.occupy": "Part of seating somebody, and of letting somebody join; those have asked.",
     "hub.consultations.concluding.told": "Part of concluding; that has asked.",
     "hub.bodies.leaving.conclude": "Part of ending a membership, and of seating somebody after one; those have asked.",
     "hub.consultations.noticing.catch_up": "Part of every act about time, and of keeping it; those have asked.",
@@ -86,6 +87,7 @@ UPKEEP = {
 """What the hub does by itself when a time is over, without anybody who asks, and with nothing that happened."""
 
 RECORDED_ELSEWHERE = {
+    "hub.bodies.arranging.place": "Part of founding a body and of writing its charter anew; those say so.",
     "hub.consultations.concluding.told": "The fact is the conclusion.",
     "hub.consultations.saving.forget_draft": "The fact is the response's.",
     "hub.consultations.unlinking.mix": "The fact is the response's.",

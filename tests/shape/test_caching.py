@@ -66,7 +66,8 @@ def test_the_clock_is_compared_with_columns_and_used_in_no_other_way(depending: 
     compared = {str(column) for found in depending.values() for column in found.columns}
     assert compared == {
         "consultation.opens_at", "consultation.closes_at", "consultation.counted_until", "consultation.late_until",
-        "response_draft.expires_at", "membership.valid_from", "membership.valid_until",
+        "response_draft.expires_at", "membership.valid_from", "membership.valid_until", "join_request.lapses_at",
+        "session_rules.valid_from",
     }  # fmt: skip
 
 

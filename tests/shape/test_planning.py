@@ -42,6 +42,7 @@ EXAMPLES: Mapping[str, Any] = {
     "Int": 1,
     "Boolean": True,
     "DateTime": AT.isoformat(),
+    "Date": AT.date().isoformat(),
 }
 """A value of each scalar that a filter or an argument takes."""
 

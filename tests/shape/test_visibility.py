@@ -21,11 +21,18 @@ from tests.shape.project import NOTHING, exceptions
 from tests.shape.rules import AT, MODELS, VIEWERS, always_seen
 
 PARTS = {
+    "InstrumentRevision.sections": "A paragraph is as visible as its wording.",
+    "InstrumentRevision.orders": "What a paragraph orders is as visible as its wording.",
+    "InstrumentRevision.relations": "What a wording does to others is as visible as the wording.",
+    "WorkProgramme.lines": "A line is as visible as its programme.",
     "QuestionnaireRevision.sections": "A section is as visible as its revision.",
     "QuestionnaireRevision.questions": "A question is as visible as its revision.",
     "Section.questions": "A question is as visible as its revision, and so is the section.",
     "Question.options": "An option is as visible as the revision of its question.",
     "Question.rows": "A row of a matrix is as visible as the revision of its question.",
+    "StudyRevision.sections": "A section is as visible as its wording.",
+    "Finding.answers": "An answer is as visible as what it answers.",
+    "StudyDataset.columns": "A column is as visible as its data.",
     "Response.answers": "The list says itself which answers are read: published ones, and all for whoever sees all.",
 }
 """Lists whose rows are seen whenever their owner is, so that their own condition is not asked again."""
@@ -37,6 +44,7 @@ COMPUTED = {
     "PointTally": "Counts are public by the condition of the tally that they are in.",
     "ResultCategory": "A figure is as visible as its table.",
     "ResultItem": "A figure is as visible as its table.",
+    "SectionChange": "A paragraph of two wordings of one instrument, which are as visible as the instrument.",
     "RowTally": "Counts are public by the condition of the tally that they are in.",
     "WordingTally": "Counts are public by the condition of the tally that they are in.",
     "DatedName": "A name is as visible as who bears it, who is where the list is.",

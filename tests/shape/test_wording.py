@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from hub.bodies.joining_models import JOIN_LIFE
 from hub.bodies.models import BODY_LIFE
 from hub.bodies.seat_models import MEMBERSHIP_LIFE
 from hub.consultations.lifecycles import CONSULTATION_LIFE, REPORT_LIFE, RESPONSE_LIFE, STATEMENT_LIFE
@@ -21,6 +22,9 @@ from hub.people.models import REPRESENTATION_LIFE
 from hub.sessions.minutes_models import ACTION_ITEM_LIFE, MINUTES_LIFE, OBSERVATION_LIFE
 from hub.sessions.models import AGENDA_ITEM_LIFE, SESSION_LIFE
 from hub.sessions.vote_models import MOTION_LIFE, VOTE_LIFE
+from hub.studies.models import MILESTONE_LIFE, STUDY_LIFE
+from hub.studies.review_models import REVIEW_LIFE
+from hub.studies.revision_models import FINDING_LIFE, REVISION_LIFE
 from hub.viewer import Role
 from hub.wording import LABELS, LANGUAGES, NOTES, SENTENCES, label, sentence, spoken, state_label
 
@@ -38,6 +42,9 @@ REFUSALS = {
     "sentence",
 }
 LIVES = (
+    BODY_LIFE,
+    MEMBERSHIP_LIFE,
+    JOIN_LIFE,
     INSTRUMENT_LIFE,
     MANDATE_LIFE,
     WORK_PROGRAMME_LIFE,
@@ -48,13 +55,17 @@ LIVES = (
     REPRESENTATION_LIFE,
     SESSION_LIFE,
     AGENDA_ITEM_LIFE,
+    STUDY_LIFE,
+    MILESTONE_LIFE,
+    REVISION_LIFE,
+    FINDING_LIFE,
+    REVIEW_LIFE,
     MOTION_LIFE,
     VOTE_LIFE,
     MINUTES_LIFE,
     OBSERVATION_LIFE,
     ACTION_ITEM_LIFE,
 )
-LIVES = (BODY_LIFE, MEMBERSHIP_LIFE, MANDATE_LIFE, CONSULTATION_LIFE, RESPONSE_LIFE, REPRESENTATION_LIFE)
 CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +35,7 @@ from tests.making.consultations import (
 from tests.making.notices import a_corrected_consultation, a_suspension, a_withdrawal
 from tests.making.people import a_territory
 from tests.talking import Somebody
+from tests.visibility.answers import concluded
 from tests.visibility.people import NOW, Cast
 from tests.visibility.table import VIEWERS
 
@@ -60,6 +61,8 @@ class Held:
     place: UUID
     codes: list[str]
     """The invitations, as they were told."""
+    reports: dict[str, list[UUID]] = field(default_factory=dict)
+    statements: dict[str, list[UUID]] = field(default_factory=dict)
 
     async def say(
         self,
@@ -116,6 +119,8 @@ async def everything_held(cast: Cast) -> Held:
         "suspended": await an_open_consultation(hub, body, title="Suspendida", **known),
         "withdrawn": await an_open_consultation(hub, body, title="Retirada", **known),
         "closed": await a_closed_consultation(hub, body, title="Cerrada", **known),
+        "analysed": await a_closed_consultation(hub, body, title="En análisis", **known),
+        "reported": await a_closed_consultation(hub, body, title="Con informe", **known),
         "annulled": await a_closed_consultation(hub, body, title="Anulada", **known),
         "hidden": await a_closed_consultation(hub, body, title=cast.words["Consultation: hidden"], **known),
     }
@@ -127,6 +132,7 @@ async def everything_held(cast: Cast) -> Held:
     await keep_time(hub.hub.changes, at=NOW)
     await _late(held)
     await _acts(held)
+    await concluded(held)
     return held
 
 

@@ -32,6 +32,11 @@ def membership(name: str) -> Callable[[World], list[str]]:
     return lambda world: [f"Membership_{world.cast.memberships[name]}"]
 
 
+def blind_review(world: World) -> list[str]:
+    """Return the way to what Ana says of a study without being named."""
+    return [f"PeerReview_{world.studied.blind}"]
+
+
 PARTS: Mapping[str, tuple[Callable[[World], list[str]], str]] = {
     "Consultation.responseCount: open": (asked_about("open"), "responseCount"),
     "Consultation.responseCount: closed": (asked_about("closed"), "responseCount"),
@@ -49,9 +54,11 @@ PARTS: Mapping[str, tuple[Callable[[World], list[str]], str]] = {
     ),
     "Response.territory: of a published response": (response("counted and published"), "territory { id }"),
     "Response.similarTo: of a published response": (response("counted and published"), "similarTo { id }"),
+    "PeerReview.name: of a blind review": (blind_review, "name"),
     "RoleGrant.person: the coordinator, whose profile is not": (grant("K coordinator"), "person { id }"),
     "Membership.person: a member, whose profile is not": (membership("M"), "person { id }"),
     "Membership.gender: of a member": (membership("M"), "gender"),
+    "Session.link: of what is held": (lambda world: world.things["Session: held"], "link"),
     "Representation.person: Ana, whose profile is not public": (
         lambda world: [f"Representation_{world.cast.representations['O']}"],
         "person { id }",

@@ -6,8 +6,10 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from hub.bodies import leaving
+from hub.bodies import joining, leaving
 from hub.bodies.arranging import Charter, adopt_charter
+from hub.bodies.balancing import adopt_parity_rule
+from hub.bodies.parity_models import ParityConsequence, ParityDimension
 from hub.bodies.seating import Sitter, Term, propose_member
 from hub.identity.appointing import end_role, grant_role
 from hub.identity.enrolling import ClientDraft, end_client, register_client
@@ -147,6 +149,17 @@ async def _members(cast: Cast) -> None:
         sitter = Sitter(name="O Robles", term=Term(since=BEFORE), person_id=cast.viewers["O"].person_id)
         proposed = await propose_member(change, cast.seats["proposed"], sitter)
     cast.memberships["O"] = proposed.id
+    for name, body in (("rule", cast.body), ("hidden rule", cast.hidden_body)):
+        async with hub.change(at=BEFORE) as change:
+            sector, warn = ParityDimension.SECTOR, ParityConsequence.WARN
+            rule = await adopt_parity_rule(change, body, dimension=sector, tolerance=10, consequence=warn)
+        cast.seats[name] = rule.id
+    async with hub.change(cast.viewers["O"].viewer, at=NOW) as change:
+        asked = await joining.ask_to_join(change, cast.body, statement="Quiero ayudar.")
+    async with hub.change(at=NOW) as change:
+        wanted = cast.organization
+        invited = await joining.invite(change, cast.seats["once"], statement="Hace falta.", organization_id=wanted)
+    cast.memberships |= {"asked": asked.id, "invited": invited.id}
     await hub.run("UPDATE membership SET gender = 'woman' WHERE id = :id", id=cast.memberships["M"])
 
 

@@ -36,6 +36,10 @@ Body: in the register                                   ● ● ● ● ● ● 
 Body: hidden                                            · · · · · · · · · · · · ·
 BodyCharter: of a body in the register                  ● ● ● ● ● ● ● ● ● ● ● ● ●
 BodyCharter: of a body that is hidden                   · · · · · · · · · · · · ·
+ParityRule: of a body in the register                   ● ● ● ● ● ● ● ● ● ● ● ● ●
+ParityRule: of a body that is hidden                    · · · · · · · · · · · · ·
+JoinRequest: Ana's                                      · · ● · · · · ● ● · · · ·
+JoinRequest: an invitation to the organisation          · · · ● · · · ● ● · · · ·
 Seat: of a body in the register                         ● ● ● ● ● ● ● ● ● ● ● ● ●
 Seat: of a body that is hidden                          · · · · · · · · · · · · ·
 Membership: who sits there                              ● ● ● ● ● ● ● ● ● ● ● ● ●
@@ -45,6 +49,19 @@ Membership: in a body that is hidden                    · · · · · · · · 
 Membership.reason: of who sat there once                · · · · · · · ● ● ● · ● ·
 Membership.person: a member, whose profile is not       · · · · · · · · · ● · · ·
 Membership.gender: of a member                          · · · · · · · · · ● · · ·
+
+SessionRules: of a body in the register                 ● ● ● ● ● ● ● ● ● ● ● ● ●
+Session: planned                                        · · · · · · · ● ● ● · · ·
+Session: held                                           ● ● ● ● ● ● ● ● ● ● ● ● ●
+Session.link: of what is held                           · · · · · · · ● ● ● · · ·
+Convocation: of what is held                            ● ● ● ● ● ● ● ● ● ● ● ● ●
+QuorumCount: of what is held                            ● ● ● ● ● ● ● ● ● ● ● ● ●
+AgendaItem: of what is planned                          · · · · · · · ● ● ● · · ·
+AgendaItem: of what is held                             ● ● ● ● ● ● ● ● ● ● ● ● ●
+AgendaItem: for the members alone                       · · · · · · · ● ● ● · · ·
+AgendaItem: asked for by a member                       · · · · · · · ● ● ● · · ·
+Attendance: in what is held                             ● ● ● ● ● ● ● ● ● ● ● ● ●
+Recusal: in what is held                                ● ● ● ● ● ● ● ● ● ● ● ● ●
 
 Organization: in the register                           ● ● ● ● ● ● ● ● ● ● ● ● ●
 Organization: hidden                                    · · · · · · · · · · · · ·
@@ -64,6 +81,8 @@ Consultation: scheduled                                 ● ● ● ● ● ● 
 Consultation: open                                      ● ● ● ● ● ● ● ● ● ● ● ● ●
 Consultation: suspended                                 ● ● ● ● ● ● ● ● ● ● ● ● ●
 Consultation: closed                                    ● ● ● ● ● ● ● ● ● ● ● ● ●
+Consultation: in analysis                               ● ● ● ● ● ● ● ● ● ● ● ● ●
+Consultation: with published findings                   ● ● ● ● ● ● ● ● ● ● ● ● ●
 Consultation: withdrawn                                 ● ● ● ● ● ● ● ● ● ● ● ● ●
 Consultation: draft                                     · · · · · · ● ● ● · · · ·
 Consultation: draft of another body                     · · · · · · · · · · ● · ·
@@ -101,6 +120,14 @@ ResultRelease: of what is hidden                        · · · · · · · · 
 ResultTable: of what is closed                          ● ● ● ● ● ● ● ● ● ● ● ● ●
 ResultTable: of what was withdrawn                      · · · · · · · · · · · · ·
 ResultTable: of what is hidden                          · · · · · · · · · · · · ·
+ConsultationReport: published                           ● ● ● ● ● ● ● ● ● ● ● ● ●
+ConsultationReport: being written                       · · · · · · ● ● ● · · · ·
+ConsultationReport: of what is hidden                   · · · · · · ● ● ● · · · ·
+Statement: published                                    ● ● ● ● ● ● ● ● ● ● ● ● ●
+Statement: corrected                                    ● ● ● ● ● ● ● ● ● ● ● ● ●
+Statement: being written                                · · · · · · ● ● ● · · · ·
+Statement: given up                                     · · · · · · ● ● ● · · · ·
+Statement: of what is hidden                            · · · · · · ● ● ● · · · ·
 
 Response: received while it is open                     · · ● · · · ● ● ● · · · ·
 Response: replaced                                      · · ● · · · ● ● ● · · · ·
@@ -134,6 +161,29 @@ Response.respondentName: kept back                      · · · · · · · · 
 Response.organization: kept back                        · · · ● · · ● ● ● · · · ·
 Response.territory: of a published response             · · ● · · · ● ● ● · · · ·
 Response.similarTo: of a published response             · · · · · · ● ● ● · · · ·
+
+Study: ordered                                          ● ● ● ● ● ● ● ● ● ● ● ● ●
+Study: hidden                                           · · · · · · ● ● ● · · · ·
+StudyMember: of what was ordered                        ● ● ● ● ● ● ● ● ● ● ● ● ●
+StudyMember: of what is hidden                          · · · · · · ● ● ● · · · ·
+StudyMilestone: of what was ordered                     ● ● ● ● ● ● ● ● ● ● ● ● ●
+StudyMilestone: of what is hidden                       · · · · · · ● ● ● · · · ·
+StudyRevision: of what is published                     ● ● ● ● ● ● ● ● ● ● ● ● ●
+StudyRevision: of what is in review                     · · ● ● · · ● ● ● ● · · ·
+StudyRevision: of another body's draft                  · · · · · · · · · · ● · ·
+StudyRevision: of what is hidden                        · · · · · · ● ● ● ● · · ·
+Finding: of what is published                           ● ● ● ● ● ● ● ● ● ● ● ● ●
+Finding: of what is in review                           · · ● ● · · ● ● ● ● · · ·
+Finding: of another body's draft                        · · · · · · · · · · ● · ·
+Finding: of what is hidden                              · · · · · · ● ● ● ● · · ·
+StudyDataset: of what is published                      ● ● ● ● ● ● ● ● ● ● ● ● ●
+StudyDataset: of what is in review                      · · ● ● · · ● ● ● ● · · ·
+StudyDataset: of another body's draft                   · · · · · · · · · · ● · ·
+StudyDataset: of what is hidden                         · · · · · · ● ● ● ● · · ·
+PeerReview: of what is published                        ● ● ● ● ● ● ● ● ● ● ● ● ●
+PeerReview: of what is in review                        · · ● ● · · ● ● ● · · · ·
+PeerReview: of what is hidden                           · · · · · · ● ● ● · · · ·
+PeerReview.name: of a blind review                      · · ● · · · · ● ● · · · ·
 
 Person: oneself                                           ● ● ●     ● ● ● ● ● ● ●
 Person: somebody with a public profile                  ● ● ● ● ● ● ● ● ● ● ● ● ●

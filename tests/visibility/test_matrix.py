@@ -17,7 +17,7 @@ from hub.settings import Settings
 from hub.viewer import Role
 from tests.conftest import fresh_database
 from tests.personal_data.acting import REQUEST, fetched
-from tests.talking import talking
+from tests.talking import Somebody, talking
 from tests.transport.streaming import Socket, connected, events, serving
 from tests.visibility.parts import PARTS
 from tests.visibility.people import NOW
@@ -42,7 +42,7 @@ from tests.visibility.ways import (
 )
 from tests.visibility.world import UNNAMED, World, a_world
 
-OF_THE_REGISTER = ("Consultation", "Mandate", "Organization", "Body")
+OF_THE_REGISTER = ("Consultation", "Mandate", "Organization", "Body", "Study")
 
 
 @pytest.fixture(scope="module")
@@ -196,17 +196,27 @@ async def test_in_search(world: World, letter: str) -> None:
 @pytest.mark.parametrize("letter", VIEWERS)
 async def test_in_the_change_feed(world: World, letter: str) -> None:
     """It is the same for everybody: what happened to what is published, and nothing of what is not or was hidden."""
-    page = (await world.hub.ask(CHANGES, by=world.viewers[letter]))["changes"]
-    records = {node["record"]["id"] for node in page["nodes"] if node["record"]}
+    nodes, count = await _changes(world, by=world.viewers[letter])
+    records = {node["record"]["id"] for node in nodes if node["record"]}
     told = {name.partition(": ")[2] for name, line in LINES.items() if line.type == "Change" and letter in line.told}
     assert told == {"of what is published"}
     assert records == {id_ for id_ in world.seen_by("V") if id_.partition("_")[0] in OF_THE_REGISTER}
     entries = [id_.partition("_")[2] for id_ in records]
     happened = "SELECT position FROM event WHERE public AND (entry_id IS NULL OR entry_id = ANY(CAST(:ids AS uuid[])))"
     positions = {str(row["position"]) for row in await world.hub.rows(happened, ids=entries)}
-    assert {str(node["position"]) for node in page["nodes"]} == positions
-    assert page["totalCount"] == len(page["nodes"]) == len(positions)
-    assert page == (await world.hub.ask(CHANGES))["changes"]
+    assert {str(node["position"]) for node in nodes} == positions
+    assert count == len(nodes) == len(positions)
+    assert (nodes, count) == await _changes(world)
+
+
+async def _changes(world: World, by: Somebody | None = None) -> tuple[list[Any], int]:
+    """Return all public changes, page by page, and how many the list says that there are."""
+    nodes: list[Any] = []
+    page: dict[str, Any] = {"pageInfo": {"hasNextPage": True, "endCursor": None}}
+    while page["pageInfo"]["hasNextPage"]:
+        page = (await world.hub.ask(CHANGES, {"after": page["pageInfo"]["endCursor"]}, by=by))["changes"]
+        nodes += page["nodes"]
+    return nodes, page["totalCount"]
 
 
 # ---- what is followed, exported, and one's own -----------------------------------------------------------------------

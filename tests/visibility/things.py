@@ -14,8 +14,17 @@ TABLE_OF: Mapping[str, str] = {
     "Territory": "territory",
     "Body": "body",
     "BodyCharter": "body_charter",
+    "ParityRule": "parity_rule",
+    "JoinRequest": "join_request",
     "Seat": "seat",
     "Membership": "membership",
+    "Session": "session",
+    "SessionRules": "session_rules",
+    "Convocation": "convocation",
+    "QuorumCount": "quorum_count",
+    "AgendaItem": "agenda_item",
+    "Attendance": "attendance",
+    "Recusal": "recusal",
     "Organization": "organization",
     "Document": "document",
     "Mandate": "mandate",
@@ -26,6 +35,8 @@ TABLE_OF: Mapping[str, str] = {
     "TimetableNotice": "timetable_notice",
     "ResultRelease": "result_release",
     "ResultTable": "result_table",
+    "ConsultationReport": "consultation_report",
+    "Statement": "statement",
     "Response": "response",
     "Person": "person",
     "SignIn": "sign_in",
@@ -34,6 +45,13 @@ TABLE_OF: Mapping[str, str] = {
     "Client": "client",
     "RoleGrant": "role_grant",
     "Representation": "representation",
+    "Study": "study",
+    "StudyMember": "study_member",
+    "StudyMilestone": "study_milestone",
+    "StudyRevision": "study_revision",
+    "Finding": "finding",
+    "PeerReview": "peer_review",
+    "StudyDataset": "study_dataset",
 }
 """Where the things of each type are kept: the guard compares it with the schema."""
 
@@ -43,6 +61,8 @@ STATES = {
     "open": ["open", "anonymous", "invited"],
     "suspended": ["suspended"],
     "closed": ["closed"],
+    "in analysis": ["analysed"],
+    "with published findings": ["reported"],
     "withdrawn": ["withdrawn", "annulled"],
     "draft": ["draft"],
     "draft of another body": ["draft of another body"],
@@ -70,10 +90,12 @@ async def things(held: Held) -> dict[str, list[str]]:
     return {
         **_registered(cast),
         "Territory: a place": named("Territory", [held.place]),
+        **await _sessions(cast),
         **await _consultations(held),
         **await _wordings(held),
         **await _documents(held),
         **await _results(held),
+        **_answers(held),
         **_responses(held),
         **await _of_people(cast),
     }
@@ -85,6 +107,10 @@ def _registered(cast: Cast) -> dict[str, list[str]]:
         "Body: hidden": named("Body", [cast.hidden_body]),
         "BodyCharter: of a body in the register": named("BodyCharter", cast.charters["body"]),
         "BodyCharter: of a body that is hidden": named("BodyCharter", cast.charters["hidden"]),
+        "ParityRule: of a body in the register": named("ParityRule", [cast.seats["rule"]]),
+        "ParityRule: of a body that is hidden": named("ParityRule", [cast.seats["hidden rule"]]),
+        "JoinRequest: Ana's": named("JoinRequest", [cast.memberships["asked"]]),
+        "JoinRequest: an invitation to the organisation": named("JoinRequest", [cast.memberships["invited"]]),
         **_seated(cast),
         "Organization: in the register": named("Organization", [cast.organization, cast.other_organization]),
         "Organization: hidden": named("Organization", [cast.hidden_organization]),
@@ -102,6 +128,25 @@ def _seated(cast: Cast) -> dict[str, list[str]]:
         "Membership: Ana, who is proposed": named("Membership", [held["O"]]),
         "Membership: in a body that is hidden": named("Membership", [held["hidden"]]),
     }
+
+
+async def _sessions(cast: Cast) -> dict[str, list[str]]:
+    """The sessions with all that is in them, by the state that they are in."""
+    planned = "session_id IN (SELECT id FROM session WHERE state = 'planned')"
+    of = {
+        "SessionRules: of a body in the register": "true",
+        "Session: planned": "state = 'planned'",
+        "Session: held": "state <> 'planned'",
+        "Convocation: of what is held": "true",
+        "QuorumCount: of what is held": "true",
+        "AgendaItem: of what is planned": planned,
+        "AgendaItem: of what is held": f"NOT {planned} AND public AND state = 'accepted'",
+        "AgendaItem: for the members alone": f"NOT {planned} AND NOT public",
+        "AgendaItem: asked for by a member": "state = 'proposed'",
+        "Attendance: in what is held": "true",
+        "Recusal: in what is held": "true",
+    }
+    return {line: await rows(cast.hub, line.partition(":")[0], where) for line, where in of.items()}
 
 
 async def _documents(held: Held) -> dict[str, list[str]]:
@@ -167,7 +212,11 @@ async def _wordings(held: Held) -> dict[str, list[str]]:
 async def _results(held: Held) -> dict[str, list[str]]:
     """What was published of results, and the notices about time."""
     hub, found = held.cast.hub, {}
-    of = {"what is closed": ["closed"], "what was withdrawn": ["annulled", "withdrawn"], "what is hidden": ["hidden"]}
+    of = {
+        "what is closed": ["closed", "analysed", "reported"],
+        "what was withdrawn": ["annulled", "withdrawn"],
+        "what is hidden": ["hidden"],
+    }
     for line, states in of.items():
         ids = [held.asked[state].id for state in states]
         for type_ in ("ResultRelease", "ResultTable"):
@@ -179,6 +228,12 @@ async def _results(held: Held) -> dict[str, list[str]]:
             hub, "TimetableNotice", "consultation_id = ANY(:ids)", ids=ids
         )
     return found
+
+
+def _answers(held: Held) -> dict[str, list[str]]:
+    """What came of consultations."""
+    found = {f"ConsultationReport: {line}": named("ConsultationReport", ids) for line, ids in held.reports.items()}
+    return found | {f"Statement: {line}": named("Statement", ids) for line, ids in held.statements.items()}
 
 
 def _responses(held: Held) -> dict[str, list[str]]:

@@ -26,8 +26,11 @@ LISTS: Mapping[str, tuple[str, str]] = {
     "territories": ("Territory", ""),
     "bodies": ("Body", ""),
     "organizations": ("Organization", ""),
+    "sessions": ("Session", ""),
     "mandates": ("Mandate", ""),
     "consultations": ("Consultation", ""),
+    "studies": ("Study", ""),
+    "findings": ("Finding", ""),
     "responses": ("Response", "facets { respondentKind { count } channel { count } timeliness { count } }"),
     "clients": ("Client", ""),
     "roleGrants": ("RoleGrant", ""),
@@ -60,7 +63,8 @@ def neighbours(type_: str) -> str:
     return f"query ($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on {type_} {selection} }} }}"
 
 
-CHANGES = "{ changes(first: 100) { totalCount nodes { position at type record { __typename id folio } } } }"
+CHANGES = """query ($after: String) { changes(first: 100, after: $after) { totalCount
+  pageInfo { hasNextPage endCursor } nodes { position at type record { __typename id folio } } } }"""
 SEARCH = """query ($text: String!) { consultations(filter: {text: $text}) { totalCount nodes { id } }
   mandates(filter: {text: $text}) { totalCount nodes { id } } }"""
 FOLLOWED = f"subscription ($id: ID!) {{ consultation(id: $id) {everything(graphql.type_map['Consultation'], 2)} }}"

@@ -15,6 +15,8 @@ from tests.canaries import a_canary
 from tests.talking import Somebody, Talking
 from tests.visibility.consultations import Held, everything_held
 from tests.visibility.people import NOW, Cast, all_here, narrow_tokens, the_cast
+from tests.visibility.sessions import sessions_held
+from tests.visibility.studies import Studied, all_studies, mandates_of_studies, of_studies
 from tests.visibility.table import LINES, VIEWERS, Line
 from tests.visibility.things import TABLE_OF, own, things
 
@@ -46,6 +48,7 @@ class World:
     hub: Talking
     cast: Cast
     held: Held
+    studied: Studied
     viewers: dict[str, Somebody]
     narrow: dict[str, Somebody]
     """The same people by a token that was made to read what is public, and for nothing else."""
@@ -80,12 +83,16 @@ async def a_world(hub: Talking) -> World:
     """Make it, at one instant, and with what people wrote in words that stand nowhere else."""
     words = {name: a_canary("matrix", seen_by=[VIEWERS[letter] for letter in LINES[name].told]) for name in UNNAMED}
     cast = await the_cast(hub, words)
+    await sessions_held(cast)
     held = await everything_held(cast)
+    studied = await all_studies(cast)
     viewers, narrow = await all_here(cast), await narrow_tokens(cast)
     await _identities(cast, words)
     await _documents(cast, held)
-    await _by_force(cast, held)
-    return World(hub, cast, held, viewers, narrow, words, await things(held), await own(cast, viewers))
+    await _by_force(cast, held, studied)
+    lines = {**await things(held), **await of_studies(studied)}
+    lines["Mandate: ordered with what is published"] += await mandates_of_studies(studied)
+    return World(hub, cast, held, studied, viewers, narrow, words, lines, await own(cast, viewers))
 
 
 async def _identities(cast: Cast, words: Mapping[str, str]) -> None:
@@ -140,9 +147,9 @@ async def _documents(cast: Cast, held: Held) -> None:
         )
 
 
-async def _by_force(cast: Cast, held: Held) -> None:
+async def _by_force(cast: Cast, held: Held, studied: Studied) -> None:
     """What no activity does yet: hide something, and annul what was counted; and one response that is like another."""
-    hidden = [cast.hidden_body, cast.hidden_organization, held.asked["hidden"].id]
+    hidden = [cast.hidden_body, cast.hidden_organization, held.asked["hidden"].id, studied.studies["hidden"]]
     connection = await asyncpg.connect(plain(cast.hub.url))
     try:
         await connection.execute("SET session_replication_role = replica")

@@ -15,13 +15,13 @@ from frontend_stub.pages.desk.filling import is_usual
 from frontend_stub.pages.desk.officers import bodies_of, carried_out, officer, require_office
 from frontend_stub.showing import shown
 from frontend_stub.whoever import UNSTORED, hub_of, token_of
-from frontend_stub.writing import now
+from frontend_stub.writing import OVER, now
 
 LISTS = {
     "drafts": ["DRAFT", "CHECKED"],
     "running": ["OPEN", "SUSPENDED"],
     "coming": ["SCHEDULED"],
-    "over": ["CLOSED", "WITHDRAWN"],
+    "over": [*OVER, "WITHDRAWN"],
 }
 """The lists of a body's consultations, by the states of those in them."""
 

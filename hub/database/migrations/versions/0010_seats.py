@@ -12,11 +12,13 @@ down_revision = "0009"
 MARKED = (
     "body_charter",
     "body_territory",
+    "join_request",
     "membership",
+    "parity_rule",
     "seat",
 )
 
-MACHINES = ("body", "seat", "membership")
+MACHINES = ("body", "seat", "membership", "join_request")
 
 
 def choice(*values: str, name: str) -> sa.Enum:
@@ -51,7 +53,7 @@ def upgrade() -> None:
         "body_charter",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("body_id", sa.Uuid(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
         text_in_languages("remit"),
         text_in_languages("legal_basis"),
         sa.Column("territory_ids", ARRAY(sa.Uuid()), nullable=False),
@@ -129,10 +131,82 @@ def upgrade() -> None:
     op.create_index(op.f("membership_organization_id_index"), "membership", ["organization_id"])
     op.create_index(op.f("membership_person_id_index"), "membership", ["person_id"])
     op.create_index(op.f("membership_seat_id_index"), "membership", ["seat_id"])
+    _parity()
+    _joining()
     for machine in MACHINES:
         _guard(machine)
     for name in MARKED:
         _mark(name)
+
+
+def _parity() -> None:
+    dimensions = choice("sector", "gender", "territory", name="paritydimension")
+    consequences = choice("warn", "block_constitution", "block_vote", name="parityconsequence")
+    op.create_table(
+        "parity_rule",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("dimension", dimensions, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("tolerance", sa.Integer(), nullable=False),
+        sa.Column("consequence", consequences, nullable=False),
+        text_in_languages("reason"),
+        instant("adopted_at"),
+        instant("ended_at", nullable=True),
+        sa.CheckConstraint("tolerance BETWEEN 0 AND 100", name=op.f("parity_rule_tolerance_check")),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("parity_rule_body_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("parity_rule_pkey")),
+    )
+    op.create_index(
+        op.f("parity_rule_body_id_dimension_version_index"),
+        "parity_rule",
+        ["body_id", "dimension", "version"],
+        unique=True,
+    )
+    standing = sa.text("ended_at IS NULL")
+    op.create_index(
+        "parity_rule_standing_index", "parity_rule", ["body_id", "dimension"], unique=True, postgresql_where=standing
+    )
+
+
+def _joining() -> None:
+    states = choice("sent", "accepted", "declined", "withdrawn", "lapsed", name="joinstate")
+    op.create_table(
+        "join_request",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", choice("request", "invitation", name="joinkind"), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("organization_id", sa.Uuid(), nullable=True),
+        sa.Column("seat_id", sa.Uuid(), nullable=True),
+        sa.Column("statement", sa.Text(), nullable=False),
+        sa.Column("state", states, nullable=False),
+        sa.Column("answer", sa.Text(), nullable=True),
+        instant("sent_at"),
+        instant("lapses_at"),
+        instant("answered_at", nullable=True),
+        sa.CheckConstraint("num_nonnulls(person_id, organization_id) > 0", name=op.f("join_request_of_somebody_check")),
+        sa.CheckConstraint(
+            "(kind = 'invitation') <= (seat_id IS NOT NULL)", name=op.f("join_request_invited_to_a_seat_check")
+        ),
+        sa.CheckConstraint("lapses_at > sent_at", name=op.f("join_request_lapses_check")),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("join_request_body_id_fkey")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("join_request_person_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("join_request_organization_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("join_request_seat_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("join_request_pkey")),
+    )
+    for column in ("body_id", "person_id", "organization_id"):
+        op.create_index(op.f(f"join_request_{column}_index"), "join_request", [column])
+    op.create_index(
+        "join_request_once_index",
+        "join_request",
+        ["body_id", "kind", sa.text("coalesce(organization_id, person_id)")],
+        unique=True,
+        postgresql_where=sa.text("state = 'sent'"),
+    )
 
 
 def _guard(machine: str) -> None:

@@ -162,7 +162,6 @@ def _motions() -> None:
         sa.CheckConstraint(
             "(closed_at IS NULL) = (result IS NULL)", name=op.f("vote_event_closed_with_a_result_check")
         ),
-        sa.CheckConstraint("entitled >= present", name=op.f("vote_event_entitled_check")),
         sa.CheckConstraint("num_nulls(annulled_at, annulled_reason) IN (0, 2)", name=op.f("vote_event_annulled_check")),
         sa.CheckConstraint(
             "num_nulls(votes_for, votes_against, abstentions, needed, result) IN (0, 5)",

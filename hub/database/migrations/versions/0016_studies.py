@@ -382,7 +382,6 @@ def _reviews_and_data() -> None:
         sa.Column("title", JSONB(), nullable=False),
         sa.Column("description", JSONB(), nullable=True),
         sa.Column("mended", JSONB(), nullable=True),
-        sa.Column("document_id", sa.Uuid(), nullable=True),
         sa.Column("source_url", sa.Text(), nullable=True),
         sa.Column("licence", sa.Text(), nullable=True),
         sa.Column("row_count", sa.BigInteger(), nullable=True),
@@ -390,10 +389,8 @@ def _reviews_and_data() -> None:
         instant("published_at", nullable=True),
         instant("created_at"),
         sa.CheckConstraint("row_count >= 0", name=op.f("study_dataset_row_count_check")),
-        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("study_dataset_document_id_fkey")),
         sa.ForeignKeyConstraint(["study_id"], ["study.id"], name=op.f("study_dataset_study_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("study_dataset_pkey")),
-        sa.UniqueConstraint("document_id", name=op.f("study_dataset_document_id_key")),
     )
     op.create_index(
         op.f("study_dataset_study_id_position_id_index"), "study_dataset", ["study_id", "position", "id"], unique=True
