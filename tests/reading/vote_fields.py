@@ -210,7 +210,7 @@ class VoteFields(SessionFields):
             for held in self.world.membership
             if self.viewer.signed_in
             and (held.person_id, held.state) == (self.viewer.person_id, "active")
-            and held.body_id in self.sitting(session)
+            and held.body_id in self.bodies_sitting(session)
             and in_force(self.now, held.valid_from, held.valid_until)
         ]
         ids = {held.id for held in own}
