@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import io
 import os
 import signal
 from collections.abc import AsyncIterator
@@ -70,7 +71,7 @@ async def test_a_kill_in_the_middle_of_an_upload_leaves_nothing_half_written(ins
             assert isinstance(told, aiohttp.ClientError | OSError)
             assert (whole(store), await rows(hub)) == (set(), set())
 
-            async with session.put(there, data=LARGE) as answer:
+            async with session.put(there, data=io.BytesIO(LARGE)) as answer:
                 assert answer.status == 201
             sha256 = hashlib.sha256(LARGE).hexdigest()
             assert whole(store) == await rows(hub) == {sha256}
@@ -105,7 +106,8 @@ async def test_what_was_acknowledged_is_there_and_the_same_ticket_goes_on(instal
                         enough.set()
 
             handing = asyncio.gather(*[hand_in(number) for number in range(40)])
-            await enough.wait()
+            async with asyncio.timeout(60):
+                await enough.wait()
             await killed(served)
             await handing
             assert acknowledged <= await rows(hub) <= whole(store)
@@ -118,14 +120,17 @@ async def test_what_was_acknowledged_is_there_and_the_same_ticket_goes_on(instal
 
 async def test_two_processes_keep_the_same_bytes_once(installation: Installation) -> None:
     store = Store(installation.settings.data)
-    with installation.served("--workers", "2") as served:
+    with installation.served() as served:
         async with talking(installation.settings, installation.url) as hub, aiohttp.ClientSession() as session:
             luis = await a_secretary_of(hub, await a_body(hub))
             tickets = [await a_ticket(hub, luis) for _ in range(12)]
 
-            async def hand_in(path: str) -> int:
+            async def to_the_other(path: str) -> int:
                 async with session.put(address(served, path), data=PDF) as answer:
                     return answer.status
+
+            async def to_this_one(path: str) -> int:
+                return (await hub.client.put(path, content=PDF)).status_code
 
             async def sweep_all() -> None:
                 for _ in range(10):
@@ -133,7 +138,8 @@ async def test_two_processes_keep_the_same_bytes_once(installation: Installation
                         os.utime(path, (0, 0))
                     await sweep(hub.hub.changes, store)
 
-            answers = asyncio.gather(*[hand_in(ticket["path"]) for ticket in tickets for _ in range(2)])
+            paths = [ticket["path"] for ticket in tickets]
+            answers = asyncio.gather(*[hand_in(path) for path in paths for hand_in in (to_the_other, to_this_one)])
             statuses, *_ = await asyncio.gather(answers, sweep_all(), sweep_all())
             assert set(statuses) <= {201, 503}
             assert 201 in statuses

@@ -295,11 +295,11 @@ class Maker:
             self.sign_ins(person, account)
         for body in self.rows["body"]:
             seats(self, body)
-        documents(self)
         studies(self)
         sessions(self, NOW)
         votes(self, NOW)
         instruments(self)
+        documents(self)
         return self.world
 
     def entry(self, kind: str) -> UUID:

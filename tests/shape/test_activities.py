@@ -65,8 +65,6 @@ ASKED_BEFORE = {
 LOOK_UPS = {
     "hub.bodies.finding.body_of_acronym": "Finds a body by what it is called.",
     "hub.consultations.forgetting.consultations_of": "Finds where somebody took part.",
-    "hub.files.attaching.uploaded": "Finds the file that a ticket names.",
-    "hub.files.fetching.find_document": "Finds what a document is, for whoever may have it.",
     "hub.identity.appointing.other_administrators": "Counts who else runs the platform.",
     "hub.identity.confirming.requested": "Finds a request by its secret.",
     "hub.identity.departing.obstacle": "Finds what only somebody who is leaving can do.",
@@ -116,6 +114,8 @@ KEPT_SILENT = {
     "hub.consultations.saving.expire_drafts": "What somebody has begun and not sent is told to nobody.",
     "hub.consultations.saving.save": "What somebody has begun and not sent is told to nobody.",
     "hub.consultations.writing.places_of": "It looks up the territories that are named.",
+    "hub.files.attaching.uploaded": "It finds the file that a ticket names.",
+    "hub.files.fetching.find_document": "It finds what a document is, for whoever may have it.",
     "hub.files.keeping.keep": "What was handed in and is attached to nothing is told to nobody.",
     "hub.files.keeping.lock_bytes": "It waits.",
     "hub.files.requesting.request_download": "A link that nobody has followed is told to nobody.",
