@@ -129,7 +129,6 @@ NOT_SHOWN = {
     "session.starts_at": "Session.starts",
     "session.starts_local": "Session.starts",
     "session.zone": "Session.starts and resumes",
-    "statement.instrument_id": "Instruments are not shown yet.",
     "sector_count.id": "A count is read from its vote.",
     "sector_count.vote_event_id": "A count is read from its vote.",
     "vote.id": "What was voted is read from its vote.",
