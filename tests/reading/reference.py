@@ -47,10 +47,15 @@ class Answered:
     refused: bool
 
 
-class Reference(ReportFields, ParticipationFields, PeopleFields, BodyFields, StudyFields, FileFields, SessionFields):
-class Reference(ReportFields, ParticipationFields, PeopleFields, BodyFields, StudyFields, FileFields, VoteFields):
 class Reference(
-    ReportFields, ParticipationFields, PeopleFields, BodyFields, StudyFields, FileFields, InstrumentFields, VoteFields
+    ReportFields,
+    ParticipationFields,
+    PeopleFields,
+    BodyFields,
+    StudyFields,
+    FileFields,
+    InstrumentFields,
+    VoteFields,
 ):
     """Executes operations over one world."""
 
