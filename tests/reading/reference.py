@@ -31,6 +31,7 @@ from tests.reading.parts import part
 from tests.reading.people_fields import PeopleFields
 from tests.reading.prices import plain_price
 from tests.reading.report_fields import ReportFields
+from tests.reading.session_fields import SessionFields
 from tests.reading.study_fields import StudyFields
 from tests.reading.vote_fields import VoteFields
 from tests.reading.worlds import World
@@ -47,10 +48,16 @@ class Answered:
     refused: bool
 
 
-class Reference(ReportFields, ParticipationFields, PeopleFields, BodyFields, StudyFields, FileFields, SessionFields):
-class Reference(ReportFields, ParticipationFields, PeopleFields, BodyFields, StudyFields, FileFields, VoteFields):
 class Reference(
-    ReportFields, ParticipationFields, PeopleFields, BodyFields, StudyFields, FileFields, InstrumentFields, VoteFields
+    ReportFields,
+    ParticipationFields,
+    PeopleFields,
+    BodyFields,
+    StudyFields,
+    FileFields,
+    SessionFields,
+    VoteFields,
+    InstrumentFields,
 ):
     """Executes operations over one world."""
 
