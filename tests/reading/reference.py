@@ -31,7 +31,6 @@ from tests.reading.parts import part
 from tests.reading.people_fields import PeopleFields
 from tests.reading.prices import plain_price
 from tests.reading.report_fields import ReportFields
-from tests.reading.session_fields import SessionFields
 from tests.reading.study_fields import StudyFields
 from tests.reading.vote_fields import VoteFields
 from tests.reading.worlds import World
@@ -55,9 +54,8 @@ class Reference(
     BodyFields,
     StudyFields,
     FileFields,
-    SessionFields,
-    VoteFields,
     InstrumentFields,
+    VoteFields,
 ):
     """Executes operations over one world."""
 
