@@ -139,17 +139,17 @@ class InstrumentFields(Transitions):
 
     # ---- wordings ----------------------------------------------------------------------------------------------
 
-    def parts_of(self, table: str, type_: str, row: Any) -> list[Thing]:
+    def of_wording(self, table: str, type_: str, row: Any) -> list[Thing]:
         return self.in_order(type_, self.world.of(table, revision_id=row.id))
 
     def InstrumentRevision_sections(self, row: Any) -> list[Thing]:
-        return self.parts_of("instrument_section", "InstrumentSection", row)
+        return self.of_wording("instrument_section", "InstrumentSection", row)
 
     def InstrumentRevision_orders(self, row: Any) -> list[Thing]:
-        return self.parts_of("instrument_order", "InstrumentOrder", row)
+        return self.of_wording("instrument_order", "InstrumentOrder", row)
 
     def InstrumentRevision_relations(self, row: Any) -> list[Thing]:
-        return self.parts_of("instrument_relation", "InstrumentRelation", row)
+        return self.of_wording("instrument_relation", "InstrumentRelation", row)
 
     def InstrumentRevision_changes(self, row: Any, since: int | None = None) -> list[Thing]:
         number = row.number - 1 if since is None else since

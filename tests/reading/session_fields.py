@@ -36,12 +36,12 @@ class SessionFields(Transitions):
         return self.world.get("session", row.session_id)
 
     @staticmethod
-    def sitting(row: Any) -> list[UUID]:
+    def bodies_sitting(row: Any) -> list[UUID]:
         return [row.body_id, *row.joint_body_ids]
 
     def sits(self, row: Any) -> bool:
         """Whether the viewer sits in a body whose session it is."""
-        return self.viewer.signed_in and any(self.viewer.holds(INSIDERS, id_) for id_ in self.sitting(row))
+        return self.viewer.signed_in and any(self.viewer.holds(INSIDERS, id_) for id_ in self.bodies_sitting(row))
 
     def sees_session(self, row: Any) -> bool:
         return self.published(row.id) or self.sits(row)
@@ -64,7 +64,7 @@ class SessionFields(Transitions):
     # ---- lists -------------------------------------------------------------------------------------------------
 
     def fits_session_body(self, row: Any, value: str) -> bool:
-        return value in [f"Body_{id_}" for id_ in self.sitting(row)]
+        return value in [f"Body_{id_}" for id_ in self.bodies_sitting(row)]
 
     def fits_session_starts_from(self, row: Any, value: str) -> bool:
         return row.starts_at >= dt.datetime.fromisoformat(value)
@@ -79,7 +79,7 @@ class SessionFields(Transitions):
         return self.by_folio("Session", folio)  # type: ignore[attr-defined, no-any-return]
 
     def Body_sessions(self, row: Any, **page: Any) -> Thing:
-        own = [session for session in self.world.session if row.id in self.sitting(session)]
+        own = [session for session in self.world.session if row.id in self.bodies_sitting(session)]
         return self.page("Session", "Body.sessions", own, **page)
 
     def Body_sessionRules(self, row: Any, **page: Any) -> Thing:
@@ -236,7 +236,7 @@ class SessionFields(Transitions):
             return ()
         quorum, found = terms.quorum(call=row.call), []
         there = [one for one in self.world.of("attendance", session_id=row.id) if one.left_at is None]
-        for body_id in self.sitting(row):
+        for body_id in self.bodies_sitting(row):
             seats = [seat for seat in self.world.of("seat", body_id=body_id) if seat.voting]
             present = [one for one in there if one.seat_id in {seat.id for seat in seats}]
             present = [one for one in present if one.mode == "in_person" or terms.remote_vote]

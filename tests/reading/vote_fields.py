@@ -94,18 +94,18 @@ class VoteFields(SessionFields):
         own = [vote for vote in self.world.of("vote", vote_event_id=row.id) if self.voted(vote)]
         return Thing("Vote", min(own, key=lambda vote: vote.id)) if own else None
 
-    def parts_of(self, type_: str, table: str, row: Any, *keys: str) -> list[Thing]:
+    def of_minutes(self, type_: str, table: str, row: Any, *keys: str) -> list[Thing]:
         own = sorted(self.world.of(table, minutes_id=row.id), key=lambda one: [getattr(one, key) for key in keys])
         return [Thing(type_, one) for one in own if self.sees_minutes(row)]
 
     def Minutes_revisions(self, row: Any) -> list[Thing]:
-        return self.parts_of("MinutesRevision", "minutes_revision", row, "number")
+        return self.of_minutes("MinutesRevision", "minutes_revision", row, "number")
 
     def Minutes_signatures(self, row: Any) -> list[Thing]:
-        return self.parts_of("MinutesSignature", "minutes_signature", row, "signed_at", "id")
+        return self.of_minutes("MinutesSignature", "minutes_signature", row, "signed_at", "id")
 
     def Minutes_addenda(self, row: Any) -> list[Thing]:
-        return self.parts_of("MinutesAddendum", "minutes_addendum", row, "number")
+        return self.of_minutes("MinutesAddendum", "minutes_addendum", row, "number")
 
     # ---- what they show ----------------------------------------------------------------------------------------
 
@@ -210,7 +210,7 @@ class VoteFields(SessionFields):
             for held in self.world.membership
             if self.viewer.signed_in
             and (held.person_id, held.state) == (self.viewer.person_id, "active")
-            and held.body_id in self.sitting(session)
+            and held.body_id in self.bodies_sitting(session)
             and in_force(self.now, held.valid_from, held.valid_until)
         ]
         ids = {held.id for held in own}
