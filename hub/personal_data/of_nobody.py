@@ -197,7 +197,8 @@ OF_NOBODY = {
     ),
     "timetable_notice": Nobodys(
         PUBLIC,
-        "id consultation_id number kind opens_at opens_local closes_at closes_local zone reason published_at",
+        "id consultation_id number kind opens_at opens_local closes_at closes_local zone reason instrument_id"
+        " published_at",
     ),
     "upload_allowance": Nobodys(
         "It is a keyed digest of who has handed in how much on a day, which is dropped after it.",
@@ -243,5 +244,7 @@ OF_NOBODY = {
         " published_at answer_due_on answered_at follow_up followed_up_at created_at",
     ),
     "finding_answer": Nobodys(PUBLIC, "finding_id number decision reasons instrument_id recorded answered_at"),
+    "work_programme": Nobodys(PUBLIC, "id body_id year title state instrument_id approved_at created_at"),
+    "work_programme_line": Nobodys(PUBLIC, "id work_programme_id position title explanation mandate_id"),
     "write_under_way": Nobodys("It is gone before the transaction ends.", "id"),
 }
