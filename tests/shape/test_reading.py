@@ -117,7 +117,6 @@ NOT_SHOWN = {
     "minutes_revision.minutes_id": "A wording is read from its minutes.",
     "minutes_signature.id": "A signature is read from its minutes.",
     "minutes_signature.minutes_id": "A signature is read from its minutes.",
-    "motion.instrument_id": "The instrument leads to the vote on it.",
     "option.id": "An option is named by its code.",
     "option.question_id": "An option is read from its question.",
     "membership.appointed_by_instrument_id": "The instrument says whom it appoints.",
