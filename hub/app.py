@@ -36,14 +36,10 @@ from graphql_schema.subscribing import Live
 from graphql_schema.trusting import TrustedDocuments
 from hub.allowances.settling import Settlement
 from hub.allowances.spending import Allowances
-from hub.bodies.joining_models import JOIN_LIFE
-from hub.bodies.models import BODY_LIFE
-from hub.bodies.seat_models import MEMBERSHIP_LIFE, SEAT_LIFE
 from hub.changes.change import Changes
 from hub.changes.feed import Feed, Relay
 from hub.changes.marks import Marks
 from hub.consultations import pseudonyms, timekeeping
-from hub.consultations.lifecycles import CONSULTATION_LIFE, REPORT_LIFE, RESPONSE_LIFE, STATEMENT_LIFE
 from hub.consultations.models import ConsultationKey
 from hub.database.engine import write_engine
 from hub.exporting.feeds import Feeds
@@ -52,27 +48,17 @@ from hub.files.requesting import DOCUMENTS, UPLOADS
 from hub.files.store import Store
 from hub.identity import tidying
 from hub.identity.authenticating import Authenticator
-from hub.instruments.models import INSTRUMENT_LIFE
 from hub.keys import Keyring, load
 from hub.logs import configure_logs
 from hub.mail import sending
 from hub.mail.carrying import carrier_of
 from hub.mail.composing import Letterhead
-from hub.mandates.duty_models import WORK_PROGRAMME_LIFE
-from hub.mandates.models import MANDATE_LIFE
-from hub.people.models import REPRESENTATION_LIFE
 from hub.personal_data import forgetting
 from hub.personal_data.requesting import PATH as PERSONAL_DATA
 from hub.providers.known import Providers
 from hub.providers.provider import IdentityProvider
 from hub.reading.connections import Readers
-from hub.sessions.minutes_models import ACTION_ITEM_LIFE, MINUTES_LIFE, OBSERVATION_LIFE
-from hub.sessions.models import AGENDA_ITEM_LIFE, SESSION_LIFE
-from hub.sessions.vote_models import MOTION_LIFE, VOTE_LIFE
 from hub.settings import Settings
-from hub.studies.models import MILESTONE_LIFE, STUDY_LIFE
-from hub.studies.review_models import REVIEW_LIFE
-from hub.studies.revision_models import FINDING_LIFE, REVISION_LIFE
 from hub.viewer import Viewer
 from hub.web.admitting import Admitting
 from hub.web.contract import printed_schema
@@ -86,34 +72,6 @@ from hub.web.observing import Observing
 from hub.web.signing_in import SigningIn
 from hub.web.spans import Spans
 from hub.web.taking_in import TakingIn
-
-MACHINES = (
-    REPRESENTATION_LIFE,
-    BODY_LIFE,
-    SEAT_LIFE,
-    MEMBERSHIP_LIFE,
-    JOIN_LIFE,
-    SESSION_LIFE,
-    AGENDA_ITEM_LIFE,
-    MOTION_LIFE,
-    VOTE_LIFE,
-    MINUTES_LIFE,
-    OBSERVATION_LIFE,
-    ACTION_ITEM_LIFE,
-    INSTRUMENT_LIFE,
-    MANDATE_LIFE,
-    WORK_PROGRAMME_LIFE,
-    CONSULTATION_LIFE,
-    RESPONSE_LIFE,
-    STUDY_LIFE,
-    MILESTONE_LIFE,
-    REVISION_LIFE,
-    FINDING_LIFE,
-    REVIEW_LIFE,
-    REPORT_LIFE,
-    STATEMENT_LIFE,
-)
-"""Every state machine; the database holds the same moves."""
 
 
 @dataclass

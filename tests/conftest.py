@@ -16,10 +16,10 @@ import pytest
 import structlog
 from hypothesis.configuration import set_hypothesis_home_dir
 
-from hub.app import MACHINES
 from hub.database.address import plain
 from hub.database.migrating import migrate
 from hub.database.server import own
+from hub.machines import MACHINES
 from hub.settings import Settings
 from hub.tracebacks import without_messages
 from tests.browser import Chromium, a_chromium

@@ -28,8 +28,8 @@ keys = typer.Typer(help="The file of secret keys.")
 @installing.command(name="migrate")
 def migrate_command() -> None:
     """Bring the database to the schema of this release. Safe to run again."""
-    from hub.app import MACHINES
     from hub.database.migrating import migrate
+    from hub.machines import MACHINES
 
     with database_at(Settings(), owner=False, say=say) as url:
         asyncio.run(migrate(url, MACHINES, say=typer.echo))

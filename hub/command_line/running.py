@@ -46,9 +46,9 @@ def demo(
 ) -> None:
     """Serve a believable commission, in a directory of its own beside the real one, kept between runs."""
     from hub import serving
-    from hub.app import MACHINES
     from hub.database.migrating import migrate
     from hub.demonstration.entering import DOORS
+    from hub.machines import MACHINES
 
     real = Settings()
     data = serving.demonstration_data(real)

@@ -10,12 +10,12 @@ from sqlalchemy import func, select
 from hub.changes.change import Change
 from hub.errors import Problem, WrongState, require
 from hub.instruments.models import Instrument
-from hub.studies.events import FindingAnswered, FindingAnsweredAnew, FindingLeft, FindingTakenUp
 from hub.studies.facts import finding_facts_of
 from hub.studies.passages import passage, require_sound, text_problems
 from hub.studies.records import touch
 from hub.studies.review_rules import may_answer_finding, may_follow_up
 from hub.studies.revision_models import FINDING_LIFE, AnswerDecision, Finding, FindingAnswer, FindingState
+from hub.studies.wording_events import FindingAnswered, FindingAnsweredAnew, FindingLeft, FindingTakenUp
 from hub.text import LocalizedText
 
 MOST_ANSWERS = 50

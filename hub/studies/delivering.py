@@ -11,13 +11,7 @@ from hub.changes.change import Change
 from hub.changes.event import Event
 from hub.database.base import uuid7
 from hub.errors import Problem, require
-from hub.studies.events import (
-    MilestoneAccepted,
-    MilestoneDropped,
-    MilestoneHandedIn,
-    MilestoneReturned,
-    MilestoneSet,
-)
+from hub.studies.events import MilestoneAccepted, MilestoneDropped, MilestoneHandedIn, MilestoneReturned, MilestoneSet
 from hub.studies.facts import facts_of
 from hub.studies.models import MILESTONE_LIFE, Study, StudyMilestone
 from hub.studies.passages import HEADING, Passage, number_problems, passage, require_sound, text_problems

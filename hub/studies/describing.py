@@ -13,7 +13,6 @@ from hub.changes.change import Change
 from hub.database.base import uuid7
 from hub.errors import Problem, WrongState, require
 from hub.studies.dataset_models import ColumnType, DatasetColumn, DatasetRole, StudyDataset
-from hub.studies.events import DatasetDescribed, DatasetDescribedAnew, DatasetRemoved
 from hub.studies.facts import facts_of
 from hub.studies.models import Study
 from hub.studies.passages import (
@@ -27,6 +26,7 @@ from hub.studies.passages import (
     text_problems,
 )
 from hub.studies.records import touch
+from hub.studies.review_events import DatasetDescribed, DatasetDescribedAnew, DatasetRemoved
 from hub.studies.rules import may_work
 from hub.text import FORBIDDEN, LocalizedText, problems_with_words
 

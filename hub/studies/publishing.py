@@ -13,10 +13,6 @@ from hub.errors import Problem, WrongState, require
 from hub.mandates.delivering import deliver_with
 from hub.studies.dataset_models import StudyDataset
 from hub.studies.events import (
-    ReviewCancelled,
-    RevisionCorrected,
-    RevisionRetracted,
-    RevisionReturned,
     StudyApproved,
     StudyBegun,
     StudyCancelled,
@@ -30,6 +26,7 @@ from hub.studies.facts import facts_of
 from hub.studies.models import STUDY_LIFE, Study
 from hub.studies.passages import passage, require_sound, text_problems
 from hub.studies.records import touch
+from hub.studies.review_events import ReviewCancelled
 from hub.studies.review_models import REVIEW_LIFE, PeerReview, ReviewState
 from hub.studies.revision_models import (
     REVISION_LIFE,
@@ -40,6 +37,7 @@ from hub.studies.revision_models import (
 )
 from hub.studies.revisions import draft_of, findings_said, fix, publish_wording
 from hub.studies.rules import may_move_study
+from hub.studies.wording_events import RevisionCorrected, RevisionRetracted, RevisionReturned
 from hub.text import LocalizedText
 
 

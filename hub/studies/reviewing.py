@@ -12,17 +12,11 @@ from hub.changes.change import Change
 from hub.changes.event import Event
 from hub.database.base import uuid7
 from hub.errors import Conflict, Problem, require
-from hub.studies.events import (
-    ReviewAnswered,
-    ReviewCancelled,
-    ReviewDeclined,
-    ReviewDelivered,
-    ReviewInvited,
-)
 from hub.studies.facts import facts_of, review_facts_of
 from hub.studies.models import Study, StudyMember
 from hub.studies.passages import SHORT, passage, require_sound, text_problems
 from hub.studies.records import require_person, touch
+from hub.studies.review_events import ReviewAnswered, ReviewCancelled, ReviewDeclined, ReviewDelivered, ReviewInvited
 from hub.studies.review_models import REVIEW_LIFE, PeerReview, ReviewVerdict
 from hub.studies.review_rules import (
     may_answer_review,

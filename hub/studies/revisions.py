@@ -10,7 +10,6 @@ from sqlalchemy import select
 from hub.changes.change import Change
 from hub.changes.event import Code
 from hub.hashing import content_hash
-from hub.studies.events import RevisionPublished, RevisionSubmitted
 from hub.studies.revision_models import (
     REVISION_LIFE,
     Finding,
@@ -18,6 +17,7 @@ from hub.studies.revision_models import (
     StudyRevisionState,
     StudySection,
 )
+from hub.studies.wording_events import RevisionPublished, RevisionSubmitted
 
 
 async def draft_of(change: Change, study_id: UUID) -> StudyRevision | None:

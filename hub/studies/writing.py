@@ -16,11 +16,6 @@ from hub.changes.change import Change
 from hub.database.base import uuid7
 from hub.errors import Problem, require
 from hub.people.models import Organization
-from hub.studies.events import (
-    FindingWritten,
-    RevisionDrafted,
-    RevisionRewritten,
-)
 from hub.studies.facts import facts_of
 from hub.studies.models import Study
 from hub.studies.passages import require_sound
@@ -33,6 +28,7 @@ from hub.studies.revision_models import (
 )
 from hub.studies.revisions import draft_of
 from hub.studies.rules import OUT, may_write_study
+from hub.studies.wording_events import FindingWritten, RevisionDrafted, RevisionRewritten
 from hub.studies.wordings import FindingDraft, WordingDraft, wording_problems
 
 

@@ -6,10 +6,10 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from hub.app import MACHINES
 from hub.database.address import ask as ask_database
 from hub.database.migrating import migrate
 from hub.keys import load
+from hub.machines import MACHINES
 from hub.settings import Settings
 from tests.benchmarks import peers, world
 

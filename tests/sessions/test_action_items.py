@@ -18,14 +18,14 @@ FIELDS = """id number state late dueOn task { text } owner { id } organization {
   evidence { text } dropReason { text } availableTransitions { event allowed reason { code } }"""
 
 
-def act(verb: str) -> str:
+def act(name: str) -> str:
     """Return the mutation that does this to a task."""
-    kind = verb.capitalize()
-    return f"""mutation ($input: {kind}ActionItemInput!) {{ {verb}ActionItem(input: $input) {{
+    kind = name[0].upper() + name[1:]
+    return f"""mutation ($input: {kind}Input!) {{ {name}(input: $input) {{
       actionItem {{ {FIELDS} }} errors {{ __typename code message path }} event }} }}"""
 
 
-ASSIGN, FINISH, DROP = act("assign"), act("finish"), act("drop")
+ASSIGN, FINISH, DROP = act("assignActionItem"), act("finishActionItem"), act("dropActionItem")
 LIST = """query ($id: ID!, $filter: ActionItemFilter) { node(id: $id) { ... on Session {
   actionItems(filter: $filter) { nodes { number late } } } } }"""
 

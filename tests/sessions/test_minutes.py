@@ -32,8 +32,9 @@ def act(verb: str) -> str:
       minutes {{ {FIELDS} }} errors {{ __typename code message path }} event }} }}"""
 
 
-DRAFT, WRITE, CIRCULATE, OBSERVE = (act(f"{verb}Minutes") for verb in ("draft", "write", "circulate", "observe"))
-APPROVE, SIGN, PUBLISH = (act(f"{verb}Minutes") for verb in ("approve", "sign", "publish"))
+DRAFT, WRITE, CIRCULATE = act("draftMinutes"), act("writeMinutes"), act("circulateMinutes")
+OBSERVE, APPROVE = act("observeMinutes"), act("approveMinutes")
+SIGN, PUBLISH = act("signMinutes"), act("publishMinutes")
 ANSWER, ADD = act("answerObservation"), act("addAddendum")
 NODE = f"query ($id: ID!) {{ node(id: $id) {{ ... on Minutes {{ {FIELDS} }} }} }}"
 SESSION = "query ($id: ID!) { node(id: $id) { ... on Session { state minutes { id state } } } }"

@@ -90,7 +90,7 @@ async def test_everything_that_is_wrong_is_told_at_once(hub: Talking, commission
     wrong = plan(
         body=commission.body,
         title={"source": "es", "translations": []},
-        link="ftp://sala",
+        link="ftp://sala.example.org",
         planned_minutes=0,
         open_to_public=False,
         starts={"declaredLocal": "2026-06-15T10:00:00", "zone": "America/Atlantida"},

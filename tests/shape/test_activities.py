@@ -9,9 +9,9 @@ import inspect
 from collections import defaultdict
 
 import hub.models
-from hub.app import MACHINES
 from hub.changes.event import Event
 from hub.lifecycle import Lifecycle
+from hub.machines import MACHINES
 from tests.shape.activities import CONCEPTS, RECORDS, Functions, activity_files, functions
 from tests.shape.project import NOTHING, PACKAGES, ROOT, exceptions, files, module_name, tree
 

@@ -18,6 +18,8 @@ MOST_LINES = 350
 LONGER = {
     "tests/reading/operations.py": "One grammar of random operations.",
     "tests/reading/worlds.py": "One random world, of every kind of thing.",
+    "tests/reading/study_fields.py": "Everything that is asked of studies, said a second time.",
+    "tests/sessions/test_voting.py": "One vote, in every way that it can go.",
     "tests/database/test_server.py": "One server in every state that it can be found in.",
 }
 """Files that are longer than a thought should be."""
@@ -49,6 +51,7 @@ ADDRESSES = {
     "keepachangelog.com": "The form of the changelog.",
     "schemas.openid.net": "The name of an event in a logout token.",
     "semver.org": "The form of the version.",
+    "www.popoloproject.com": "Whose form a file has.",
     "www.apache.org": "The licence's own text.",
     "www.infoem.org.mx": "What a shipped record gives as an organisation's website.",
 }
