@@ -42,7 +42,8 @@ from tests.visibility.ways import (
 )
 from tests.visibility.world import UNNAMED, World, a_world
 
-OF_THE_REGISTER = ("Consultation", "Mandate", "Organization", "Body", "Study")
+OF_THE_REGISTER = ("Consultation", "Mandate", "Organization", "Body", "Study", "Session")
+"""What the change feed tells of in this world, whose instruments are written past the acts."""
 
 
 @pytest.fixture(scope="module")
