@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from hub.changes.change import Change
 from hub.sessions.adopting import adopt_rules
 from hub.sessions.attending import record_arrival
 from hub.sessions.convening import convene
@@ -52,14 +51,16 @@ async def _convened(cast: Cast, hour: dt.datetime) -> tuple[UUID, list[UUID]]:
     return session, points
 
 
-async def _open(cast: Cast, change: Change, session: UUID, points: list[UUID]) -> None:
+async def _open(cast: Cast, session: UUID, points: list[UUID], at: dt.datetime) -> None:
     """Let the session begin, with one member, who takes no part in a point of each kind."""
     member = cast.memberships["M"]
-    await record_arrival(change, session, member, mode=AttendanceMode.IN_PERSON)
-    await open_session(change, session)
-    await recuse(change, points[0], member, reason=written(es="Es parte."))
-    reserved = written(es=cast.words["Recusal.reason: in a point for the members alone"])
-    await recuse(change, points[2], member, reason=reserved)
+    async with cast.hub.change(at=at) as change:
+        await record_arrival(change, session, member, mode=AttendanceMode.IN_PERSON)
+        await open_session(change, session)
+    reasons = {points[0]: "Es parte.", points[2]: cast.words["Recusal.reason: in a point for the members alone"]}
+    for point, reason in reasons.items():
+        async with cast.hub.change(at=at) as change:
+            await recuse(change, point, member, reason=written(es=reason))
 
 
 async def _sitting(cast: Cast, minutes: UUID) -> None:
@@ -68,8 +69,7 @@ async def _sitting(cast: Cast, minutes: UUID) -> None:
     session, points = await _convened(cast, HOUR)
     async with hub.change(cast.viewers["M"].viewer, at=BEFORE) as change:
         await request_point(change, session, point_draft("Lo que se pide"))
-    async with hub.change(at=HOUR) as change:
-        await _open(cast, change, session, points)
+    await _open(cast, session, points, HOUR)
     await voted(cast, points[1], points[3], minutes, at=HOUR)
     await tasks_set(cast, session, points[1], points[3], at=HOUR)
 
@@ -77,11 +77,11 @@ async def _sitting(cast: Cast, minutes: UUID) -> None:
 async def _over(cast: Cast) -> UUID:
     """A session that was held and is over."""
     session, points = await _convened(cast, EARLIER)
-    async with cast.hub.change(at=EARLIER) as change:
-        await _open(cast, change, session, points)
+    await _open(cast, session, points, EARLIER)
     await tasks_set(cast, session, points[1], points[3], at=EARLIER)
-    async with cast.hub.change(at=EARLIER) as change:
-        for point in points:
+    for point in points:
+        async with cast.hub.change(at=EARLIER) as change:
             await deal_with_point(change, point)
+    async with cast.hub.change(at=EARLIER) as change:
         await close_session(change, session)
     return session

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -207,6 +208,9 @@ async def test_in_the_change_feed(world: World, letter: str) -> None:
     positions = {str(row["position"]) for row in await world.hub.rows(happened, ids=entries)}
     assert {str(node["position"]) for node in nodes} == positions
     assert count == len(nodes) == len(positions)
+    reserved = {id_ for name, ids in world.things.items() if name.endswith("for the members alone") for id_ in ids}
+    told_of = {row["entity_id"] for row in await world.hub.rows("SELECT entity_id FROM event WHERE public")}
+    assert {id_ for id_ in reserved if UUID(id_.partition("_")[2]) in told_of} == set()
     assert (nodes, count) == await _changes(world)
 
 

@@ -33,6 +33,7 @@ async def voted(cast: Cast, public: UUID, reserved: UUID, minutes: UUID, *, at: 
     vote = cast.votes["reserved"] = await _cast(cast, motion, OPENLY, reason=reason, at=at)
     async with cast.hub.change(at=at) as change:
         await close_vote(change, vote)
+    async with cast.hub.change(at=at) as change:
         draft = MotionDraft(matter="simple", text=written(es="Que se apruebe el acta."))
         cast.motions["minutes"] = (await move_approval(change, public, draft, minutes_id=minutes)).id
 
@@ -48,10 +49,14 @@ async def tasks_set(cast: Cast, session: UUID, public: UUID, reserved: UUID, *, 
     """Let the session ask for something: of itself, under a point for everybody, and under one that is not."""
     word = cast.words["ActionItem.task: of a point for the members alone"]
     member, organization = {"owner_id": cast.memberships["M"]}, {"organization_id": cast.organization}
-    async with cast.hub.change(at=at) as change:
-        await assign(change, session, Task(text=written(es="Pedirlo."), **member))
-        await assign(change, session, Task(text=written(es="Darlo."), agenda_item_id=public, **organization))
-        await assign(change, session, Task(text=written(es=word), agenda_item_id=reserved, **organization))
+    tasks = (
+        Task(text=written(es="Pedirlo."), **member),
+        Task(text=written(es="Darlo."), agenda_item_id=public, **organization),
+        Task(text=written(es=word), agenda_item_id=reserved, **organization),
+    )
+    for task in tasks:
+        async with cast.hub.change(at=at) as change:
+            await assign(change, session, task)
 
 
 async def _moved(
