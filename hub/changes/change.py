@@ -69,6 +69,7 @@ class Change:
         self.secrets: dict[str, Any] = {}
         """What the payload shows once and nothing keeps: a repetition of the request does not get it again."""
         self.unlinked = False
+        self.kept_back = False
         self.position: int | None = None
         self.recorded: list[Recorded] = []
 
@@ -112,6 +113,10 @@ class Change:
     def unlink(self) -> None:
         """Let nothing lead from what happens here to who did it: its facts keep the day alone, its key no principal."""
         self.unlinked = True
+
+    def keep_back(self) -> None:
+        """Let the change feed tell nothing of what happens here: it is about something that not everybody may see."""
+        self.kept_back = True
 
     def record(self, event: Event) -> None:
         """Say what happened."""
@@ -191,6 +196,7 @@ class Changes:
                     viewer=viewer,
                     at=_day(at) if change.unlinked else at,
                     request_id=None if change.unlinked else request_id,
+                    kept_back=change.kept_back,
                 )
             else:
                 written = await log.written(session)

@@ -43,10 +43,12 @@ async def append(
     viewer: Viewer,
     at: dt.datetime,
     request_id: str | None,
+    kept_back: bool = False,
 ) -> tuple[int, frozenset[str]]:
     """Write these events as the last statement before the commit.
 
-    Returns the position of the last one, and the tables that the transaction has written, as far as they have marks.
+    What is kept back is not in the change feed, whatever its class says. Returns the position of the last event, and
+    the tables that the transaction has written, as far as they have marks.
     """
     rows = []
     for n, record in enumerate(recorded):
@@ -66,7 +68,7 @@ async def append(
                 "move": move.event if move else None,
                 "target": move.target if move else None,
                 "facts": facts,
-                "public": bool(event.public),
+                "public": bool(event.public) and not kept_back,
             }
         )
     known = request_id if all(not r.event.anonymous for r in recorded) else None

@@ -20,6 +20,7 @@ from hub.sessions.points import (
     PointDraft,
     agenda_of,
     changed,
+    keep_back_reserved,
     neighbours,
     number,
     place,
@@ -42,6 +43,7 @@ async def enter_point(
     _require_none(found, draft.faults)
     point = AgendaItem(id=uuid7(), session_id=session.id, parent_id=parent_id, position=0)
     put_point(point, draft)
+    keep_back_reserved(change, point)
     entered = PointEntered(agenda_item_id=point.id, session_id=session.id)
     await change.bear(point, AGENDA_ITEM_LIFE, "enter", entered)
     await place(change, session, point, agenda, position)

@@ -17,6 +17,7 @@ from hub.sessions.minutes_events import ActionItemAssigned, ActionItemDropped, A
 from hub.sessions.minutes_models import ACTION_ITEM_LIFE, ActionItem
 from hub.sessions.minutes_rules import may_assign, may_drop, may_finish
 from hub.sessions.models import AgendaItem, Session
+from hub.sessions.points import keep_back_reserved
 from hub.sessions.presence import bodies_of
 from hub.text import LocalizedText, problems_with_text
 
@@ -88,6 +89,8 @@ async def drop(
 async def _taken(change: Change, action_item_id: UUID) -> tuple[ActionItem, Session]:
     item = await change.take(ActionItem, action_item_id)
     change.results["action_item"] = str(item.id)
+    if item.agenda_item_id is not None:
+        keep_back_reserved(change, await change.session.get_one(AgendaItem, item.agenda_item_id))
     return item, await change.session.get_one(Session, item.session_id)
 
 
@@ -114,6 +117,7 @@ async def _require_sound(change: Change, session: Session, task: Task) -> None:
         point = await change.session.get(AgendaItem, task.agenda_item_id)
         if point is None or point.session_id != session.id:
             problems.append(Problem("POINT_OF_ANOTHER_SESSION", ("agendaItemId",)))
+        keep_back_reserved(change, point)
     if problems:
         raise Invalid(problems)
 

@@ -12,6 +12,7 @@ from hub.changes.change import Change
 from hub.database.base import uuid7
 from hub.errors import Invalid, Problem, WrongState, require
 from hub.sessions.models import AgendaItem, Session
+from hub.sessions.points import keep_back_reserved
 from hub.sessions.presence import bodies_of, terms_of
 from hub.sessions.seats import own_membership
 from hub.sessions.vote_events import MotionTabled, MotionWithdrawn
@@ -98,6 +99,7 @@ async def _table(
     )
     require(verdict)
     await _require_sound(change, session, draft, amends=amends)
+    keep_back_reserved(change, point)
     motion = Motion(
         id=uuid7(),
         session_id=session.id,

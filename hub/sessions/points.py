@@ -87,7 +87,14 @@ async def taken(change: Change, point_id: UUID) -> tuple[Session, AgendaItem, Po
     """Return a point that will change, its session, which is locked before it, and the facts of both."""
     session = await session_of(change, AgendaItem, point_id)
     point = await change.take(AgendaItem, point_id)
+    keep_back_reserved(change, point)
     return session, point, await point_facts(change, session, point)
+
+
+def keep_back_reserved(change: Change, point: AgendaItem | None) -> None:
+    """Let the change feed tell nothing of what happens under a point that is not public."""
+    if point is not None and not point.public:
+        change.keep_back()
 
 
 async def changed(change: Change, session: Session, point: AgendaItem) -> None:

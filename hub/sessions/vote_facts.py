@@ -7,6 +7,7 @@ from sqlalchemy import select
 from hub.bodies.seat_models import Membership
 from hub.changes.change import Change
 from hub.sessions.models import AgendaItem, Session
+from hub.sessions.points import keep_back_reserved
 from hub.sessions.presence import terms_of
 from hub.sessions.vote_models import Motion, MotionState, VoteEvent
 from hub.sessions.vote_rules import MotionFacts, VoteFacts
@@ -19,6 +20,7 @@ async def motion_facts(change: Change, motion: Motion) -> MotionFacts:
     """Gather what the rules want to know of a motion."""
     session = await change.session.get_one(Session, motion.session_id)
     point = await change.session.get_one(AgendaItem, motion.agenda_item_id)
+    keep_back_reserved(change, point)
     mover = None if motion.mover_id is None else await change.session.get_one(Membership, motion.mover_id)
     return MotionFacts(
         body_id=session.body_id,
@@ -40,6 +42,7 @@ async def undecided_amendments(change: Change, motion: Motion) -> list[Motion]:
 async def vote_facts(change: Change, event: VoteEvent) -> VoteFacts:
     """Gather what the rules want to know of a vote."""
     session = await change.take(Session, event.session_id)
+    await _keep_back_reserved_vote(change, event)
     terms = await terms_of(change, session)
     return VoteFacts(
         body_id=session.body_id,
@@ -49,3 +52,10 @@ async def vote_facts(change: Change, event: VoteEvent) -> VoteFacts:
         result=event.result,
         chair_decides=terms.casting_vote,
     )
+
+
+async def _keep_back_reserved_vote(change: Change, event: VoteEvent) -> None:
+    of_vote = (
+        select(AgendaItem).join(Motion, Motion.agenda_item_id == AgendaItem.id).where(Motion.id == event.motion_id)
+    )
+    keep_back_reserved(change, await change.session.scalar(of_vote))

@@ -9,6 +9,8 @@ import asyncpg
 from hub.database.address import plain
 from hub.database.base import uuid7
 from tests.visibility.people import NOW, Cast
+from tests.visibility.sessions import HOUR
+from tests.visibility.votes import moved_to_adopt
 
 WORDS = json.dumps({"source": "es", "translations": {"es": {"text": "Acuerdo", "origin": "human"}}})
 
@@ -22,6 +24,8 @@ async def instruments_held(cast: Cast) -> None:
             await _instrument(connection, cast, published=state == "published")
     finally:
         await connection.close()
+    draft = await cast.hub.rows("SELECT id FROM instrument WHERE state = 'draft'")
+    await moved_to_adopt(cast, draft[0]["id"], at=HOUR)
 
 
 async def _instrument(connection: asyncpg.Connection, cast: Cast, *, published: bool) -> None:

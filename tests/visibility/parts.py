@@ -32,6 +32,16 @@ def membership(name: str) -> Callable[[World], list[str]]:
     return lambda world: [f"Membership_{world.cast.memberships[name]}"]
 
 
+def motion(name: str) -> Callable[[World], list[str]]:
+    """Return the way to a motion."""
+    return lambda world: [f"Motion_{world.cast.motions[name]}"]
+
+
+def vote(name: str) -> Callable[[World], list[str]]:
+    """Return the way to a vote."""
+    return lambda world: [f"VoteEvent_{world.cast.votes[name]}"]
+
+
 def blind_review(world: World) -> list[str]:
     """Return the way to what Ana says of a study without being named."""
     return [f"PeerReview_{world.studied.blind}"]
@@ -58,6 +68,13 @@ PARTS: Mapping[str, tuple[Callable[[World], list[str]], str]] = {
     "RoleGrant.person: the coordinator, whose profile is not": (grant("K coordinator"), "person { id }"),
     "Membership.person: a member, whose profile is not": (membership("M"), "person { id }"),
     "Membership.gender: of a member": (membership("M"), "gender"),
+    "Motion.minutes: circulated": (motion("minutes"), "minutes { id }"),
+    "Motion.instrument: a draft": (motion("instrument"), "instrument { id }"),
+    "VoteEvent.votesFor: while it is open": (vote("open"), "votesFor"),
+    "VoteEvent.votesFor: of what was voted": (vote("closed"), "votesFor"),
+    "VoteEvent.votesFor: of what was voted in secret": (vote("secret"), "votesFor"),
+    "VoteEvent.viewerVote: while it is open": (vote("open"), "viewerVote { option }"),
+    "VoteEvent.viewerVote: in secret": (vote("secret"), "viewerVote { option }"),
     "Session.link: of what is held": (lambda world: world.things["Session: held"], "link"),
     "Representation.person: Ana, whose profile is not public": (
         lambda world: [f"Representation_{world.cast.representations['O']}"],

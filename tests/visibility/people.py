@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from hub.bodies import joining, leaving
@@ -40,17 +40,19 @@ class Cast:
     organization: UUID
     other_organization: UUID
     hidden_organization: UUID
-    viewers: dict[str, Somebody]
-    others: list[Somebody]
-    """Those who are there and do not look."""
-    grants: dict[str, UUID]
-    representations: dict[str, UUID]
-    ended_client: UUID
-    charters: dict[str, list[UUID]]
-    seats: dict[str, UUID]
-    memberships: dict[str, UUID]
     words: dict[str, str]
     """What was written about people, by the line of the table that it belongs to."""
+    viewers: dict[str, Somebody] = field(default_factory=dict)
+    others: list[Somebody] = field(default_factory=list)
+    """Those who are there and do not look."""
+    grants: dict[str, UUID] = field(default_factory=dict)
+    representations: dict[str, UUID] = field(default_factory=dict)
+    ended_client: UUID = field(default_factory=lambda: UUID(int=0))
+    charters: dict[str, list[UUID]] = field(default_factory=dict)
+    seats: dict[str, UUID] = field(default_factory=dict)
+    memberships: dict[str, UUID] = field(default_factory=dict)
+    motions: dict[str, UUID] = field(default_factory=dict)
+    votes: dict[str, UUID] = field(default_factory=dict)
 
     @property
     def secrets(self) -> list[str]:
@@ -66,7 +68,7 @@ async def the_cast(hub: Talking, words: dict[str, str]) -> Cast:
     organization = await an_organization(hub, at=BEFORE)
     other = await an_organization(hub, "Otra organización", at=BEFORE)
     gone = await an_organization(hub, "Organización escondida", at=BEFORE)
-    cast = Cast(hub, body, elsewhere, hidden, organization, other, gone, {}, [], {}, {}, UUID(int=0), {}, {}, {}, words)
+    cast = Cast(hub, body, elsewhere, hidden, organization, other, gone, words)
     await _charters(cast)
     await _citizens(cast)
     await _officers(cast)

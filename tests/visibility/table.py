@@ -58,16 +58,47 @@ WorkProgramme: approved                                 ● ● ● ● ● ● 
 WorkProgramme: a draft                                  · · · · · · · ● ● ● · · ·
 SessionRules: of a body in the register                 ● ● ● ● ● ● ● ● ● ● ● ● ●
 Session: planned                                        · · · · · · · ● ● ● · · ·
+Session: planned with another body                      · · · · · · · ● ● ● ● · ·
 Session: held                                           ● ● ● ● ● ● ● ● ● ● ● ● ●
 Session.link: of what is held                           · · · · · · · ● ● ● · · ·
 Convocation: of what is held                            ● ● ● ● ● ● ● ● ● ● ● ● ●
 QuorumCount: of what is held                            ● ● ● ● ● ● ● ● ● ● ● ● ●
 AgendaItem: of what is planned                          · · · · · · · ● ● ● · · ·
+AgendaItem: of what is planned with another body        · · · · · · · ● ● ● ● · ·
 AgendaItem: of what is held                             ● ● ● ● ● ● ● ● ● ● ● ● ●
 AgendaItem: for the members alone                       · · · · · · · ● ● ● · · ·
 AgendaItem: asked for by a member                       · · · · · · · ● ● ● · · ·
+AgendaItem.title: for the members alone                 · · · · · · · ● ● ● · · ·
 Attendance: in what is held                             ● ● ● ● ● ● ● ● ● ● ● ● ●
 Recusal: in what is held                                ● ● ● ● ● ● ● ● ● ● ● ● ●
+Recusal: in a point for the members alone               · · · · · · · ● ● ● · · ·
+Recusal.reason: in a point for the members alone        · · · · · · · ● ● ● · · ·
+Motion: in what is held                                 ● ● ● ● ● ● ● ● ● ● ● ● ●
+Motion: under a point for the members alone             · · · · · · · ● ● ● · · ·
+Motion.text: under a point for the members alone        · · · · · · · ● ● ● · · ·
+Motion.minutes: circulated                              · · · · · · · ● ● ● · · ·
+Motion.instrument: a draft                              · · · · · · · ● ● ● · · ·
+VoteEvent: in what is held                              ● ● ● ● ● ● ● ● ● ● ● ● ●
+VoteEvent: under a point for the members alone          · · · · · · · ● ● ● · · ·
+VoteEvent.votesFor: while it is open                    · · · · · · · · · · · · ·
+VoteEvent.votesFor: of what was voted                   ● ● ● ● ● ● ● ● ● ● ● ● ●
+VoteEvent.votesFor: of what was voted in secret         ● ● ● ● ● ● ● ● ● ● ● ● ●
+VoteEvent.viewerVote: while it is open                  · · · · · · · · · ● · · ·
+VoteEvent.viewerVote: in secret                         · · · · · · · · · · · · ·
+VoteEvent.votes: while it is open                       · · · · · · · · · ● · · ·
+VoteEvent.votes: under a point for the members alone    · · · · · · · ● ● ● · · ·
+Minutes: being drafted                                  · · · · · · · ● ● · · · ·
+Minutes: circulated                                     · · · · · · · ● ● ● · · ·
+Minutes: published                                      ● ● ● ● ● ● ● ● ● ● ● ● ●
+Minutes.text: draft                                     · · · · · · · ● ● · · · ·
+Minutes.text: circulated                                · · · · · · · ● ● ● · · ·
+Observation: on what is circulated                      · · · · · · · ● ● ● · · ·
+Observation: on what is published                       ● ● ● ● ● ● ● ● ● ● ● ● ●
+Observation.text: on what is circulated                 · · · · · · · ● ● ● · · ·
+Observation.text: on what is published                  ● ● ● ● ● ● ● ● ● ● ● ● ●
+ActionItem: in what is held                             ● ● ● ● ● ● ● ● ● ● ● ● ●
+ActionItem: of a point for the members alone            · · · · · · · ● ● ● · · ·
+ActionItem.task: of a point for the members alone       · · · · · · · ● ● ● · · ·
 
 Organization: in the register                           ● ● ● ● ● ● ● ● ● ● ● ● ●
 Organization: hidden                                    · · · · · · · · · · · · ·

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -42,7 +43,8 @@ from tests.visibility.ways import (
 )
 from tests.visibility.world import UNNAMED, World, a_world
 
-OF_THE_REGISTER = ("Consultation", "Mandate", "Organization", "Body", "Study")
+OF_THE_REGISTER = ("Consultation", "Mandate", "Organization", "Body", "Study", "Session")
+"""What the change feed tells of in this world, whose instruments are written past the acts."""
 
 
 @pytest.fixture(scope="module")
@@ -206,6 +208,9 @@ async def test_in_the_change_feed(world: World, letter: str) -> None:
     positions = {str(row["position"]) for row in await world.hub.rows(happened, ids=entries)}
     assert {str(node["position"]) for node in nodes} == positions
     assert count == len(nodes) == len(positions)
+    reserved = {id_ for name, ids in world.things.items() if name.endswith("for the members alone") for id_ in ids}
+    told_of = {row["entity_id"] for row in await world.hub.rows("SELECT entity_id FROM event WHERE public")}
+    assert {id_ for id_ in reserved if UUID(id_.partition("_")[2]) in told_of} == set()
     assert (nodes, count) == await _changes(world)
 
 
@@ -285,6 +290,7 @@ OWN: Mapping[str, set[str]] = {
     }
     - {"Response.answers: an organisation's while it is open", "Response.answers: anonymous while it is open"},
     "K": {"RoleGrant.personName: the coordinator's", "RoleGrant.reason: the coordinator's"},
+    "M": {"Recusal.reason: in a point for the members alone"},
     "F": {"RoleGrant.endReason: of who kept the papers once", "Membership.reason: of who sat there once"},
 }
 """What each copy of everything about oneself holds of what people wrote: the words about oneself, and nobody else's."""

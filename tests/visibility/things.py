@@ -28,6 +28,11 @@ TABLE_OF: Mapping[str, str] = {
     "AgendaItem": "agenda_item",
     "Attendance": "attendance",
     "Recusal": "recusal",
+    "Motion": "motion",
+    "VoteEvent": "vote_event",
+    "Minutes": "minutes",
+    "Observation": "observation",
+    "ActionItem": "action_item",
     "Organization": "organization",
     "Document": "document",
     "Mandate": "mandate",
@@ -150,19 +155,37 @@ async def _instruments(cast: Cast) -> dict[str, list[str]]:
 
 async def _sessions(cast: Cast) -> dict[str, list[str]]:
     """The sessions with all that is in them, by the state that they are in."""
-    planned = "session_id IN (SELECT id FROM session WHERE state = 'planned')"
+    planned, joint = "state = 'planned'", "cardinality(joint_body_ids) > 0"
+    prepared = f"session_id IN (SELECT id FROM session WHERE {planned}"
+    reserved = "agenda_item_id IN (SELECT id FROM agenda_item WHERE NOT public)"
+    not_public = f"motion_id IN (SELECT id FROM motion WHERE {reserved})"
+    published = "minutes_id IN (SELECT id FROM minutes WHERE state = 'published')"
     of = {
         "SessionRules: of a body in the register": "true",
-        "Session: planned": "state = 'planned'",
-        "Session: held": "state <> 'planned'",
+        "Session: planned": f"{planned} AND NOT {joint}",
+        "Session: planned with another body": f"{planned} AND {joint}",
+        "Session: held": f"NOT {planned}",
         "Convocation: of what is held": "true",
         "QuorumCount: of what is held": "true",
-        "AgendaItem: of what is planned": planned,
-        "AgendaItem: of what is held": f"NOT {planned} AND public AND state = 'accepted'",
-        "AgendaItem: for the members alone": f"NOT {planned} AND NOT public",
+        "AgendaItem: of what is planned": f"{prepared} AND NOT {joint})",
+        "AgendaItem: of what is planned with another body": f"{prepared} AND {joint})",
+        "AgendaItem: of what is held": f"NOT {prepared}) AND public AND state <> 'proposed'",
+        "AgendaItem: for the members alone": f"NOT {prepared}) AND NOT public",
         "AgendaItem: asked for by a member": "state = 'proposed'",
         "Attendance: in what is held": "true",
-        "Recusal: in what is held": "true",
+        "Recusal: in what is held": f"NOT {reserved}",
+        "Recusal: in a point for the members alone": reserved,
+        "Motion: in what is held": f"NOT {reserved}",
+        "Motion: under a point for the members alone": reserved,
+        "VoteEvent: in what is held": f"NOT {not_public}",
+        "VoteEvent: under a point for the members alone": not_public,
+        "Minutes: being drafted": "state = 'draft'",
+        "Minutes: circulated": "state = 'with_observations'",
+        "Minutes: published": "state = 'published'",
+        "Observation: on what is circulated": f"NOT {published}",
+        "Observation: on what is published": published,
+        "ActionItem: in what is held": f"agenda_item_id IS NULL OR NOT {reserved}",
+        "ActionItem: of a point for the members alone": reserved,
     }
     return {line: await rows(cast.hub, line.partition(":")[0], where) for line, where in of.items()}
 

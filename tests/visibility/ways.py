@@ -27,6 +27,7 @@ LISTS: Mapping[str, tuple[str, str]] = {
     "bodies": ("Body", ""),
     "organizations": ("Organization", ""),
     "sessions": ("Session", ""),
+    "instruments": ("Instrument", ""),
     "mandates": ("Mandate", ""),
     "consultations": ("Consultation", ""),
     "studies": ("Study", ""),
