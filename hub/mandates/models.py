@@ -15,8 +15,11 @@ from hub.instruments.effect_models import MandateKind
 from hub.lifecycle import BORN, Lifecycle
 from hub.text import LocalizedText
 
-NEVER = dt.date(9999, 12, 31)
-"""Where a mandate without a day stands among those that are put in order by it."""
+NEVER = dt.date(9999, 12, 30)
+"""Where a mandate without a day stands among those that are put in order by it.
+
+The last day of Python's calendar it cannot be: that is what the driver says infinity with.
+"""
 
 
 class MandateOrigin(enum.StrEnum):

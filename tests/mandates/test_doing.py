@@ -199,8 +199,23 @@ async def test_closed_with_reasons(hub: Talking, sitting: Sitting) -> None:
 
 BOARD = """query ($f: MandateFilter, $o: MandateOrder) {
   mandates(filter: $f, orderBy: $o) { totalCount nodes { id } } }"""
+TURNED = """query ($o: MandateOrder!, $a: String, $n: Int, $b: String, $l: Int) {
+  mandates(orderBy: $o, first: $n, after: $a, last: $l, before: $b) { edges { cursor node { id } } } }"""
 FIGURES = """query ($id: ID!) { node(id: $id) { ... on Body { mandateFigures {
   open overdue delivered deliveredLate discharged cancelled } } } }"""
+
+
+@pytest.mark.parametrize("order", ["DUE_ASC", "DUE_DESC"])
+async def test_the_board_is_turned_past_what_is_due_on_no_day(hub: Talking, sitting: Sitting, order: str) -> None:
+    made = [await an_ordered_mandate(hub, sitting.body_id, by=sitting.coordinator) for _ in range(3)]
+    turned: list[str] = []
+    cursor = None
+    for _ in made:
+        (edge,) = (await hub.ask(TURNED, {"o": order, "n": 1, "a": cursor}))["mandates"]["edges"]
+        turned, cursor = [*turned, edge["node"]["id"]], edge["cursor"]
+    assert sorted(turned) == sorted(made)
+    before = (await hub.ask(TURNED, {"o": order, "l": 3, "b": cursor}))["mandates"]["edges"]
+    assert [edge["node"]["id"] for edge in before] == turned[:-1]
 
 
 async def test_the_board(hub: Talking, sitting: Sitting) -> None:

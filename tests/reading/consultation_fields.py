@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from tests.reading.ground import Thing, typed, zoned, zoned_day
+from tests.reading.ground import Thing, typed, unzoned, zoned, zoned_day
 from tests.reading.parts import part
 from tests.reading.rules import RULES
 from tests.reading.seeing import UNPUBLISHED
@@ -22,7 +22,7 @@ class ConsultationFields(Transitions):
 
     def moment(self, row: Any, which: str) -> Thing:
         at, local = getattr(row, f"{which}s_at"), getattr(row, f"{which}s_local")
-        return part("Moment", instant=zoned(at), declaredLocal=zoned(local)[:-1].rstrip("0").rstrip("."), zone=row.zone)
+        return part("Moment", instant=zoned(at), declaredLocal=unzoned(local), zone=row.zone)
 
     def any_opening(self, row: Any) -> Thing:
         return self.moment(row, "open")

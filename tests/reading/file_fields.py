@@ -7,16 +7,25 @@ from uuid import UUID
 
 from tests.reading.ground import Thing
 from tests.reading.seeing import INSIDERS
-from tests.reading.transitions import Transitions
+from tests.reading.session_fields import SessionFields
+from tests.reading.study_fields import StudyFields
+
+PARTS = {
+    "AgendaItem": "agenda_item",
+    "StudyRevision": "study_revision",
+    "StudyMilestone": "study_milestone",
+    "StudyDataset": "study_dataset",
+}
+"""The types of the parts that documents are attached to, and their tables."""
 
 
-class FileFields(Transitions):
+class FileFields(StudyFields, SessionFields):
     """Documents and what they are attached to."""
 
     def any_documents(self, row: Any, **page: Any) -> Thing:
         """A part has those that name it; a thing of the register those that are of no part of it."""
         type_ = self.type_of(row)
-        if type_ == "AgendaItem":
+        if type_ in PARTS:
             rows = self.world.of("document", part_id=row.id)
         else:
             rows = [found for found in self.world.of("document", entry_id=row.id) if found.part_id is None]
@@ -53,16 +62,17 @@ class FileFields(Transitions):
         shown = public and self.shows_part(row.part_id) and self.published(row.entry_id)
         if not self.viewer.signed_in:
             return shown
-        member = self.viewer.holds(INSIDERS, row.body_id) or self.sits_in_session(row.entry_id)
+        member = self.viewer.holds(INSIDERS, row.body_id) or self.is_inside(row.entry_id)
         return shown or member or (public and self.viewer.holds(("analyst",), row.body_id))
 
     def shows_part(self, part_id: UUID | None) -> bool:
-        """Whether a part is shown; only points of agendas are parts."""
-        point = self.world.get("agenda_item", part_id) if "agenda_item" in self.world.tables else None
-        return part_id is None or (point is not None and self.sees("AgendaItem", point))
+        """Whether a part is shown: a point of an agenda, or what a study consists of."""
+        parts = [(type_, self.world.get(table, part_id)) for type_, table in PARTS.items()]
+        return part_id is None or any(part is not None and self.sees(type_, part) for type_, part in parts)
 
-    def sits_in_session(self, entry_id: UUID) -> bool:
-        """Whether the viewer sits in one of the bodies whose joint session it is."""
-        session = self.world.get("session", entry_id) if "session" in self.world.tables else None
-        bodies = [session.body_id, *session.joint_body_ids] if session is not None else []
-        return any(self.viewer.holds(INSIDERS, body_id) for body_id in bodies)
+    def is_inside(self, entry_id: UUID) -> bool:
+        """Whether the viewer sits in a body whose joint session it is, works on the study, or reviews it."""
+        session, study = self.world.get("session", entry_id), self.world.get("study", entry_id)
+        if study is not None:
+            return self.works_on(entry_id) or self.reviews_it(entry_id)
+        return session is not None and self.sits(session)

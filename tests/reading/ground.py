@@ -169,6 +169,11 @@ def zoned(at: dt.datetime) -> str:
     return f"{day}T{at.hour:02}:{at.minute:02}:{at.second:02}.{at.microsecond:06}Z"
 
 
+def unzoned(local: dt.datetime) -> str:
+    """Return what a clock showed, without parts of a second that are none."""
+    return zoned(local).removesuffix("Z").rstrip("0").rstrip(".")
+
+
 def zoned_day(day: dt.date) -> str:
     """Return a day in ISO 8601, with four digits of a year."""
     return f"{day.year:04}-{day.month:02}-{day.day:02}"

@@ -92,15 +92,15 @@ class InstrumentFields(Transitions):
     def Instrument_voteEvent(self, row: Any) -> Thing | None:
         return self.one("VoteEvent", row.vote_event_id)
 
-    def wordings(self, instrument_id: Any) -> list[Any]:
+    def versions(self, instrument_id: Any) -> list[Any]:
         return sorted(self.world.of("instrument_revision", instrument_id=instrument_id), key=lambda one: one.number)
 
     def Instrument_revision(self, row: Any) -> Thing | None:
-        found = self.wordings(row.id)
+        found = self.versions(row.id)
         return Thing("InstrumentRevision", found[-1]) if found else None
 
     def Instrument_revisions(self, row: Any, **page: Any) -> Thing:
-        return self.page("InstrumentRevision", "Instrument.revisions", self.wordings(row.id), **page)
+        return self.page("InstrumentRevision", "Instrument.revisions", self.versions(row.id), **page)
 
     def Instrument_signatures(self, row: Any, **page: Any) -> Thing:
         rows = self.world.of("instrument_signature", instrument_id=row.id)
@@ -117,7 +117,7 @@ class InstrumentFields(Transitions):
         """Whether it stands in the newest wording of what was adopted."""
         wording = self.world.get("instrument_revision", relation.revision_id)
         adopted = self.world.get("instrument", wording.instrument_id).adopted_at is not None
-        return adopted and self.wordings(wording.instrument_id)[-1] is wording
+        return adopted and self.versions(wording.instrument_id)[-1] is wording
 
     def InstrumentRelation_target(self, row: Any) -> Thing | None:
         return self.one("Instrument", row.target_id)
@@ -153,7 +153,7 @@ class InstrumentFields(Transitions):
 
     def InstrumentRevision_changes(self, row: Any, since: int | None = None) -> list[Thing]:
         number = row.number - 1 if since is None else since
-        former = next((one for one in self.wordings(row.instrument_id) if one.number == number), None)
+        former = next((one for one in self.versions(row.instrument_id) if one.number == number), None)
         new = {one.code: one for one in self.world.of("instrument_section", revision_id=row.id)}
         old = {one.code: one for one in self.world.of("instrument_section", revision_id=former.id)} if former else {}
         gone = [one for code, one in old.items() if code not in new]
@@ -185,7 +185,7 @@ class InstrumentFields(Transitions):
     def Mandate_section(self, row: Any) -> Thing | None:
         if row.instrument_id is None:
             return None
-        newest = self.wordings(row.instrument_id)[-1]
+        newest = self.versions(row.instrument_id)[-1]
         named = [one for one in self.world.of("instrument_section", revision_id=newest.id) if one.code == row.paragraph]
         return self.one("InstrumentSection", named[0].id) if named else None
 

@@ -52,8 +52,8 @@ class Reference(
     ParticipationFields,
     PeopleFields,
     BodyFields,
-    StudyFields,
     FileFields,
+    StudyFields,
     InstrumentFields,
     VoteFields,
 ):

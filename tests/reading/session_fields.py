@@ -16,7 +16,7 @@ from hub.sessions.models import AgendaItemState, SessionKind, SessionMode, Sessi
 from hub.sessions.rules import BodyQuorum, SessionFacts, session_transitions
 from hub.sessions.terms import Terms
 from hub.viewer import Grant, Role, Scope, Viewer
-from tests.reading.ground import Thing, in_force, zoned
+from tests.reading.ground import Thing, in_force, unzoned, zoned
 from tests.reading.parts import part
 from tests.reading.seeing import INSIDERS
 from tests.reading.transitions import Refusal, Transitions
@@ -144,7 +144,7 @@ class SessionFields(Transitions):
 
     @staticmethod
     def declared(at: dt.datetime, local: dt.datetime, zone: str) -> Thing:
-        return part("Moment", instant=zoned(at), declaredLocal=f"{local:%Y-%m-%dT%H:%M:%S}", zone=zone)
+        return part("Moment", instant=zoned(at), declaredLocal=unzoned(local), zone=zone)
 
     def any_starts(self, row: Any) -> Thing:
         return self.declared(row.starts_at, row.starts_local, row.zone)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,9 @@ NUMBERED = {("event", "position")}
 NEVER = {("role_grant", "role"): {"member"}}
 """Codes that a column never has: a member is one by a seat, and not by a grant."""
 
+LEFT_OPEN = {"acts_afterwards"}
+"""What one part of the reference leaves to another that builds upon it."""
+
 COLUMNS = {name: {column.name for column in table.columns} for name, table in Base.metadata.tables.items()}
 
 
@@ -59,6 +63,12 @@ def is_known(type_: str, name: str) -> bool:
 def test_every_field_is_answered() -> None:
     """By `Type_field`, by `any_field`, by a column of the type's table, or by `part` (parts.py)."""
     assert [f"{type_}.{name}" for type_, name, _ in fields() if not is_known(type_, name)] == []
+
+
+def test_no_part_answers_by_the_name_of_another() -> None:
+    """What two parts of the reference name alike, one of them asks the other without knowing."""
+    named = Counter(name for part in Reference.__mro__[:-1] for name in vars(part) if not name.startswith("__"))
+    assert {name for name, times in named.items() if times > 1} == LEFT_OPEN
 
 
 def test_what_is_made_whole_is_a_type_of_the_schema() -> None:

@@ -839,7 +839,7 @@ async def _read_back(connection: asyncpg.Connection, world: World) -> None:
         world.tables[table] = [SimpleNamespace(**dict(row)) for row in rows]
         for row in world.tables[table] if table == "mandate" else ():
             # What is due on no day stands after all that is due on one.
-            row.due_or_never = row.due_on or dt.date(9999, 12, 31)
+            row.due_or_never = row.due_on or dt.date(9999, 12, 30)
         world.table_of |= {id(row): table for row in world.tables[table]}
     for words in WORDS:
         query = "SELECT id FROM entry WHERE search @@ websearch_to_tsquery('hub_spanish', $1)"

@@ -49,7 +49,7 @@ def upgrade() -> None:
     op.create_check_constraint(
         op.f("mandate_responsible_check"), "mandate", f"num_nonnulls({', '.join(RESPONSIBLE)}) <= 1"
     )
-    op.create_index("mandate_due_index", "mandate", [sa.text("coalesce(due_on, '9999-12-31')"), "id"])
+    op.create_index("mandate_due_index", "mandate", [sa.text("coalesce(due_on, '9999-12-30')"), "id"])
     _duties()
     _programmes()
     _shortening()
