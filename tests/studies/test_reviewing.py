@@ -142,7 +142,7 @@ async def test_data_have_a_dictionary_in_both_languages(hub: Talking, body: UUID
     assert await refused(hub, "describeDataset", eva, **data) == ["DICTIONARY_MISSING"]
     assert await refused(hub, "describeDataset", eva, **data, columns=[column]) == ["MISSING_LANGUAGE"]
     both = {**column, "meaning": es("La entidad.", en="The state.")}
-    wrong = {"columns": [both, both], "sha256": "zz", "row_count": -1, "source_url": "ftp://x"}
+    wrong = {"columns": [both, both], "sha256": "zz", "row_count": -1, "source_url": "ftp://x.example.org"}
     assert await refused(hub, "describeDataset", eva, **data, **wrong) == [
         "OUT_OF_RANGE",
         "BAD_HASH",
