@@ -51,6 +51,16 @@ def import_ogp(directory: Directory) -> None:
     _import(lambda changes, bar: act(changes, directory, progress=bar))
 
 
+@importing.command(name="study")
+def import_study(directory: Directory) -> None:
+    """The study of access to information of 2015: the five tables that the state commissions sent back."""
+    from hub.files.store import Store
+    from hub.importing.study import import_study as act
+    from hub.settings import Settings
+
+    _import(lambda changes, bar: act(changes, directory, Store(Settings().data), progress=bar))
+
+
 @importing.command(name="polis")
 def import_polis(
     directory: Directory,

@@ -15,7 +15,7 @@ from hub.errors import Invalid, Problem, require
 from hub.files.events import DocumentAttached, DocumentWithdrawn, PaperAttached, PaperWithdrawn
 from hub.files.holders import Holder, holding_of
 from hub.files.models import Document, DocumentRole, DocumentSight, StoredFile
-from hub.files.rules import may_attach, may_use, may_withdraw
+from hub.files.rules import may_attach, may_attach_kept, may_use, may_withdraw
 from hub.files.tickets import read_ticket
 from hub.register.models import Entry
 from hub.text import LocalizedText, problems_with_words
@@ -51,7 +51,19 @@ async def attach(
         )
     )
     _require_sound(draft, faults)
-    file = await uploaded(change, upload)
+    return await _attached(change, holder, entry, draft, await uploaded(change, upload))
+
+
+async def attach_kept(change: Change, type_: str, id_: UUID, draft: DocumentDraft, *, file: StoredFile) -> Document:
+    """Attach a file that the hub itself has kept, such as one of an import; nobody else may."""
+    holding = holding_of(type_)
+    holder = await holding.find(change, id_)
+    entry = await change.session.get_one(Entry, holder.entry_id, with_for_update={"key_share": True})
+    require(may_attach_kept(change.viewer))
+    return await _attached(change, holder, entry, draft, file)
+
+
+async def _attached(change: Change, holder: Holder, entry: Entry, draft: DocumentDraft, file: StoredFile) -> Document:
     document = Document(
         id=uuid7(),
         entry_id=holder.entry_id,

@@ -65,6 +65,11 @@ def may_attach(
     return True
 
 
+def may_attach_kept(viewer: Viewer) -> Verdict:
+    """Let the hub itself attach what it has kept without a ticket; everybody else hands in by one."""
+    return True if viewer.system else Forbidden("ADMINISTRATORS_ONLY")
+
+
 def may_use(viewer: Viewer, ticket: Ticket | None, *, uploaded_by: UUID | None, there: bool) -> Verdict:
     """Let whoever handed a file in attach it, as long as it is there."""
     if ticket is None or (not viewer.system and ticket.account_id != viewer.account_id):
