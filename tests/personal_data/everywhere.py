@@ -10,12 +10,14 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
+from hub.bodies.joining import ask_to_join
 from hub.consultations.models import Anonymity, IdentityPolicy, ResultsPolicy
 from hub.consultations.questionnaire_models import QuestionKind, Sensitivity
 from hub.consultations.response_models import ConsentLevel
 from hub.consultations.timekeeping import keep_time
 from hub.consultations.validating import GivenAnswer
 from hub.database.base import uuid7
+from hub.files.models import StoredFile
 from hub.identity.appointing import end_role, grant_role
 from hub.identity.granting import create_token
 from hub.identity.models import Client, VerificationMethod
@@ -147,6 +149,7 @@ async def a_person_everywhere(world: World, name: str, *, curp: str) -> Present:
     await _account(world, her, curp)
     await _offices(world, her)
     await _studies(world, her)
+    await _joining(world, her)
     await _sessions(world, her)
     await _responses(world, her)
     return her
@@ -265,6 +268,23 @@ async def _studies(world: World, her: Present) -> None:
     declined = await a_review(hub, third, "Quien declina", by=her.who, at=NOON)
     async with hub.change(her.who.viewer, at=NOON) as change:
         await decline_review(change, declined, reason=her.word("declined"))
+
+
+async def _joining(world: World, her: Present) -> None:
+    """She asked to join the body, and handed in a file that nothing names yet."""
+    async with world.hub.change(her.who.viewer, at=NOON) as change:
+        await ask_to_join(change, world.body, statement=her.word("statement"))
+    file = StoredFile(
+        sha256=uuid4().bytes * 2,
+        size=3,
+        media_type="text/csv",
+        name="tabla.csv",
+        uploaded_by=her.account_id,
+        uploaded_at=NOON,
+        kept_until=NOON + DAY,
+    )
+    async with world.hub.change(at=NOON) as change:
+        await change.add(file)
 
 
 async def _sessions(world: World, her: Present) -> None:
