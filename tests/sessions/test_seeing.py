@@ -9,7 +9,7 @@ from tests.making.bodies import a_body
 from tests.making.sittings import Sitting, a_sitting, text
 from tests.sessions.test_action_items import ASSIGN
 from tests.sessions.test_minutes import CIRCULATE, OBSERVE, drafted, held, shown
-from tests.sessions.voting import CAST, a_motion, an_open_vote, given
+from tests.sessions.voting import CAST, CLOSE, a_motion, all_cast, an_open_vote, given
 from tests.talking import Somebody, Talking
 
 WHO = ("a visitor", "a citizen", "a member", "the secretary", "the coordinator", "of another body")
@@ -71,6 +71,19 @@ async def test_what_was_voted_while_it_is_open(hub: Talking) -> None:
     seen = {who: (await hub.ask(cast, {"id": vote}, by=viewers[who]))["node"] for who in WHO}
     nothing: dict[str, Any] = {"votes": [], "votesFor": None}
     assert seen == {**dict.fromkeys(WHO, nothing), "a member": {"votes": [{"option": "FOR"}], "votesFor": None}}
+
+
+async def test_the_change_feed_tells_nothing_of_a_point_that_is_not_public(hub: Talking) -> None:
+    sitting = await a_sitting(hub, voting=3)
+    await hub.run("UPDATE agenda_item SET public = false WHERE id = :id", id=sitting.points[1])
+    for point, public in enumerate((True, False)):
+        await hub.forget()
+        vote = await an_open_vote(hub, sitting, point=point)
+        await all_cast(hub, sitting, vote, "FOR", "FOR", "FOR")
+        await hub.act(CLOSE, given(voteEventId=vote), by=sitting.coordinator)
+        told = {event["type"] for event in await hub.events() if event["public"]}
+        expected = {"MotionTabled", "MotionPut", "VoteOpened", "VoteClosed", "MotionCarried"}
+        assert told == (expected if public else set())
 
 
 async def test_minutes_and_observations(hub: Talking) -> None:

@@ -48,11 +48,11 @@ async def moved_to_adopt(cast: Cast, instrument: UUID, *, at: dt.datetime) -> No
 async def tasks_set(cast: Cast, session: UUID, public: UUID, reserved: UUID, *, at: dt.datetime) -> None:
     """Let the session ask for something: of itself, under a point for everybody, and under one that is not."""
     word = cast.words["ActionItem.task: of a point for the members alone"]
-    member, organization = {"owner_id": cast.memberships["M"]}, {"organization_id": cast.organization}
+    member, organization = cast.memberships["M"], cast.organization
     tasks = (
-        Task(text=written(es="Pedirlo."), **member),
-        Task(text=written(es="Darlo."), agenda_item_id=public, **organization),
-        Task(text=written(es=word), agenda_item_id=reserved, **organization),
+        Task(text=written(es="Pedirlo."), owner_id=member),
+        Task(text=written(es="Darlo."), agenda_item_id=public, organization_id=organization),
+        Task(text=written(es=word), agenda_item_id=reserved, organization_id=organization),
     )
     for task in tasks:
         async with cast.hub.change(at=at) as change:
