@@ -99,6 +99,8 @@ MISTAKES: list[tuple[str, str, Lacking]] = [
         {"language": "es", "text": "Agua"}, {"language": "es", "text": "Luz"}]}}),
     ("BAD_LANGUAGE", "title.translations.1.language", {"title": es("Agua", español="Agua")}),
     ("BAD_LANGUAGE", "sourceLanguage", {"sourceLanguage": "español"}),
+    ("ORDER_MISSING", "ownInitiative", {"ownInitiative": None}),
+    ("ORDERED_TWICE", "mandateId", {"mandateId": f"Mandate_{UUID(int=7)}"}),
     ("BAD_ID", "territoryIds.0", {"territoryIds": ["Territory_x"]}),
     ("UNKNOWN_TERRITORY", "territoryIds.0", {"territoryIds": [f"Territory_{UUID(int=7)}"]}),
     # ---- what is beyond a limit
@@ -239,6 +241,9 @@ FIRST = ("hub/consultations/checking.py", "graphql_schema/consultations/wording_
 """Where a draft is read and checked; what these import of the same packages is looked at as well."""
 
 DRAFTING = "hub/consultations/drafting.py"
+TEXT = "hub/text.py"
+"""Of what is wrong with words, only what is asked of a text in several languages is about a draft."""
+
 PACKAGES = ("hub.consultations.", "hub.timetables.", "graphql_schema.consultations.", "graphql_schema.ids")
 
 
@@ -260,7 +265,8 @@ def modules() -> Iterator[ast.Module]:
 
 def codes_of_drafts() -> set[str]:
     """Return the codes of every problem that reading and checking a draft can find."""
-    calls = [node for module in modules() for node in ast.walk(module) if isinstance(node, ast.Call)]
+    said = [node for node in tree(ROOT / TEXT).body if getattr(node, "name", "") == "problems_with_text"]
+    calls = [node for part in (*modules(), *said) for node in ast.walk(part) if isinstance(node, ast.Call)]
     named = [call for call in calls if ast.unparse(call.func) in ("Problem", "BadRequest")]
     return {str(call.args[0].value) for call in named if isinstance(call.args[0], ast.Constant)}
 
