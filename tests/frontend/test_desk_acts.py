@@ -67,7 +67,7 @@ async def test_a_running_consultation_is_extended_suspended_resumed_and_withdraw
         with hub.at(open_at):
             await desk.open(home)
             assert "La consulta cierra sola" in desk.words
-            assert "hace falta un instrumento" in desk.words
+            assert "indique un instrumento de este órgano" in desk.words
             await desk.open(f"{home}/ampliar")
             await desk.send({"closes_date": "2026-12-30", "reason.es": "Faltó tiempo."})
             assert (desk.status, set(desk.faults)) == (422, {"reason.nah", "closes_date"})
