@@ -233,14 +233,14 @@ async def test_the_coordinator_alone_gives_notice(hub: Talking) -> None:
     assert await hub.log() == []
 
 
-async def test_the_closing_is_never_brought_forward(hub: Talking) -> None:
+async def test_the_closing_is_not_brought_forward_without_an_instrument(hub: Talking) -> None:
     asked = await an_open_consultation(hub, await a_body(hub))
     julia = await a_coordinator_of(hub, asked.body_id)
     await hub.forget()
     for closing in (asked.closes_at - DAY, asked.closes_at + DAY):
         (error,) = await hub.refuse(SHORTEN, until(asked, closing), by=julia)
         assert (error["__typename"], error["code"]) == ("StateError", "SHORTENING_NEEDS_INSTRUMENT")
-        assert "instrumento adoptado" in error["message"]
+        assert "instrumento de este órgano" in error["message"]
     assert await hub.log() == []
 
 
