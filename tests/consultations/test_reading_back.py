@@ -305,6 +305,7 @@ async def test_what_cannot_be_known_of_an_unfinished_draft_is_null(hub: Talking)
 # ---- the input has no field that is not tried here -----------------------------------------------------------------
 
 NO_PART_OF_A_DRAFT = {
+    "EditConsultationInput.mandateId": "It is in place of an own initiative; test_ordered.py reads it back.",
     "EditConsultationInput.consultationId": "It names the draft.",
     "EditConsultationInput.basedOn": "It names the edition of the draft.",
     "EditConsultationInput.unfinished": "It says how strictly the draft is looked at.",
