@@ -9,7 +9,7 @@ from sqlalchemy import select
 from hub.bodies.events import GenderDeclared, ParityRuleAdopted, ParityRuleEnded
 from hub.bodies.models import Body
 from hub.bodies.parity_models import ParityConsequence, ParityDimension, ParityRule
-from hub.bodies.rules import may_answer_proposal, may_arrange
+from hub.bodies.rules import may_answer_proposal, may_balance
 from hub.bodies.seat_models import Gender, Membership
 from hub.changes.change import Change
 from hub.database.base import uuid7
@@ -28,7 +28,7 @@ async def adopt_parity_rule(
 ) -> ParityRule:
     """Let a body be bound by a rule of parity from now on, in place of the one that it had."""
     body = await change.take(Body, body_id)
-    require(may_arrange(change.viewer, body_id=body.id, parent_id=body.parent_id))
+    require(may_balance(change.viewer, body_id=body.id, parent_id=body.parent_id))
     if not 0 <= tolerance <= 100:
         raise Invalid([Problem("OUT_OF_RANGE", ("tolerance",), {"least": 0, "most": 100})])
     earlier = select(ParityRule).filter_by(body_id=body.id, dimension=dimension).order_by(ParityRule.version.desc())
@@ -57,7 +57,7 @@ async def end_parity_rule(change: Change, rule_id: UUID) -> ParityRule:
     """Let a body be bound by a rule of parity no longer."""
     rule = await change.take(ParityRule, rule_id)
     body = await change.find(Body, rule.body_id)
-    require(may_arrange(change.viewer, body_id=body.id, parent_id=body.parent_id))
+    require(may_balance(change.viewer, body_id=body.id, parent_id=body.parent_id))
     if rule.ended_at is not None:
         raise WrongState("PARITY_RULE_OVER")
     rule.ended_at = change.at

@@ -31,6 +31,16 @@ def may_arrange(viewer: Viewer, *, body_id: UUID, parent_id: UUID | None) -> Ver
     return acting_for(viewer, Role.COORDINATOR, body_id=body_id, otherwise="COORDINATORS_ONLY")
 
 
+def may_balance(viewer: Viewer, *, body_id: UUID, parent_id: UUID | None) -> Verdict:
+    """Let the coordinator of a body, and that of the body above it, say what has to be in balance there.
+
+    Such a rule can bar a vote, so it is no matter of whoever runs the platform.
+    """
+    above = parent_id is not None and viewer.holds(Role.COORDINATOR, body_id=parent_id)
+    ruling = parent_id if above and parent_id is not None else body_id
+    return acting_for(viewer, Role.COORDINATOR, body_id=ruling, otherwise="COORDINATORS_ONLY")
+
+
 def may_move_body(viewer: Viewer, event: str, *, body_id: UUID, parent_id: UUID | None, state: BodyState) -> Verdict:
     """Let whoever arranges a body bring it to where its life leads next."""
     allowed = may_arrange(viewer, body_id=body_id, parent_id=parent_id)

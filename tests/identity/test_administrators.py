@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from graphql_schema.schema import graphql
 from hub.identity import authenticating
 from tests.cast import a_citizen, a_coordinator_of, an_administrator, here_in_person
 from tests.consultations.asking import a_draft, a_question, a_sheet, es
@@ -108,13 +107,6 @@ async def test_what_an_administrator_may_not_do_a_coordinator_may(hub: Talking) 
 def edited(draft: dict[str, Any]) -> dict[str, Any]:
     """Return a draft as it is sent to be edited: its body stays."""
     return {name: value for name, value in draft.items() if name != "bodyId"}
-
-
-def test_every_mutation_is_one_of_these_or_no_power_over_others() -> None:
-    """A new act has to be refused to whoever runs the platform, or be said here to be theirs."""
-    mutations = graphql.mutation_type
-    assert mutations is not None
-    assert {*mutations.fields} == REFUSED | OWN_AFFAIRS | OFFICE
 
 
 async def told(hub: Talking, verb: str, input_: dict[str, Any], *, by: Somebody) -> str:
