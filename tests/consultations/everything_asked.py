@@ -40,6 +40,9 @@ class World:
 
 
 DEPTH = 2
+ELSEWHERE = {"Mandate", "Body", "Session", "Instrument", "Study", "Finding"}
+"""They lead everywhere, and have roots of their own."""
+
 FOUND = "{ totalCount pageInfo { hasNextPage endCursor } edges { cursor } }"
 
 
@@ -84,8 +87,8 @@ def below(type_: Any, depth: int) -> str:
         named = get_named_type(field.type)
         if required or (is_composite_type(named) and depth <= 0):
             continue
-        if named.name in ("Mandate", "Body") or name in ("edges", "translations"):
-            continue  # They lead everywhere, and have roots of their own.
+        if named.name.removesuffix("Connection") in ELSEWHERE or name in ("edges", "translations"):
+            continue
         inner = depth if named.name.endswith("Connection") else depth - 1
         parts.append(f"{name} {selection(field, inner)}")
     return "{ __typename " + " ".join(parts) + " }"
