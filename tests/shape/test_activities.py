@@ -157,7 +157,7 @@ TRIED_OTHERWISE = {
 }
 """Activities that tests reach by a command or over HTTP, which no call and no mutation shows."""
 
-CHANGES = {"changes", "_changes", "progress", "Staging"}
+CHANGES = {"changes", "_changes", "progress", "store", "Staging"}
 """What `begin` is called on where it begins a change, or something that is no transaction."""
 
 
