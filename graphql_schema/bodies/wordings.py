@@ -8,7 +8,7 @@ from uuid import UUID
 
 from graphql_schema.consultations.wording_inputs import UNREADABLE, Faults, identified
 from hub.errors import Invalid, Problem
-from hub.text import FORBIDDEN, LocalizedText
+from hub.text import FORBIDDEN, LocalizedText, problems_with_text
 
 Text = TypeVar("Text", LocalizedText, LocalizedText | None)
 
@@ -23,23 +23,10 @@ def checked(texts: Mapping[str, Text], faults: Faults) -> Mapping[str, Text]:
     for field, text in texts.items():
         if text is not None and text is not UNREADABLE:
             limit = LONGEST_NAME if field in ("name", "title") else LONGEST
-            faults += _problems(text, (field,), limit)
+            faults += problems_with_text(text, (field,), longest=limit)
     if faults:
         raise Invalid(faults)
     return texts
-
-
-def _problems(text: LocalizedText, path: tuple[str, ...], limit: int) -> Faults:
-    found = []
-    for language, translation in text.translations.items():
-        for version in (translation.text, translation.easy_read):
-            if version is None:
-                continue
-            if FORBIDDEN.search(version):
-                found.append(Problem("FORBIDDEN_CHARACTER", path, {"language": language}))
-            if len(version) > limit:
-                found.append(Problem("WORDING_TOO_LONG", path, {"limit": limit, "length": len(version)}))
-    return found
 
 
 def acronym_problems(acronym: str | None) -> Faults:

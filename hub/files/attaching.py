@@ -18,7 +18,7 @@ from hub.files.models import Document, DocumentRole, DocumentSight, StoredFile
 from hub.files.rules import may_attach, may_attach_kept, may_use, may_withdraw
 from hub.files.tickets import read_ticket
 from hub.register.models import Entry
-from hub.text import LocalizedText, problems_with_words
+from hub.text import LocalizedText, problems_with_text, problems_with_words
 
 LONGEST_TITLE, LONGEST_REASON, LONGEST_LICENCE = 500, 4_000, 200
 
@@ -108,7 +108,7 @@ async def withdraw(
     roles = holding_of(entry.kind.value).roles
     withdrawn = document.withdrawn_at is not None
     require(may_withdraw(change.viewer, *roles, body_id=document.body_id, withdrawn=withdrawn))
-    if problems := [*faults, *problems_with_text(reason, "reason", longest=LONGEST_REASON)]:
+    if problems := [*faults, *problems_with_text(reason, ("reason",), longest=LONGEST_REASON)]:
         raise Invalid(problems)
     document.withdrawn_at, document.withdrawn_reason = change.at, reason
     told = DocumentWithdrawn if document.sight is DocumentSight.PUBLIC else PaperWithdrawn
@@ -120,17 +120,11 @@ async def withdraw(
 
 def _require_sound(draft: DocumentDraft, faults: Sequence[Problem]) -> None:
     problems = [*faults]
-    problems += problems_with_text(draft.title, "title", longest=LONGEST_TITLE)
+    problems += problems_with_text(draft.title, ("title",), longest=LONGEST_TITLE)
     if draft.licence is not None:
         problems += problems_with_words(draft.licence, "licence", longest=LONGEST_LICENCE)
     if problems:
         raise Invalid(problems)
-
-
-def problems_with_text(text: LocalizedText, field: str, *, longest: int) -> list[Problem]:
-    """Say what is wrong with a text in any of its languages."""
-    versions = text.translations.values()
-    return [problem for version in versions for problem in problems_with_words(version.text, field, longest=longest)]
 
 
 def _note(change: Change, entry: Entry, document: Document) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hub.errors import Invalid, Problem
-from hub.text import FORBIDDEN, LocalizedText
+from hub.text import LocalizedText, problems_with_text
 
 HEADING = 500
 PROSE = 20_000
@@ -43,17 +43,7 @@ def text_problems(*passages: Passage | None) -> Iterator[Problem]:
     """Walk through what is wrong with texts in several languages."""
     for passage in passages:
         if passage is not None:
-            yield from _passage_problems(passage)
-
-
-def _passage_problems(passage: Passage) -> Iterator[Problem]:
-    for language, translation in passage.text.translations.items():
-        versions = [version for version in (translation.text, translation.easy_read) if version is not None]
-        if any(FORBIDDEN.search(version) for version in versions):
-            yield Problem("FORBIDDEN_CHARACTER", passage.path, {"language": language})
-        length = max(map(len, versions))
-        if length > passage.limit:
-            yield Problem("WORDING_TOO_LONG", passage.path, {"limit": passage.limit, "length": length})
+            yield from problems_with_text(passage.text, passage.path, longest=passage.limit)
 
 
 def passage(name: str, text: LocalizedText | None, limit: int = PROSE) -> Passage | None:
