@@ -9,8 +9,8 @@ import strawberry
 
 import graphql_schema.bodies.types  # noqa: F401 - the enumerations get their descriptions there
 from graphql_schema.bodies.wordings import acronym_problems, checked, territories
-from graphql_schema.consultations.wording_inputs import Faults, LocalizedTextInput, identified, read
 from graphql_schema.payloads import KEY
+from graphql_schema.wording_inputs import Faults, LocalizedTextInput, identified, read
 from hub.bodies.arranging import Charter
 from hub.bodies.models import BodyKind, BodyState
 from hub.bodies.registering import BodyDraft

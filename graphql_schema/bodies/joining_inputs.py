@@ -5,8 +5,8 @@ from __future__ import annotations
 import strawberry
 
 import graphql_schema.bodies.joining_types  # noqa: F401 - the enumerations get their descriptions there
-from graphql_schema.consultations.wording_inputs import LocalizedTextInput
 from graphql_schema.payloads import KEY
+from graphql_schema.wording_inputs import LocalizedTextInput
 from hub.bodies.parity_models import ParityConsequence, ParityDimension
 from hub.bodies.seat_models import Gender
 

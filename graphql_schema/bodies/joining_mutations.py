@@ -29,9 +29,9 @@ from graphql_schema.bodies.joining_payloads import (
     TakeBackJoinRequestPayload,
 )
 from graphql_schema.bodies.wordings import checked
-from graphql_schema.consultations.wording_inputs import Faults, read
 from graphql_schema.context import Info
 from graphql_schema.ids import decode
+from graphql_schema.wording_inputs import Faults, read
 from hub.bodies import balancing, joining
 
 INPUT = strawberry.argument(description="What the act needs to know.")

@@ -8,8 +8,8 @@ import strawberry
 
 import graphql_schema.bodies.seat_types  # noqa: F401 - the enumerations get their descriptions there
 from graphql_schema.bodies.wordings import checked
-from graphql_schema.consultations.wording_inputs import Faults, LocalizedTextInput, identified, read
 from graphql_schema.payloads import KEY
+from graphql_schema.wording_inputs import Faults, LocalizedTextInput, identified, read
 from hub.bodies.grounds import Ground
 from hub.bodies.seat_models import Post, Sector
 from hub.bodies.seating import SeatDraft, Sitter, Term

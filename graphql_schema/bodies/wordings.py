@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 from uuid import UUID
 
-from graphql_schema.consultations.wording_inputs import UNREADABLE, Faults, identified
+from graphql_schema.wording_inputs import UNREADABLE, Faults, identified
 from hub.errors import Invalid, Problem
 from hub.text import FORBIDDEN, LocalizedText, problems_with_text
 

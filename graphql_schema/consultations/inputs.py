@@ -8,7 +8,9 @@ import strawberry
 
 import graphql_schema.consultations.types  # noqa: F401 - the enumerations get their descriptions there
 from graphql_schema.consultations.questionnaire_inputs import QuestionnaireInput
-from graphql_schema.consultations.wording_inputs import (
+from graphql_schema.identity.levels import Assurance
+from graphql_schema.payloads import KEY
+from graphql_schema.wording_inputs import (
     DeclaredTimeInput,
     Faults,
     LocalizedTextInput,
@@ -16,8 +18,6 @@ from graphql_schema.consultations.wording_inputs import (
     identified,
     read,
 )
-from graphql_schema.identity.levels import Assurance
-from graphql_schema.payloads import KEY
 from hub.consultations.drafts import GRACE_SECONDS, LATE_DAYS, NETWORK_LIMIT, SMALLEST_CELL, ConsultationDraft
 from hub.consultations.models import Anonymity, IdentityPolicy, ResultsPolicy
 from hub.consultations.questionnaire_models import RevisionClass

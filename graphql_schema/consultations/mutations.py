@@ -37,9 +37,9 @@ from graphql_schema.consultations.payloads import (
     SuspendConsultationPayload,
     WithdrawConsultationPayload,
 )
-from graphql_schema.consultations.wording_inputs import Faults
 from graphql_schema.context import Info
 from graphql_schema.ids import decode
+from graphql_schema.wording_inputs import Faults
 from hub.consultations import correcting, drafting, inviting, noticing, publishing, releasing
 from hub.consultations.checking import check_questionnaire
 from hub.consultations.rules import may_check

@@ -8,7 +8,7 @@ from decimal import Decimal
 import strawberry
 
 import graphql_schema.consultations.questionnaire_types  # noqa: F401 - the enumerations get their descriptions there
-from graphql_schema.consultations.wording_inputs import Faults, LocalizedTextInput, Path, read
+from graphql_schema.wording_inputs import Faults, LocalizedTextInput, Path, read
 from hub.consultations.drafts import OptionDraft, QuestionDraft, RowDraft, SectionDraft
 from hub.consultations.questionnaire_models import QuestionKind, Sensitivity
 from hub.people.models import TerritoryKind

@@ -5,8 +5,8 @@ from __future__ import annotations
 import strawberry
 
 import graphql_schema.consultations.report_types  # noqa: F401 - the enumerations get their descriptions there
-from graphql_schema.consultations.wording_inputs import Faults, LocalizedTextInput, identified, read
 from graphql_schema.payloads import KEY
+from graphql_schema.wording_inputs import Faults, LocalizedTextInput, identified, read
 from hub.consultations.report_models import Outcome
 from hub.consultations.reporting import ReportWords
 from hub.consultations.stating import StatementWords

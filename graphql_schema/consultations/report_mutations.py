@@ -31,9 +31,9 @@ from graphql_schema.consultations.report_payloads import (
     ReworkReportPayload,
     StartAnalysisPayload,
 )
-from graphql_schema.consultations.wording_inputs import Faults
 from graphql_schema.context import Info
 from graphql_schema.ids import decode
+from graphql_schema.wording_inputs import Faults
 from hub.consultations import concluding, reporting
 
 INPUT = strawberry.argument(description="What the act needs to know.")

@@ -9,10 +9,10 @@ import strawberry
 
 import graphql_schema.consultations.response_types  # noqa: F401 - the enumerations get their descriptions there
 from graphql_schema.consultations.questionnaire_inputs import exact
-from graphql_schema.consultations.wording_inputs import LocalizedTextInput
 from graphql_schema.ids import decode
 from graphql_schema.payloads import KEY
 from graphql_schema.scalars import LocalDateTime
+from graphql_schema.wording_inputs import LocalizedTextInput
 from hub.consultations.consenting import Consent, Which
 from hub.consultations.respondents import Claim
 from hub.consultations.response_models import Channel, ConsentLevel

@@ -31,9 +31,9 @@ from graphql_schema.consultations.response_inputs import (
     read_holding,
     read_response,
 )
-from graphql_schema.consultations.wording_inputs import Faults
 from graphql_schema.context import Info
 from graphql_schema.ids import decode
+from graphql_schema.wording_inputs import Faults
 from hub.consultations import answering, consenting, deciding, entering, saving
 from hub.errors import Invalid, Problem
 

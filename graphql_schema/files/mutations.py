@@ -6,7 +6,6 @@ from typing import Annotated
 
 import strawberry
 
-from graphql_schema.consultations.wording_inputs import Faults
 from graphql_schema.context import Info
 from graphql_schema.files.inputs import (
     AttachDocumentInput,
@@ -21,6 +20,7 @@ from graphql_schema.files.payloads import (
     WithdrawDocumentPayload,
 )
 from graphql_schema.ids import decode, split
+from graphql_schema.wording_inputs import Faults
 from hub.errors import BadRequest
 from hub.files import attaching, requesting
 from hub.files.attaching import DocumentDraft

@@ -7,9 +7,9 @@ import datetime as dt
 import strawberry
 
 import graphql_schema.instruments.types  # noqa: F401 - the enumerations get their descriptions there
-from graphql_schema.consultations.wording_inputs import Faults, LocalizedTextInput, Path, identified, read
 from graphql_schema.mandates.charging import CHARGED, responsible
 from graphql_schema.payloads import KEY
+from graphql_schema.wording_inputs import Faults, LocalizedTextInput, Path, identified, read
 from hub.instruments.drafts import InstrumentDraft, OrderDraft, RelationDraft, SectionDraft
 from hub.instruments.effect_models import MandateKind, RelationKind
 from hub.instruments.models import InstrumentKind

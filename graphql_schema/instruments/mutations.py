@@ -7,7 +7,6 @@ from uuid import UUID
 
 import strawberry
 
-from graphql_schema.consultations.wording_inputs import Faults
 from graphql_schema.context import Info
 from graphql_schema.ids import decode
 from graphql_schema.instruments.inputs import (
@@ -32,6 +31,7 @@ from graphql_schema.instruments.payloads import (
     TableInstrumentPayload,
     WithdrawInstrumentPayload,
 )
+from graphql_schema.wording_inputs import Faults
 from hub.instruments import adopting, drafting, signing, tabling
 from hub.mandates import enacting
 

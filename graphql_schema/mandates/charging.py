@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from graphql_schema.consultations.wording_inputs import Faults, Path
 from graphql_schema.ids import split
+from graphql_schema.wording_inputs import Faults, Path
 from hub.errors import Problem
 from hub.instruments.drafts import NOBODY_ELSE, Responsible
 

@@ -7,9 +7,9 @@ import datetime as dt
 import strawberry
 
 import graphql_schema.mandates.types  # noqa: F401 - the enumerations get their descriptions there
-from graphql_schema.consultations.wording_inputs import Faults, LocalizedTextInput, read
 from graphql_schema.mandates.charging import CHARGED, responsible
 from graphql_schema.payloads import KEY
+from graphql_schema.wording_inputs import Faults, LocalizedTextInput, read
 from hub.mandates.models import MandateKind
 from hub.mandates.ordering import OwnInitiative
 

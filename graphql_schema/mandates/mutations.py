@@ -7,7 +7,6 @@ from uuid import UUID
 
 import strawberry
 
-from graphql_schema.consultations.wording_inputs import Faults
 from graphql_schema.context import Info
 from graphql_schema.ids import decode
 from graphql_schema.mandates.charging import responsible
@@ -35,6 +34,7 @@ from graphql_schema.mandates.payloads import (
     RescheduleMandatePayload,
     StartMandatePayload,
 )
+from graphql_schema.wording_inputs import Faults
 from hub.mandates import accepting, assigning, closing, delivering, proposing
 
 INPUT = strawberry.argument(description="What the act needs to know.")

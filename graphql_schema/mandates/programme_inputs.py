@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import strawberry
 
-from graphql_schema.consultations.wording_inputs import Faults, LocalizedTextInput, read
 from graphql_schema.payloads import KEY
+from graphql_schema.wording_inputs import Faults, LocalizedTextInput, read
 from hub.mandates.planning import LineDraft
 
 PROGRAMME = "The work programme."

@@ -7,7 +7,6 @@ from uuid import UUID
 
 import strawberry
 
-from graphql_schema.consultations.wording_inputs import Faults
 from graphql_schema.context import Info
 from graphql_schema.ids import decode
 from graphql_schema.mandates.payloads import (
@@ -24,6 +23,7 @@ from graphql_schema.mandates.programme_inputs import (
     EditWorkProgrammeInput,
     LinkWorkProgrammeLineInput,
 )
+from graphql_schema.wording_inputs import Faults
 from hub.mandates import planning
 
 INPUT = strawberry.argument(description="What the act needs to know.")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import strawberry
 
 import graphql_schema.sessions.agenda_types  # noqa: F401 - the enumerations get their descriptions there
-from graphql_schema.consultations.wording_inputs import Faults, LocalizedTextInput, read
 from graphql_schema.payloads import KEY
+from graphql_schema.wording_inputs import Faults, LocalizedTextInput, read
 from hub.sessions.models import AgendaKind, AttendanceMode
 from hub.sessions.points import PointDraft
 

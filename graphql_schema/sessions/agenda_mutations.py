@@ -7,7 +7,6 @@ from uuid import UUID
 
 import strawberry
 
-from graphql_schema.consultations.wording_inputs import Faults, read
 from graphql_schema.context import Info
 from graphql_schema.ids import decode
 from graphql_schema.sessions.agenda_inputs import (
@@ -40,6 +39,7 @@ from graphql_schema.sessions.agenda_payloads import (
     RequestAgendaItemPayload,
     StartAgendaItemPayload,
 )
+from graphql_schema.wording_inputs import Faults, read
 from hub.sessions import arranging, attending, dealing, recusing, requesting
 
 INPUT = strawberry.argument(description="What the act needs to know.")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import strawberry
 
 import graphql_schema.sessions.types  # noqa: F401 - the enumerations get their descriptions there
-from graphql_schema.consultations.wording_inputs import (
+from graphql_schema.payloads import KEY
+from graphql_schema.wording_inputs import (
     DeclaredTimeInput,
     Faults,
     LocalizedTextInput,
     identified,
     read,
 )
-from graphql_schema.payloads import KEY
 from hub.sessions.convening import Amendment
 from hub.sessions.drafts import SessionDraft
 from hub.sessions.models import SessionKind, SessionMode

@@ -6,8 +6,8 @@ import datetime as dt
 
 import strawberry
 
-from graphql_schema.consultations.wording_inputs import LocalizedTextInput
 from graphql_schema.payloads import KEY
+from graphql_schema.wording_inputs import LocalizedTextInput
 
 MINUTES = "The minutes."
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 import strawberry
 
-from graphql_schema.consultations.wording_inputs import Faults
 from graphql_schema.context import Info
 from graphql_schema.ids import decode
 from graphql_schema.sessions.minutes_inputs import (
@@ -32,6 +31,7 @@ from graphql_schema.sessions.minutes_payloads import (
     SignMinutesPayload,
     WriteMinutesPayload,
 )
+from graphql_schema.wording_inputs import Faults
 from hub.sessions import approving, minuting, observing, signing
 
 INPUT = strawberry.argument(description="What the act needs to know.")

@@ -7,7 +7,6 @@ from uuid import UUID
 
 import strawberry
 
-from graphql_schema.consultations.wording_inputs import Faults, read
 from graphql_schema.context import Info
 from graphql_schema.ids import decode
 from graphql_schema.sessions.inputs import (
@@ -36,6 +35,7 @@ from graphql_schema.sessions.payloads import (
     ResumeSessionPayload,
 )
 from graphql_schema.sessions.terms_inputs import AdoptSessionRulesInput
+from graphql_schema.wording_inputs import Faults, read
 from hub.sessions import adopting, calling, convening, planning, sitting
 
 INPUT = strawberry.argument(description="What the act needs to know.")

@@ -7,7 +7,6 @@ from uuid import UUID
 
 import strawberry
 
-from graphql_schema.consultations.wording_inputs import Faults, identified
 from graphql_schema.context import Info
 from graphql_schema.ids import decode
 from graphql_schema.sessions.minutes_payloads import (
@@ -20,6 +19,7 @@ from graphql_schema.sessions.task_inputs import (
     DropActionItemInput,
     FinishActionItemInput,
 )
+from graphql_schema.wording_inputs import Faults, identified
 from hub.sessions import assigning
 
 INPUT = strawberry.argument(description="What the act needs to know.")

@@ -7,8 +7,8 @@ import datetime as dt
 import strawberry
 
 import graphql_schema.sessions.terms_types  # noqa: F401 - the enumerations get their descriptions there
-from graphql_schema.consultations.wording_inputs import Faults, LocalizedTextInput, Path
 from graphql_schema.payloads import KEY
+from graphql_schema.wording_inputs import Faults, LocalizedTextInput, Path
 from hub.sessions.models import SessionKind
 from hub.sessions.terms import (
     Delay,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import strawberry
 
 import graphql_schema.sessions.vote_types  # noqa: F401 - the enumerations get their descriptions there
-from graphql_schema.consultations.wording_inputs import LocalizedTextInput
 from graphql_schema.payloads import KEY
+from graphql_schema.wording_inputs import LocalizedTextInput
 from hub.sessions.vote_models import VoteMethod, VoteOption
 
 MOTION = "The motion."

@@ -7,7 +7,6 @@ from uuid import UUID
 
 import strawberry
 
-from graphql_schema.consultations.wording_inputs import Faults, identified, read
 from graphql_schema.context import Info
 from graphql_schema.ids import decode
 from graphql_schema.sessions.vote_inputs import (
@@ -33,6 +32,7 @@ from graphql_schema.sessions.vote_payloads import (
     TableMotionPayload,
     WithdrawMotionPayload,
 )
+from graphql_schema.wording_inputs import Faults, identified, read
 from hub.errors import Invalid, Problem
 from hub.instruments.moving import move_adoption
 from hub.sessions import approving, balloting, moving, voting

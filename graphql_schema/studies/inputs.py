@@ -9,9 +9,9 @@ import strawberry
 
 import graphql_schema.studies.finding_types  # noqa: F401 - the enumerations get their descriptions there
 from graphql_schema.consultations.inputs import OwnInitiativeInput
-from graphql_schema.consultations.wording_inputs import Faults, LocalizedTextInput, Path, identified, read
 from graphql_schema.ids import decode
 from graphql_schema.payloads import KEY
+from graphql_schema.wording_inputs import Faults, LocalizedTextInput, Path, identified, read
 from hub.studies.contracting import Contract
 from hub.studies.models import StudyKind
 from hub.studies.ordering import ANSWER_DAYS, StudyTerms

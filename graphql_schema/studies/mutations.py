@@ -8,7 +8,6 @@ from uuid import UUID
 
 import strawberry
 
-from graphql_schema.consultations.wording_inputs import Faults
 from graphql_schema.context import Info
 from graphql_schema.ids import decode
 from graphql_schema.studies.inputs import (
@@ -41,6 +40,7 @@ from graphql_schema.studies.payloads import (
     ReviseStudyPayload,
     WriteStudyPayload,
 )
+from graphql_schema.wording_inputs import Faults
 from hub.studies import contracting, ordering, publishing, writing
 
 INPUT = strawberry.argument(description="What the act needs to know.")

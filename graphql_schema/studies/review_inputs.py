@@ -7,8 +7,8 @@ import datetime as dt
 import strawberry
 
 import graphql_schema.studies.review_types  # noqa: F401 - the enumerations get their descriptions there
-from graphql_schema.consultations.wording_inputs import LocalizedTextInput
 from graphql_schema.payloads import KEY
+from graphql_schema.wording_inputs import LocalizedTextInput
 from hub.studies.review_models import ReviewVerdict
 from hub.studies.revision_models import AnswerDecision
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 import strawberry
 
-from graphql_schema.consultations.wording_inputs import Faults
 from graphql_schema.context import Info
 from graphql_schema.ids import decode
 from graphql_schema.studies.payloads import (
@@ -28,6 +27,7 @@ from graphql_schema.studies.review_inputs import (
     FollowRecommendationInput,
     InviteReviewInput,
 )
+from graphql_schema.wording_inputs import Faults
 from hub.studies import answering, reviewing
 
 INPUT = strawberry.argument(description="What the act needs to know.")

@@ -7,8 +7,8 @@ import datetime as dt
 import strawberry
 
 import graphql_schema.studies.review_types  # noqa: F401 - the enumerations get their descriptions there
-from graphql_schema.consultations.wording_inputs import Faults, LocalizedTextInput, Path, read
 from graphql_schema.payloads import KEY
+from graphql_schema.wording_inputs import Faults, LocalizedTextInput, Path, read
 from hub.studies.dataset_models import ColumnType, DatasetRole
 from hub.studies.describing import ColumnDraft, DatasetDraft
 from hub.studies.models import TeamRole

@@ -7,7 +7,6 @@ from uuid import UUID
 
 import strawberry
 
-from graphql_schema.consultations.wording_inputs import Faults
 from graphql_schema.context import Info
 from graphql_schema.ids import decode
 from graphql_schema.studies.payloads import (
@@ -36,6 +35,7 @@ from graphql_schema.studies.work_inputs import (
     ReturnMilestoneInput,
     SetMilestoneInput,
 )
+from graphql_schema.wording_inputs import Faults
 from hub.studies import delivering, describing, staffing
 
 INPUT = strawberry.argument(description="What the act needs to know.")

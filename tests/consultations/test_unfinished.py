@@ -237,14 +237,19 @@ async def test_a_consultation_is_built_step_by_step_and_then_published(hub: Talk
 # ---- every code is decided about -----------------------------------------------------------------------------------
 
 
-FIRST = ("hub/consultations/checking.py", "graphql_schema/consultations/wording_inputs.py")
+FIRST = ("hub/consultations/checking.py", "graphql_schema/wording_inputs.py")
 """Where a draft is read and checked; what these import of the same packages is looked at as well."""
 
 DRAFTING = "hub/consultations/drafting.py"
 TEXT = "hub/text.py"
 """Of what is wrong with words, only what is asked of a text in several languages is about a draft."""
 
-PACKAGES = ("hub.consultations.", "hub.timetables.", "graphql_schema.consultations.", "graphql_schema.ids")
+PACKAGES = (
+    "hub.consultations.",
+    "hub.timetables.",
+    "graphql_schema.consultations.",
+    "graphql_schema.ids",
+)
 
 
 def modules() -> Iterator[ast.Module]:

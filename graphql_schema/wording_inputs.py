@@ -1,4 +1,4 @@
-"""What several inputs of consultations take: texts in several languages, declared times, ids that may be wrong.
+"""What inputs of every concept take: texts in several languages, declared times, ids that may be wrong.
 
 What cannot be read (a text without its own language, say) becomes a fault, so that it is told together with everything
 else that is wrong.
