@@ -1,4 +1,4 @@
-"""Everything of one list of a body, page by page, as everybody may read it."""
+"""Everything of one list of a thing, page by page, as everybody may read it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import Any
 from hub.exporting.asking import PAGE, Visitor
 
 
-async def all_of(visitor: Visitor, text: str, body: str, listed: str) -> tuple[str | None, list[dict[str, Any]]]:
-    """Return the name of a body, or None if nobody may see it, and all nodes of one of its lists."""
-    name, nodes, after = None, [], None
+async def all_of(visitor: Visitor, text: str, id_: str, listed: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return a thing with what else is asked of it (nothing, where nobody may see it), and all nodes of one list."""
+    nodes: list[dict[str, Any]] = []
+    after = None
     while True:
-        found = (await visitor.ask(text, {"id": body, "first": PAGE, "after": after}))["node"]
+        found: dict[str, Any] = (await visitor.ask(text, {"id": id_, "first": PAGE, "after": after}))["node"] or {}
         if not found:
-            return None, []
-        name = found["name"]["text"] if found["name"] else ""
+            return {}, []
         nodes += found[listed]["nodes"]
         if not found[listed]["pageInfo"]["hasNextPage"]:
-            return name, nodes
+            return found, nodes
         after = found[listed]["pageInfo"]["endCursor"]

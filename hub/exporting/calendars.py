@@ -47,8 +47,10 @@ async def calendar_of(visitor: Visitor, body: str, *, address: str) -> bytes | N
 
     `address` is where the hub's pages are, so that an event leads to the page of its session.
     """
-    name, sessions = await all_of(visitor, SESSIONS, body, "sessions")
-    return None if name is None else written(name, sessions, address=address)
+    found, sessions = await all_of(visitor, SESSIONS, body, "sessions")
+    if not found:
+        return None
+    return written(found["name"]["text"] if found["name"] is not None else "", sessions, address=address)
 
 
 def written(name: str, sessions: Iterable[Mapping[str, Any]], *, address: str) -> bytes:

@@ -47,39 +47,42 @@ query ($id: ID!, $first: Int!, $after: String) {
 }
 """
 
-SESSIONS = """
-query ($id: ID!, $first: Int!, $after: String) {
-  node(id: $id) {
-    ... on Body {
-      name { text }
-      sessions(first: $first, after: $after, orderBy: STARTS_ASC) {
-        nodes { id folio title { text } kind state starts { instant } openedAt endedAt place { text } }
-        pageInfo { hasNextPage endCursor }
-      }
-    }
-  }
-}
-"""
-
-MOTIONS = """
-query ($id: ID!, $first: Int!, $after: String) {
-  node(id: $id) {
-    ... on Session {
-      name: title { text }
-      motions(first: $first, after: $after, orderBy: NUMBER_ASC) {
-        nodes {
+MOTION = """
           id number matter state tabledAt wording { text } mover { id person { id } }
           vote {
             id method state openedAt closedAt result votesFor votesAgainst abstentions
             votes { option membership { id person { id } organization { id } } }
             sectorCounts { sector votesFor votesAgainst abstentions }
           }
-        }
-        pageInfo { hasNextPage endCursor }
-      }
-    }
-  }
-}
+"""
+
+SESSIONS = f"""
+query ($id: ID!, $first: Int!, $after: String) {{
+  node(id: $id) {{
+    ... on Body {{
+      sessions(first: $first, after: $after, orderBy: STARTS_ASC) {{
+        nodes {{
+          id folio title {{ text }} kind state starts {{ instant }} openedAt endedAt place {{ text }}
+          motions(first: 100, orderBy: NUMBER_ASC) {{ nodes {{ {MOTION} }} pageInfo {{ hasNextPage }} }}
+        }}
+        pageInfo {{ hasNextPage endCursor }}
+      }}
+    }}
+  }}
+}}
+"""
+
+MOTIONS = f"""
+query ($id: ID!, $first: Int!, $after: String) {{
+  node(id: $id) {{
+    ... on Session {{
+      motions(first: $first, after: $after, orderBy: NUMBER_ASC) {{
+        nodes {{ {MOTION} }}
+        pageInfo {{ hasNextPage endCursor }}
+      }}
+    }}
+  }}
+}}
 """
 
 OPTIONS = {"FOR": "yes", "AGAINST": "no", "ABSTAIN": "abstain"}
@@ -92,15 +95,16 @@ Thing = dict[str, Any]
 
 async def popolo_of(visitor: Visitor, body: str) -> bytes | None:
     """Return everything of a body that everybody may see as one Popolo file, or None if there is no such body."""
-    found = (await visitor.ask(SEATS, {"id": body, "first": 1, "after": None}))["node"]
+    found, seats = await all_of(visitor, SEATS, body, "seats")
     if not found:
         return None
-    _, seats = await all_of(visitor, SEATS, body, "seats")
     _, memberships = await all_of(visitor, MEMBERSHIPS, body, "memberships")
     _, sessions = await all_of(visitor, SESSIONS, body, "sessions")
     motions = []
     for session in sessions:
-        _, moved = await all_of(visitor, MOTIONS, session["id"], "motions")
+        moved = session["motions"]["nodes"]
+        if session["motions"]["pageInfo"]["hasNextPage"]:
+            _, moved = await all_of(visitor, MOTIONS, session["id"], "motions")
         motions += [(session["id"], motion) for motion in moved]
     votes = [(session, motion, motion["vote"]) for session, motion in motions if closed(motion["vote"])]
     whole = {

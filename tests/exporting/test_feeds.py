@@ -251,3 +251,14 @@ async def test_a_body_without_anything_is_a_body(hub: Talking, validators: dict[
         "organizations": 1,
         "posts": 1,
     }
+
+
+async def test_more_sessions_cost_no_more_statements(hub: Talking, commission: Commission) -> None:
+    counts = []
+    for _ in range(2):
+        await a_convened_session(hub, commission.body)
+        with hub.counting() as counted:
+            await fetched(hub, commission.body, "popolo.json")
+        counts.append(counted[0])
+    # The seats, the memberships, and the sessions with what was moved in them.
+    assert counts == [3, 3]
