@@ -6,6 +6,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
+from hub.database.migrations.tables import choice, guard, instant, mark
+
 revision = "0010"
 down_revision = "0009"
 
@@ -19,14 +21,6 @@ MARKED = (
 )
 
 MACHINES = ("body", "seat", "membership", "join_request")
-
-
-def choice(*values: str, name: str) -> sa.Enum:
-    return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=32)
-
-
-def instant(name: str, *, nullable: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
 
 
 def text_in_languages(name: str) -> sa.Column[Any]:
@@ -134,9 +128,9 @@ def upgrade() -> None:
     _parity()
     _joining()
     for machine in MACHINES:
-        _guard(machine)
+        guard(machine)
     for name in MARKED:
-        _mark(name)
+        mark(name)
 
 
 def _parity() -> None:
@@ -206,28 +200,6 @@ def _joining() -> None:
         ["body_id", "kind", sa.text("coalesce(organization_id, person_id)")],
         unique=True,
         postgresql_where=sa.text("state = 'sent'"),
-    )
-
-
-def _guard(machine: str) -> None:
-    """A row changes its state by the event of a lawful move only, whatever writes it (0002)."""
-    op.execute(
-        f"CREATE CONSTRAINT TRIGGER {machine}_born_lawfully AFTER INSERT ON {machine} "
-        f"DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION require_lawful_move('{machine}')"
-    )
-    op.execute(
-        f"CREATE CONSTRAINT TRIGGER {machine}_moved_lawfully AFTER UPDATE OF state ON {machine} "
-        "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.state IS DISTINCT FROM NEW.state) "
-        f"EXECUTE FUNCTION require_lawful_move('{machine}')"
-    )
-
-
-def _mark(name: str) -> None:
-    """Answers that are kept are dropped when the table is written (0008)."""
-    op.execute(f"INSERT INTO table_mark (name) VALUES ('{name}')")
-    op.execute(
-        f"CREATE TRIGGER {name}_noted AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {name} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION note_written()"
     )
 
 

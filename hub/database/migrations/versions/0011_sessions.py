@@ -1,10 +1,10 @@
 """Sessions: their rules, agendas, attendance and recusals."""
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+
+from hub.database.migrations.tables import choice, guard, instant, mark
 
 revision = "0011"
 down_revision = "0010"
@@ -22,14 +22,6 @@ MARKED = (
 MACHINES = ("session", "agenda_item")
 
 NEVER_CHANGED = ("convocation", "quorum_count", "session_rules")
-
-
-def choice(*values: str, name: str) -> sa.Enum:
-    return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=32)
-
-
-def instant(name: str, *, nullable: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
 
 
 def upgrade() -> None:
@@ -189,9 +181,9 @@ def upgrade() -> None:
     op.create_index(op.f("recusal_membership_id_index"), "recusal", ["membership_id"])
     _convocations()
     for machine in MACHINES:
-        _guard(machine)
+        guard(machine)
     for name in MARKED:
-        _mark(name)
+        mark(name)
     for name in NEVER_CHANGED:
         op.execute(
             f"CREATE TRIGGER {name}_append_only BEFORE UPDATE OR DELETE ON {name} "
@@ -235,26 +227,4 @@ def _convocations() -> None:
     )
     op.create_index(
         op.f("quorum_count_session_id_counted_at_id_index"), "quorum_count", ["session_id", "counted_at", "id"]
-    )
-
-
-def _guard(machine: str) -> None:
-    """A row changes its state by the event of a lawful move only, whatever writes it (0002)."""
-    op.execute(
-        f"CREATE CONSTRAINT TRIGGER {machine}_born_lawfully AFTER INSERT ON {machine} "
-        f"DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION require_lawful_move('{machine}')"
-    )
-    op.execute(
-        f"CREATE CONSTRAINT TRIGGER {machine}_moved_lawfully AFTER UPDATE OF state ON {machine} "
-        "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.state IS DISTINCT FROM NEW.state) "
-        f"EXECUTE FUNCTION require_lawful_move('{machine}')"
-    )
-
-
-def _mark(name: str) -> None:
-    """Answers that are kept are dropped when the table is written (0008)."""
-    op.execute(f"INSERT INTO table_mark (name) VALUES ('{name}')")
-    op.execute(
-        f"CREATE TRIGGER {name}_noted AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {name} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION note_written()"
     )

@@ -1,10 +1,10 @@
 """Motions, the votes on them, minutes and action items."""
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
+
+from hub.database.migrations.tables import choice, guard, instant, mark
 
 revision = "0012"
 down_revision = "0011"
@@ -25,14 +25,6 @@ MARKED = (
 )
 
 MACHINES = ("motion", "vote_event", "minutes", "observation", "action_item")
-
-
-def choice(*values: str, name: str) -> sa.Enum:
-    return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=32)
-
-
-def instant(name: str, *, nullable: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
 
 
 # A wording, a signature and an addendum are only ever added; a wording not even that once the minutes are approved.
@@ -90,9 +82,9 @@ def upgrade() -> None:
     for statement in IMMUTABLE.strip().split("\n\n"):
         op.execute(statement)
     for machine in MACHINES:
-        _guard(machine)
+        guard(machine)
     for name in MARKED:
-        _mark(name)
+        mark(name)
 
 
 def _motions() -> None:
@@ -386,25 +378,3 @@ def _tasks() -> None:
     op.create_index(op.f("action_item_organization_id_index"), "action_item", ["organization_id"])
     op.create_index(op.f("action_item_owner_id_index"), "action_item", ["owner_id"])
     op.create_index(op.f("action_item_session_id_number_index"), "action_item", ["session_id", "number"], unique=True)
-
-
-def _guard(machine: str) -> None:
-    """A row changes its state by the event of a lawful move only, whatever writes it (0002)."""
-    op.execute(
-        f"CREATE CONSTRAINT TRIGGER {machine}_born_lawfully AFTER INSERT ON {machine} "
-        f"DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION require_lawful_move('{machine}')"
-    )
-    op.execute(
-        f"CREATE CONSTRAINT TRIGGER {machine}_moved_lawfully AFTER UPDATE OF state ON {machine} "
-        "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.state IS DISTINCT FROM NEW.state) "
-        f"EXECUTE FUNCTION require_lawful_move('{machine}')"
-    )
-
-
-def _mark(name: str) -> None:
-    """Answers that are kept are dropped when the table is written (0008)."""
-    op.execute(f"INSERT INTO table_mark (name) VALUES ('{name}')")
-    op.execute(
-        f"CREATE TRIGGER {name}_noted AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {name} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION note_written()"
-    )

@@ -1,10 +1,10 @@
 """Mandates of every kind, which rest on a paragraph of an instrument; who does them by when, and what came of them."""
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
+
+from hub.database.migrations.tables import choice, guard, instant, mark
 
 revision = "0014"
 down_revision = "0013"
@@ -17,14 +17,6 @@ MARKED = (
 )
 
 MACHINES = ("work_programme",)
-
-
-def choice(*values: str, name: str) -> sa.Enum:
-    return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=32)
-
-
-def instant(name: str, *, nullable: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
 
 
 def upgrade() -> None:
@@ -54,9 +46,9 @@ def upgrade() -> None:
     _programmes()
     _shortening()
     for machine in MACHINES:
-        _guard(machine)
+        guard(machine)
     for name in MARKED:
-        _mark(name)
+        mark(name)
 
 
 RESPONSIBLE = {
@@ -191,25 +183,3 @@ def _references(table: str, **columns: str) -> list[sa.ForeignKeyConstraint]:
 
 def _index(table: str, *columns: str, unique: bool = False) -> None:
     op.create_index(op.f(f"{table}_{'_'.join(columns)}_index"), table, list(columns), unique=unique)
-
-
-def _guard(machine: str) -> None:
-    """A row changes its state by the event of a lawful move only, whatever writes it (0002)."""
-    op.execute(
-        f"CREATE CONSTRAINT TRIGGER {machine}_born_lawfully AFTER INSERT ON {machine} "
-        f"DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION require_lawful_move('{machine}')"
-    )
-    op.execute(
-        f"CREATE CONSTRAINT TRIGGER {machine}_moved_lawfully AFTER UPDATE OF state ON {machine} "
-        "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.state IS DISTINCT FROM NEW.state) "
-        f"EXECUTE FUNCTION require_lawful_move('{machine}')"
-    )
-
-
-def _mark(name: str) -> None:
-    """Answers that are kept are dropped when the table is written (0008)."""
-    op.execute(f"INSERT INTO table_mark (name) VALUES ('{name}')")
-    op.execute(
-        f"CREATE TRIGGER {name}_noted AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {name} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION note_written()"
-    )

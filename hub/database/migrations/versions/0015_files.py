@@ -1,10 +1,10 @@
 """Files, and the documents that they are."""
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
+
+from hub.database.migrations.tables import choice, instant, mark
 
 revision = "0015"
 down_revision = "0014"
@@ -14,14 +14,6 @@ MARKED = (
     "document",
     "stored_file",
 )
-
-
-def choice(*values: str, name: str) -> sa.Enum:
-    return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=32)
-
-
-def instant(name: str, *, nullable: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
 
 
 def upgrade() -> None:
@@ -78,13 +70,4 @@ def upgrade() -> None:
     op.create_index(op.f("document_part_id_index"), "document", ["part_id"])
     op.create_foreign_key(op.f("deliverable_document_id_fkey"), "deliverable", "document", ["document_id"], ["id"])
     for name in MARKED:
-        _mark(name)
-
-
-def _mark(name: str) -> None:
-    """Answers that are kept are dropped when the table is written (0008)."""
-    op.execute(f"INSERT INTO table_mark (name) VALUES ('{name}')")
-    op.execute(
-        f"CREATE TRIGGER {name}_noted AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {name} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION note_written()"
-    )
+        mark(name)

@@ -1,10 +1,10 @@
 """Studies: who works on them, their wordings, what was found, what reviewers say, and the data."""
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+
+from hub.database.migrations.tables import choice, guard, instant, mark
 
 revision = "0016"
 down_revision = "0015"
@@ -85,22 +85,14 @@ CREATE TRIGGER finding_answer_append_only BEFORE UPDATE OR DELETE ON finding_ans
 """
 
 
-def choice(*values: str, name: str) -> sa.Enum:
-    return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=32)
-
-
-def instant(name: str, *, nullable: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
-
-
 def upgrade() -> None:
     _studies()
     _wordings()
     _reviews_and_data()
     for machine in MACHINES:
-        _guard(machine)
+        guard(machine)
     for name in MARKED:
-        _mark(name)
+        mark(name)
     for statement in IMMUTABLE.strip().split("\n\n"):
         op.execute(statement)
 
@@ -410,25 +402,3 @@ def _reviews_and_data() -> None:
         sa.PrimaryKeyConstraint("dataset_id", "position", name=op.f("dataset_column_pkey")),
     )
     op.create_index(op.f("dataset_column_dataset_id_name_index"), "dataset_column", ["dataset_id", "name"], unique=True)
-
-
-def _guard(machine: str) -> None:
-    """A row changes its state by the event of a lawful move only, whatever writes it (0002)."""
-    op.execute(
-        f"CREATE CONSTRAINT TRIGGER {machine}_born_lawfully AFTER INSERT ON {machine} "
-        f"DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION require_lawful_move('{machine}')"
-    )
-    op.execute(
-        f"CREATE CONSTRAINT TRIGGER {machine}_moved_lawfully AFTER UPDATE OF state ON {machine} "
-        "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.state IS DISTINCT FROM NEW.state) "
-        f"EXECUTE FUNCTION require_lawful_move('{machine}')"
-    )
-
-
-def _mark(name: str) -> None:
-    """Answers that are kept are dropped when the table is written (0008)."""
-    op.execute(f"INSERT INTO table_mark (name) VALUES ('{name}')")
-    op.execute(
-        f"CREATE TRIGGER {name}_noted AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {name} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION note_written()"
-    )

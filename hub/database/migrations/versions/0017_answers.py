@@ -1,10 +1,10 @@
 """What came of a consultation: its report, the statements that answer it, and until when they are due."""
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
+
+from hub.database.migrations.tables import choice, guard, instant, mark
 
 revision = "0017"
 down_revision = "0016"
@@ -33,14 +33,6 @@ STATES = (
 AT_WORK = "state IN ('draft', 'approved')"
 
 
-def choice(*values: str, name: str) -> sa.Enum:
-    return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=32)
-
-
-def instant(name: str, *, nullable: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
-
-
 def upgrade() -> None:
     op.drop_constraint("consultation_consultationstate_check", "consultation")
     op.create_check_constraint(op.f("consultation_consultationstate_check"), "consultation", f"state IN {STATES}")
@@ -52,13 +44,13 @@ def upgrade() -> None:
     for statement in FIXED.strip().split("\n\n"):
         op.execute(statement)
     for machine in MACHINES:
-        _guard(machine)
+        guard(machine)
         op.execute(
             f"CREATE TRIGGER {machine}_fixed BEFORE UPDATE OR DELETE ON {machine} "
             "FOR EACH ROW EXECUTE FUNCTION refuse_change_of_published()"
         )
     for name in MARKED:
-        _mark(name)
+        mark(name)
 
 
 def _report() -> None:
@@ -168,25 +160,3 @@ BEGIN
     RETURN NEW;
 END $$;
 """
-
-
-def _guard(machine: str) -> None:
-    """A row changes its state by the event of a lawful move only, whatever writes it (0002)."""
-    op.execute(
-        f"CREATE CONSTRAINT TRIGGER {machine}_born_lawfully AFTER INSERT ON {machine} "
-        f"DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION require_lawful_move('{machine}')"
-    )
-    op.execute(
-        f"CREATE CONSTRAINT TRIGGER {machine}_moved_lawfully AFTER UPDATE OF state ON {machine} "
-        "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.state IS DISTINCT FROM NEW.state) "
-        f"EXECUTE FUNCTION require_lawful_move('{machine}')"
-    )
-
-
-def _mark(name: str) -> None:
-    """Answers that are kept are dropped when the table is written (0008)."""
-    op.execute(f"INSERT INTO table_mark (name) VALUES ('{name}')")
-    op.execute(
-        f"CREATE TRIGGER {name}_noted AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {name} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION note_written()"
-    )
