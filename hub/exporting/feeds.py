@@ -15,16 +15,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from graphql_schema.execution import Executor
 from hub import clock
 from hub.changes.change import Changes
+from hub.errors import NotFound
 from hub.exporting.asking import Visitor
 from hub.exporting.calendars import calendar_of
 from hub.exporting.popolo import popolo_of
-from hub.wording import LANGUAGES, sentence
+from hub.web.refusing import EVERYWHERE, refused
 
 KEPT = 60.0
 """Seconds for which a feed is given out as it was made."""
@@ -77,17 +78,12 @@ class Feeds:
         try:
             body = f"Body_{UUID(request.path_params['id'].removeprefix('Body_'))}"
         except ValueError:
-            return _unknown(request)
+            return refused(request, NotFound("NOT_FOUND", type="Body"))
         address = self._address or str(request.base_url).rstrip("/")
         made = await self._newest((kind, body), making, address)
         if made.content is None:
-            return _unknown(request)
-        headers = {
-            "etag": made.etag,
-            "cache-control": f"public, max-age={KEPT:.0f}",
-            "access-control-allow-origin": "*",
-            "x-content-type-options": "nosniff",
-        }
+            return refused(request, NotFound("NOT_FOUND", type="Body"))
+        headers = {**EVERYWHERE, "etag": made.etag, "cache-control": f"public, max-age={KEPT:.0f}"}
         if made.etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         return Response(made.content, headers=headers, media_type=media_type)
@@ -116,10 +112,3 @@ async def _calendar(visitor: Visitor, body: str, address: str) -> bytes | None:
 
 async def _popolo(visitor: Visitor, body: str, _: str) -> bytes | None:
     return await popolo_of(visitor, body)
-
-
-def _unknown(request: Request) -> Response:
-    given = request.headers.get("accept-language", "").partition(",")[0].partition("-")[0]
-    languages = (given, *LANGUAGES) if given in LANGUAGES else LANGUAGES
-    told = {"code": "NOT_FOUND", "message": sentence("NOT_FOUND", {"type": "Body"}, languages)}
-    return JSONResponse(told, 404)

@@ -17,7 +17,8 @@ from hub.errors import NotFound, Refusal, Unauthenticated, WrongState
 from hub.identity.authenticating import Authenticator
 from hub.personal_data.copying import fetch_personal_data
 from hub.personal_data.printing import printed
-from hub.wording import LANGUAGES, sentence
+from hub.web.refusing import languages_of
+from hub.wording import sentence
 
 UNSTORED = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
 STATUSES: tuple[tuple[type[Refusal], int], ...] = ((Unauthenticated, 401), (NotFound, 404), (WrongState, 410))
@@ -33,7 +34,7 @@ class HandingOut:
         """Answer with the ZIP, once; else with a code and a sentence."""
         at = clock.now()
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        languages = _languages(request)
+        languages = languages_of(request)
         try:
             if scheme.lower() != "bearer":
                 raise Unauthenticated("UNAUTHENTICATED")
@@ -48,8 +49,3 @@ class HandingOut:
             return JSONResponse(told, status, UNSTORED)
         named = f'attachment; filename="my-data-{at:%Y-%m-%d}.zip"'
         return Response(content, 200, {**UNSTORED, "content-disposition": named}, media_type="application/zip")
-
-
-def _languages(request: Request) -> tuple[str, ...]:
-    given = [part.partition(";")[0].strip() for part in request.headers.get("accept-language", "").split(",")]
-    return tuple(part for part in given if part)[:10] or LANGUAGES[:1]

@@ -37,6 +37,7 @@ from hub.providers.known import Providers
 from hub.providers.provider import IdentityProvider, NotProven, Outcome
 from hub.settings import Settings
 from hub.viewer import ANONYMOUS
+from hub.web.refusing import languages_of
 from hub.web.signing_out import SigningOut
 
 log = structlog.get_logger("hub.web")
@@ -127,7 +128,7 @@ class Way:
                 raise NotProven(Outcome.START_AGAIN, "nothing was begun here")
             proof = await provider.proof(request)
             async with self._hub.changes.begin(ANONYMOUS) as change:
-                code = await prove(change, proof, challenge=challenge, languages=_languages(request))
+                code = await prove(change, proof, challenge=challenge, languages=languages_of(request))
         except NotProven as fault:
             return self._turned_out(provider, fault)
         except Refusal:
@@ -164,7 +165,3 @@ def _challenge(given: str) -> bytes | None:
     except (ValueError, binascii.Error):
         return None
     return raw if len(raw) == CHALLENGE else None
-
-
-def _languages(request: Request) -> list[str]:
-    return [part.partition(";")[0].strip() for part in request.headers.get("accept-language", "").split(",")]

@@ -141,6 +141,18 @@ async def test_who_gives_which_role_to_whom(hub: Talking) -> None:
     assert await held(hub, ana) == ["ANALYST", "SECRETARY"]
 
 
+async def test_a_member_is_seated_and_not_appointed(hub: Talking) -> None:
+    body = await a_body(hub)
+    ana, ines = await a_citizen(hub), await here_in_person(hub, await an_administrator(hub))
+    await hub.forget()
+    for by in (ines, await a_coordinator_of(hub, body)):
+        before = await hub.log()
+        errors = await hub.refuse(GRANT, given(ana, "MEMBER", body), by=by)
+        assert codes(errors) == ["MEMBERS_ARE_SEATED"]
+        assert await hub.log() == before
+    assert await held(hub, ana) == []
+
+
 async def test_an_administrator_is_given_no_role_in_a_body_and_not_at_the_same_moment_either(hub: Talking) -> None:
     body = await a_body(hub)
     ines, olga = [await here_in_person(hub, await an_administrator(hub, name)) for name in ("Inés", "Olga")]
