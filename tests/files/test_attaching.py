@@ -10,9 +10,10 @@ import pytest
 
 from hub import clock
 from tests.cast import a_citizen, a_coordinator_of, a_secretary_of, an_analyst_of
+from tests.consultations.asking import es
 from tests.making.bodies import a_body, a_membership, a_seat
 from tests.making.consultations import a_draft_consultation, an_open_consultation
-from tests.making.files import ATTACH, PDF, PNG, WITHDRAW, a_document, a_ticket, an_upload, attaching, in_words
+from tests.making.files import ATTACH, PDF, PNG, WITHDRAW, a_document, a_ticket, an_upload, attaching
 from tests.making.people import an_organization
 from tests.talking import Talking
 
@@ -35,7 +36,7 @@ query ($id: ID!) {
 
 def withdrawing(document: str, reason: str = "Tenía datos de una persona.") -> dict[str, object]:
     """Return what withdrawing takes."""
-    return {"input": {"documentId": document, "reason": in_words(reason)}}
+    return {"input": {"documentId": document, "reason": es(reason)}}
 
 
 async def test_a_secretary_attaches_a_document_and_everybody_reads_of_it(hub: Talking) -> None:
@@ -153,7 +154,7 @@ async def test_what_is_wrong_with_a_document_is_told_at_once(hub: Talking) -> No
         ("WORDING_MISSING", ["title", "source"]),
         ("WORDS_MISSING", ["licence"]),
     ]
-    errors = await hub.refuse(ATTACH, attaching(f"Body_{body}", upload, title=in_words("x" * 501)), by=luis)
+    errors = await hub.refuse(ATTACH, attaching(f"Body_{body}", upload, title=es("x" * 501)), by=luis)
     assert [error["code"] for error in errors] == ["WORDING_TOO_LONG"]
     assert await hub.log() == []
 

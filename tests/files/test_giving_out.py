@@ -10,9 +10,10 @@ from hub import clock
 from hub.files.store import Store
 from hub.viewer import Scope
 from tests.cast import a_citizen, a_coordinator_of, a_secretary_of
+from tests.consultations.asking import es
 from tests.making.bodies import a_body, a_membership, a_seat
 from tests.making.consultations import a_draft_consultation
-from tests.making.files import LINK, PDF, WITHDRAW, a_document, fetch, in_words
+from tests.making.files import LINK, PDF, WITHDRAW, a_document, fetch
 from tests.talking import Talking
 
 
@@ -100,7 +101,7 @@ async def test_what_was_withdrawn_is_given_to_nobody(hub: Talking) -> None:
     luis = await a_secretary_of(hub, body)
     document = await a_document(hub, luis, f"Body_{body}")
     link = await hub.act(LINK, {"input": {"documentId": document["id"]}}, by=luis)
-    withdrawn = {"input": {"documentId": document["id"], "reason": in_words("Tenía datos de una persona.")}}
+    withdrawn = {"input": {"documentId": document["id"], "reason": es("Tenía datos de una persona.")}}
     await hub.act(WITHDRAW, withdrawn, by=luis)
     for path, who in [(document["path"], None), (document["path"], luis), (link["path"], None)]:
         answer = await fetch(hub, path, who, **{"if-none-match": f'"{document["sha256"]}"'})

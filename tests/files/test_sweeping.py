@@ -16,8 +16,9 @@ from hub.files.store import Store
 from hub.files.sweeping import naming_columns, sweep
 from hub.settings import Settings
 from tests.cast import a_secretary_of
+from tests.consultations.asking import es
 from tests.making.bodies import a_body
-from tests.making.files import ATTACH, PDF, WITHDRAW, a_document, an_upload, attaching, fetch, in_words
+from tests.making.files import ATTACH, PDF, WITHDRAW, a_document, an_upload, attaching, fetch
 from tests.talking import Talking
 
 DAY = dt.timedelta(days=1)
@@ -75,7 +76,7 @@ async def test_the_last_document_takes_the_bytes_along_and_leaves_its_trace(hub:
     body, now = await a_body(hub), clock.now()
     luis = await a_secretary_of(hub, body)
     first, second = [await a_document(hub, luis, f"Body_{body}") for _ in range(2)]
-    reason = in_words("Tenía datos de una persona.")
+    reason = es("Tenía datos de una persona.")
     await hub.act(WITHDRAW, {"input": {"documentId": first["id"], "reason": reason}}, by=luis)
     assert (await swept(hub, store, at=now + 3 * DAY), lying(store)) == (0, [SHA256])
     assert (await fetch(hub, second["path"])).content == PDF

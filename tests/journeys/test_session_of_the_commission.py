@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.cast import a_citizen
-from tests.consultations.asking import a_draft
+from tests.consultations.asking import a_draft, es
 from tests.making.sessions import HOUR, MONDAY, Commission, a_commission
 from tests.talking import Somebody, Talking
 
@@ -62,11 +62,6 @@ query ($session: ID!) {
   }
 }
 """
-
-
-def es(words: str) -> dict[str, Any]:
-    """Return words in Spanish as they are sent."""
-    return {"source": "es", "translations": [{"language": "es", "text": words}]}
 
 
 def mutation(name: str, fields: str) -> str:

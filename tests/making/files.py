@@ -9,6 +9,7 @@ from uuid import UUID
 
 import httpx2
 
+from tests.consultations.asking import es
 from tests.talking import Somebody, Talking
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
@@ -43,11 +44,6 @@ mutation ($input: RequestDownloadInput!) {
   requestDownload(input: $input) { errors { code path message } path expiresAt }
 }
 """
-
-
-def in_words(text: str) -> dict[str, Any]:
-    """Return a text in Spanish as an input takes it."""
-    return {"source": "es", "translations": [{"language": "es", "text": text}]}
 
 
 def an_office_file(
@@ -87,7 +83,7 @@ async def an_upload(
 
 def attaching(holder: str, upload: str, **given: Any) -> dict[str, Any]:
     """Return what attaching takes."""
-    said = {"title": in_words("Acta de la primera sesión"), "sight": "PUBLIC", **given}
+    said = {"title": es("Acta de la primera sesión"), "sight": "PUBLIC", **given}
     return {"input": {"holderId": holder, "upload": upload, **said}}
 
 

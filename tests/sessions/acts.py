@@ -34,11 +34,6 @@ def act(name: str) -> str:
       {fields} errors {{ code path message }} event }} }}"""
 
 
-def in_spanish(words: str) -> dict[str, Any]:
-    """Return a text as an input takes it."""
-    return {"source": "es", "translations": [{"language": "es", "text": words}]}
-
-
 async def done(hub: Talking, name: str, by: Somebody, **given: Any) -> dict[str, Any]:
     """Carry out a mutation, and return what it answers."""
     payload: dict[str, Any] = await hub.act(act(name), {"input": named(given)}, by=by)

@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from tests.cast import a_citizen, a_visitor, an_administrator
+from tests.consultations.asking import es
 from tests.making.sessions import MONDAY, Commission, a_commission, a_planned_session, session_rules
-from tests.sessions.acts import act, done, in_spanish, named, refused
+from tests.sessions.acts import act, done, named, refused
 from tests.talking import Talking
 
 TERMS_GIVEN: dict[str, Any] = {
@@ -57,7 +58,7 @@ RULES = """query ($body: ID!) { node(id: $body) { ... on Body { sessionRules { t
     castingVote remoteVoice remoteVote alternates minutesMode minutesDays holidays } } } } } }"""
 VERSIONS = "query ($body: ID!) { node(id: $body) { ... on Body { sessionRules { nodes { version } } } } }"
 
-SOURCE = in_spanish("Lineamientos del órgano")
+SOURCE = es("Lineamientos del órgano")
 
 
 @pytest.fixture
@@ -152,7 +153,7 @@ async def test_everything_that_is_wrong_is_told_at_once(hub: Talking, commission
     given = {
         "body": commission.body,
         "terms": wrong,
-        "source": in_spanish("x" * 2_001),
+        "source": es("x" * 2_001),
         "validFrom": "2026-01-01T00:00Z",
     }
     with hub.at(MONDAY):

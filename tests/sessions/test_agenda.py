@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from tests.cast import a_citizen, a_visitor
+from tests.consultations.asking import es
 from tests.making.sessions import (
     HOUR,
     MONDAY,
@@ -21,7 +22,7 @@ from tests.making.sessions import (
     an_open_session,
     points_of,
 )
-from tests.sessions.acts import act, done, in_spanish, named, refused
+from tests.sessions.acts import act, done, named, refused
 from tests.talking import Somebody, Talking
 
 AGENDA = """query ($id: ID!) { node(id: $id) { ... on Session { sequence
@@ -31,7 +32,7 @@ AGENDA = """query ($id: ID!) { node(id: $id) { ... on Session { sequence
 
 def point(title: str = "Acuerdo sobre datos abiertos", **known: Any) -> dict[str, Any]:
     """What somebody sends who puts a point on an agenda, or asks for it."""
-    return {"kind": "DECISION", "title": in_spanish(title), **known}
+    return {"kind": "DECISION", "title": es(title), **known}
 
 
 @pytest.fixture
@@ -128,7 +129,7 @@ async def test_what_is_wrong_is_told_at_once(hub: Talking, commission: Commissio
         "presenter": " ",
         "planned_minutes": 0,
         "parent": other,
-        "explanation": in_spanish("x" * 10_001),
+        "explanation": es("x" * 10_001),
     }
     errors = await hub.refuse(act("addAgendaItem"), {"input": named(wrong)}, by=commission.luis)
     assert {(error["code"], ".".join(error["path"])) for error in errors} == {
@@ -183,7 +184,7 @@ async def test_a_member_asks_and_an_officer_answers(hub: Talking, commission: Co
         asked = identified(await done(hub, "requestAgendaItem", ana, session=session, **point("Padrón")))
         other = identified(await done(hub, "requestAgendaItem", rosa, session=session, **point("Viáticos")))
         assert await agenda(hub, session, ana) == [("1", "Acuerdo sobre datos abiertos")]
-        yes, no = in_spanish("Con gusto."), in_spanish("No es de esta comisión.")
+        yes, no = es("Con gusto."), es("No es de esta comisión.")
         await done(hub, "acceptAgendaItem", commission.luis, agenda_item=asked, answer=yes, position=1)
         await done(hub, "rejectAgendaItem", commission.luis, agenda_item=other, answer=no)
         again = {"agenda_item": other, "answer": no}

@@ -11,6 +11,7 @@ import pytest
 
 from hub.sessions.models import AttendanceMode, SessionMode
 from tests.cast import a_citizen, a_visitor
+from tests.consultations.asking import es
 from tests.making.bodies import a_body, a_membership, a_seat
 from tests.making.sessions import (
     HOUR,
@@ -24,7 +25,7 @@ from tests.making.sessions import (
     points_of,
     terms,
 )
-from tests.sessions.acts import act, done, in_spanish, named, refused
+from tests.sessions.acts import act, done, named, refused
 from tests.talking import Talking
 
 THERE = """query ($id: ID!) { node(id: $id) { ... on Session {
@@ -185,7 +186,7 @@ async def test_a_member_takes_no_part_in_a_point(hub: Talking, commission: Commi
     session = await an_open_session(hub, commission)
     (point,) = await points_of(hub, session)
     ana, rosa, _ = commission.members
-    given = {"agenda_item": point, "membership": commission.memberships[2], "reason": in_spanish("Soy parte.")}
+    given = {"agenda_item": point, "membership": commission.memberships[2], "reason": es("Soy parte.")}
     await hub.forget()
     with hub.at(HOUR):
         assert await refused(hub, "declareRecusal", rosa, **given) == ["OFFICERS_ONLY"]

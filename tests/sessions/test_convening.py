@@ -16,6 +16,7 @@ from hub.sessions.models import SessionKind, SessionMode
 from hub.timetables.zones import Declared
 from hub.viewer import Role
 from tests.cast import a_visitor
+from tests.consultations.asking import es
 from tests.making.bodies import a_body
 from tests.making.sessions import (
     HOUR,
@@ -31,7 +32,7 @@ from tests.making.sessions import (
     session_rules,
     terms,
 )
-from tests.sessions.acts import act, done, in_spanish, named, refused
+from tests.sessions.acts import act, done, named, refused
 from tests.talking import Talking
 
 PUBLIC = """query ($id: ID!) { node(id: $id) { ... on Session {
@@ -62,8 +63,8 @@ def moved(**known: Any) -> dict[str, Any]:
         "starts": {"declaredLocal": "2026-06-16T10:00:00", "zone": "America/Mexico_City"},
         "mode": "IN_PERSON",
         "planned_minutes": 90,
-        "place": in_spanish("Auditorio"),
-        "reason": in_spanish("La sala está en obras."),
+        "place": es("Auditorio"),
+        "reason": es("La sala está en obras."),
     }
     return {**said, **known}
 
@@ -108,7 +109,7 @@ async def test_too_late_takes_a_reason_which_is_published(hub: Talking, commissi
         errors = await hub.refuse(act("conveneSession"), {"input": named({"session": session})}, by=commission.julia)
         assert [(error["code"], error["path"]) for error in errors] == [("SHORT_NOTICE", ["shortNoticeReason"])]
         assert "8 de junio de 2026" in errors[0]["message"]
-        reason = in_spanish("Vence el plazo de la ley.")
+        reason = es("Vence el plazo de la ley.")
         await done(hub, "conveneSession", commission.julia, session=session, short_notice_reason=reason)
     data = await hub.ask(PUBLIC, {"id": f"Session_{session}"})
     (convocation,) = data["node"]["convocations"]["nodes"]

@@ -9,9 +9,10 @@ from uuid import UUID
 import pytest
 
 from tests.cast import a_citizen, a_visitor
+from tests.consultations.asking import es
 from tests.making.bodies import a_body
 from tests.making.sessions import MONDAY, Commission, a_commission, a_convened_session, a_planned_session
-from tests.sessions.acts import act, done, in_spanish, named, refused
+from tests.sessions.acts import act, done, named, refused
 from tests.talking import Somebody, Talking
 
 SEEN = """query ($id: ID!, $body: ID!) { node(id: $id) { ... on Session { id title { text } link state } }
@@ -23,12 +24,12 @@ RECORD = """query ($id: ID!) { node(id: $id) { ... on Session { state sequence e
 def plan(**known: Any) -> dict[str, Any]:
     """What somebody sends who plans a session."""
     said = {
-        "title": in_spanish("Primera sesión ordinaria"),
+        "title": es("Primera sesión ordinaria"),
         "kind": "ORDINARY",
         "mode": "HYBRID",
         "starts": {"declaredLocal": "2026-06-15T10:00:00", "zone": "America/Mexico_City"},
         "planned_minutes": 120,
-        "place": in_spanish("Sala de juntas"),
+        "place": es("Sala de juntas"),
         "link": "https://sala.example.org/cga",
     }
     return {**said, **known}
@@ -114,7 +115,7 @@ async def test_everything_that_is_wrong_is_told_at_once(hub: Talking, commission
 async def test_a_plan_is_written_anew_until_it_is_convened(hub: Talking, commission: Commission) -> None:
     session = await a_planned_session(hub, commission.body)
     await hub.forget()
-    anew = plan(title=in_spanish("Otra"), mode="REMOTE", place=None)
+    anew = plan(title=es("Otra"), mode="REMOTE", place=None)
     payload = await done(hub, "editSession", commission.julia, session=session, **anew)
     assert (payload["session"]["mode"], payload["session"]["place"]) == ("REMOTE", None)
     assert await hub.log() == ["SessionEdited"]
@@ -126,7 +127,7 @@ async def test_a_plan_is_written_anew_until_it_is_convened(hub: Talking, commiss
 async def test_a_plan_is_called_off_without_a_trace_in_public(hub: Talking, commission: Commission) -> None:
     session = await a_planned_session(hub, commission.body)
     await hub.forget()
-    await done(hub, "cancelSession", commission.luis, session=session, reason=in_spanish("No hay asuntos."))
+    await done(hub, "cancelSession", commission.luis, session=session, reason=es("No hay asuntos."))
     assert await hub.log() == ["SessionCancelled"]
     assert await seen(hub, session, commission.body, a_visitor()) == (None, [])
 
@@ -134,7 +135,7 @@ async def test_a_plan_is_called_off_without_a_trace_in_public(hub: Talking, comm
 async def test_a_convened_session_is_called_off_in_public(hub: Talking, commission: Commission) -> None:
     session = await a_convened_session(hub, commission.body)
     await hub.forget()
-    reason = in_spanish("Contingencia ambiental.")
+    reason = es("Contingencia ambiental.")
     assert await refused(hub, "cancelSession", commission.members[0], session=session, reason=reason) == [
         "OFFICERS_ONLY"
     ]

@@ -11,6 +11,7 @@ import pytest
 
 from hub.sessions.terms import Delay, DelayUnit, Quorum, SeatBase, Share
 from tests.cast import a_citizen, a_visitor
+from tests.consultations.asking import es
 from tests.making.bodies import a_seat
 from tests.making.sessions import (
     HALF_AND_ONE,
@@ -24,7 +25,7 @@ from tests.making.sessions import (
     points_of,
     terms,
 )
-from tests.sessions.acts import act, done, in_spanish, named, refused
+from tests.sessions.acts import act, done, named, refused
 from tests.talking import Talking
 
 RECORD = """query ($id: ID!) { node(id: $id) { ... on Session { state call sequence usedMinutes openedAt endedAt
@@ -224,14 +225,14 @@ async def test_from_the_first_point_to_the_closing(hub: Talking, commission: Com
         await done(hub, "startAgendaItem", luis, agenda_item=report)
         assert await refused(hub, "startAgendaItem", luis, agenda_item=report) == ["POINT_BEGUN_ALREADY"]
     with hub.at(HOUR + dt.timedelta(minutes=13, seconds=30)):
-        outcome = in_spanish("Se tiene por rendido.")
+        outcome = es("Se tiene por rendido.")
         await done(hub, "dealWithAgendaItem", luis, agenda_item=report, outcome=outcome)
         assert await refused(hub, "dealWithAgendaItem", luis, agenda_item=report) == ["WRONG_STATE"]
         assert await refused(hub, "dealWithAgendaItem", luis, agenda_item=agreement) == ["POINTS_ARE_OPEN"]
         assert await refused(hub, "closeSession", commission.julia, session=session) == ["POINTS_ARE_OPEN"]
         await done(hub, "dealWithAgendaItem", luis, agenda_item=part)
         await done(hub, "dealWithAgendaItem", luis, agenda_item=agreement)
-        await done(hub, "deferAgendaItem", luis, agenda_item=general, reason=in_spanish("Falta tiempo."))
+        await done(hub, "deferAgendaItem", luis, agenda_item=general, reason=es("Falta tiempo."))
     with hub.at(HOUR + dt.timedelta(minutes=61)):
         assert await refused(hub, "closeSession", luis, session=session) == ["COORDINATORS_ONLY"]
         await done(hub, "closeSession", commission.julia, session=session)
@@ -260,7 +261,7 @@ async def test_from_the_first_point_to_the_closing(hub: Talking, commission: Com
 async def test_an_unanswered_request_keeps_a_session_open(hub: Talking, commission: Commission) -> None:
     session = await a_convened_session(hub, commission.body)
     with hub.at(HOUR - dt.timedelta(days=3)):
-        asked = {"session": session, "kind": "DECISION", "title": in_spanish("Padrón")}
+        asked = {"session": session, "kind": "DECISION", "title": es("Padrón")}
         payload = await done(hub, "requestAgendaItem", commission.members[0], **asked)
     for membership in commission.memberships:
         await an_arrival(hub, session, membership)
@@ -270,7 +271,7 @@ async def test_an_unanswered_request_keeps_a_session_open(hub: Talking, commissi
         await done(hub, "dealWithAgendaItem", commission.luis, agenda_item=point)
         assert await refused(hub, "closeSession", commission.julia, session=session) == ["POINTS_ARE_OPEN"]
         request = UUID(payload["agendaItem"]["id"].partition("_")[2])
-        await done(hub, "rejectAgendaItem", commission.luis, agenda_item=request, answer=in_spanish("Ya se trató."))
+        await done(hub, "rejectAgendaItem", commission.luis, agenda_item=request, answer=es("Ya se trató."))
         await done(hub, "closeSession", commission.julia, session=session)
 
 

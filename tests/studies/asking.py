@@ -6,6 +6,7 @@ import re
 from typing import Any
 from uuid import UUID
 
+from tests.consultations.asking import es
 from tests.talking import Somebody, Talking
 
 STUDY = """id folio state title { text } mandate { id state origin } body { id } organization { id } cost currency
@@ -62,12 +63,6 @@ def mutation(name: str) -> str:
     objects = " ".join(f"{one} {{ {SHOWN[one]} }}" for one in shown)
     return f"""mutation ($input: {name[0].upper()}{name[1:]}Input!) {{ {name}(input: $input) {{
       {objects} errors {{ __typename code message path }} event }} }}"""
-
-
-def es(text: str, **others: str) -> dict[str, Any]:
-    """Return a text in Spanish, and in other languages."""
-    words = {"es": text, **others}
-    return {"source": "es", "translations": [{"language": tag, "text": said} for tag, said in words.items()]}
 
 
 def sent(given: dict[str, Any]) -> dict[str, Any]:

@@ -11,12 +11,13 @@ import pytest
 from hub import clock
 from hub.people.models import Power
 from tests.cast import a_citizen, a_coordinator_of, a_representative_of, a_secretary_of
+from tests.consultations.asking import es
 from tests.making.bodies import a_body
 from tests.making.people import an_organization
 from tests.making.studies import a_member as in_team
 from tests.making.studies import a_published_study, a_study, found, handed_in
 from tests.making.studies import begun as work_begun
-from tests.studies.asking import do, es, refused
+from tests.studies.asking import do, refused
 from tests.talking import Talking
 
 FIGURES = """query ($id: ID!) { node(id: $id) {

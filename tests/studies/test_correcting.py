@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from tests.cast import a_citizen, a_coordinator_of, a_secretary_of, an_analyst_of
+from tests.consultations.asking import es
 from tests.making.bodies import a_body
 from tests.making.studies import a_member, a_published_study, a_study, begun, found, handed_in
-from tests.studies.asking import do, es, mutation, refused, sent
+from tests.studies.asking import do, mutation, refused, sent
 from tests.studies.test_the_whole_life import TERMS
 from tests.talking import Somebody, Talking
 

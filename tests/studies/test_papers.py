@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from tests.cast import a_citizen, a_secretary_of, a_visitor
+from tests.consultations.asking import es
 from tests.making.bodies import a_body
 from tests.making.files import ATTACH, CSV, an_upload, attaching, fetch
 from tests.making.studies import a_member, a_study, begun, handed_in, published
-from tests.studies.asking import do, es
+from tests.studies.asking import do
 from tests.talking import Talking
 
 DATA = """query ($id: ID!) { node(id: $id) { ... on StudyDataset {

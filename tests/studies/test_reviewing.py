@@ -7,9 +7,10 @@ from uuid import UUID
 import pytest
 
 from tests.cast import a_citizen, a_coordinator_of, a_secretary_of, a_visitor, an_analyst_of
+from tests.consultations.asking import es
 from tests.making.bodies import a_body
 from tests.making.studies import a_member, a_review, a_study, begun, found, handed_in, published
-from tests.studies.asking import do, es, plain, refused
+from tests.studies.asking import do, plain, refused
 from tests.talking import Somebody, Talking
 
 REVIEWS = """query ($id: ID!) { node(id: $id) { ... on Study { reviews { totalCount nodes {

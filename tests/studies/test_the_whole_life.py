@@ -6,9 +6,10 @@ from typing import Any
 
 from hub import clock
 from tests.cast import a_citizen, a_coordinator_of, a_secretary_of
+from tests.consultations.asking import es
 from tests.making.bodies import a_body
 from tests.making.people import an_organization
-from tests.studies.asking import do, es, plain, refused
+from tests.studies.asking import do, plain, refused
 from tests.talking import Talking
 
 TERMS = {
