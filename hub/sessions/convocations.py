@@ -42,7 +42,6 @@ async def publish_session(change: Change, session: Session, rules: SessionRules 
     name = name_on(names, today)
     entry = await change.session.get_one(Entry, session.id)
     acronym = name.acronym if name else None
-    # The series of folios is locked from here to the commit, so that no number is given twice either.
     await publish_entry(change, entry, series=SESSION_SERIES, acronym=acronym, zone_today=today)
     if session.number is None:
         session.number = await _next_number(change, session)
@@ -51,6 +50,12 @@ async def publish_session(change: Change, session: Session, rules: SessionRules 
 
 
 async def _next_number(change: Change, session: Session) -> int:
+    """Return the next number of a kind of sessions in the year that it starts in.
+
+    Folios count by the year of the convocation, so their lock does not serve here: this one is held until the commit.
+    """
+    numbered = func.hashtextextended(f"{session.body_id}/{session.kind}/{session.starts_local.year}", 0)
+    await change.session.execute(select(func.pg_advisory_xact_lock(numbered)))
     given = select(func.max(Session.number)).where(
         Session.body_id == session.body_id,
         Session.kind == session.kind,

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from uuid import UUID
-
-import rfc8785
 
 from hub.changes.change import Change
 from hub.database.base import uuid7
 from hub.errors import Conflict, Invalid, Problem, WrongState, require
+from hub.hashing import content_hash
 from hub.sessions.minutes_events import MinutesCirculated, MinutesDrafted, MinutesReworded
 from hub.sessions.minutes_facts import minutes_facts, newest_wording
 from hub.sessions.minutes_models import (
@@ -97,12 +95,7 @@ async def _add_wording(change: Change, minutes: Minutes, number: int, text: Loca
         minutes_id=minutes.id,
         number=number,
         text=text,
-        content_hash=hash_of(said),
+        content_hash=content_hash(said),
         created_at=change.at,
     )
     await change.add(revision)
-
-
-def hash_of(said: dict[str, object]) -> str:
-    """Return the SHA-256 of what is signed, in canonical JSON (RFC 8785), as `sha256:<hexadecimal>`."""
-    return "sha256:" + hashlib.sha256(rfc8785.dumps(said)).hexdigest()  # type: ignore[arg-type]

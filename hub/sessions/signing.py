@@ -11,6 +11,7 @@ from hub.changes.change import Change
 from hub.changes.event import Code
 from hub.database.base import uuid7
 from hub.errors import Conflict, Forbidden, Invalid, Problem, WrongState, require
+from hub.hashing import content_hash
 from hub.register.models import Entry
 from hub.sessions.minutes_events import (
     AddendumAdded,
@@ -29,7 +30,7 @@ from hub.sessions.minutes_models import (
     SigningPost,
 )
 from hub.sessions.minutes_rules import may_add_to_minutes, may_publish_minutes, may_sign_minutes
-from hub.sessions.minuting import LONGEST_MINUTES, MOST_WORDINGS, hash_of
+from hub.sessions.minuting import LONGEST_MINUTES, MOST_WORDINGS
 from hub.sessions.models import SESSION_LIFE, Session
 from hub.sessions.seats import own_membership
 from hub.text import LocalizedText, problems_with_text
@@ -104,7 +105,7 @@ async def add_addendum(
         minutes_id=minutes.id,
         number=number,
         text=text,
-        content_hash=hash_of({"minutes": str(minutes.id), "addendum": number, "text": text.to_json()}),
+        content_hash=content_hash({"minutes": str(minutes.id), "addendum": number, "text": text.to_json()}),
         added_at=change.at,
     )
     await change.add(addendum)

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from hub.bodies.models import BodyState
+from hub.sessions.convening import convene
 from hub.sessions.models import SessionKind, SessionMode
 from hub.timetables.zones import Declared
 from hub.viewer import Role
@@ -267,3 +268,22 @@ async def test_bodies_that_sit_together(hub: Talking, commission: Commission) ->
         assert await refused(hub, "conveneSession", other.julia, session=plan) == ["OFFICERS_ONLY"]
         await done(hub, "conveneSession", commission.julia, session=plan)
     assert (await hub.ask(listed, ids))["node"]["sessions"]["nodes"] == [{"id": f"Session_{plan}"}]
+
+
+async def test_at_the_turn_of_a_year_no_number_is_given_twice(hub: Talking, commission: Commission) -> None:
+    """One is convened in the last minute of the year and one in the next, both for January: other folios, one count."""
+    midnight = dt.datetime(2027, 1, 1, 6, tzinfo=dt.UTC)
+    starts = Declared(dt.datetime(2027, 1, 20, 10), ZONE)  # noqa: DTZ001 - what a clock on the wall shows
+    for _ in range(5):
+        sessions = [await a_planned_session(hub, commission.body, starts=starts) for _ in range(2)]
+        for session in sessions:
+            await a_point(hub, session, "Asunto")
+
+        async def one(session: UUID, at: dt.datetime) -> None:
+            async with hub.change(at=at) as change:
+                await convene(change, session)
+
+        moments = (midnight - dt.timedelta(minutes=1), midnight)
+        await asyncio.gather(*(one(session, at) for session, at in zip(sessions, moments, strict=True)))
+    rows = await hub.rows("SELECT number FROM session ORDER BY number")
+    assert [row["number"] for row in rows] == list(range(1, 11))
