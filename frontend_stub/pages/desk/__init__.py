@@ -10,6 +10,7 @@ from frontend_stub.pages.desk import (
     inviting,
     overview,
     representing,
+    sessions,
     watching,
 )
 
@@ -22,4 +23,5 @@ routes = [
     *inviting.routes,
     *watching.routes,
     *representing.routes,
+    *sessions.routes,
 ]

@@ -31,8 +31,8 @@ class NotTheirs(Exception):
     """It is the work of another body."""
 
 
-def officer(page: Page) -> Page:
-    """Return a page that is for officers: everybody else is told why they find nothing here.
+def signed_in(page: Page) -> Page:
+    """Return a page that is for whoever is signed in; what they may do, the hub says at each act.
 
     A form that could not be taken, since its writer was signed out or the hub is silent, is held on to.
     """
@@ -40,6 +40,15 @@ def officer(page: Page) -> Page:
     async def answered(request: Request) -> Response:
         if viewer_of(request) is None:
             await _find_out(request)
+        return await page(request)
+
+    return held(answered)
+
+
+def officer(page: Page) -> Page:
+    """Return a page that is for officers: everybody else is told why they find nothing here."""
+
+    async def answered(request: Request) -> Response:
         if not offices_of(request):
             return shown(request, "desk/no_office.html", status=403, why="none")
         try:
@@ -47,7 +56,7 @@ def officer(page: Page) -> Page:
         except NotTheirs:
             return shown(request, "desk/no_office.html", status=403, why="other")
 
-    return held(answered)
+    return signed_in(answered)
 
 
 async def form_of(request: Request) -> Filled:
