@@ -48,7 +48,7 @@ class Choices(Choice):
     def shown(self, filling: Filling, at: str, before: Any) -> Told:
         """Return the values, and which are ticked."""
         chosen = filling.given.all(at) if filling.given is not None else (before or list(self.usually))
-        return {**super().shown(filling, at, None), "values": chosen}
+        return {**super().shown(filling, at, None), "ticked": chosen}
 
     def read(self, filling: Filling, at: str, before: Any) -> Any:
         """Return those that were ticked."""
@@ -94,7 +94,7 @@ class PickedSome(Picked):
         """Return the things, and which are ticked."""
         return {
             **super().shown(filling, at, None),
-            "values": filling.given.all(at) if filling.given is not None else (before or []),
+            "ticked": filling.given.all(at) if filling.given is not None else (before or []),
         }
 
     def read(self, filling: Filling, at: str, before: Any) -> Any:

@@ -190,3 +190,40 @@ async def test_nobody_finds_what_is_not_theirs_to_see(hub: Talking, commission: 
             await desk.open(f"/escritorio/sesiones/Session_{convened}/cancelar")
             assert desk.fields == {}
     assert await hub.log() == []
+
+
+async def test_rules_are_adopted_from_the_last_ones_and_a_row_more(hub: Talking, commission: Commission) -> None:
+    address = f"/escritorio/organismos/Body_{commission.body}/reglas-de-sesion"
+    with hub.at(MONDAY):
+        async with at_the_desk(hub, commission.julia) as desk:
+            await desk.open(address)
+            assert desk.fields["terms.majorities.0.name.es"] == "Mayoría simple"
+            rows = int(desk.fields["terms.majorities.count"])
+            await desk.send({"more": "terms.majorities", "source.es": "Reglamento nuevo"})
+            assert desk.fields["terms.majorities.count"] == str(rows + 1)
+            assert desk.fields["source.es"] == "Reglamento nuevo", "What was written stays."
+            await hub.forget()
+            await desk.send({"terms.majorities.1.share.denominator": "0", "sure": "yes"})
+            assert (desk.status, await hub.log()) == (422, [])
+            assert "terms.majorities.1.share.denominator" in desk.faults
+            await desk.send({"terms.majorities.1.share.denominator": "4", "terms.majorities.1.share.numerator": "3"})
+            assert "Hecho: Adoptar reglas de sesión." in desk.words
+    (newest,) = await hub.rows("SELECT terms FROM session_rules ORDER BY version DESC LIMIT 1")
+    assert [one["share"] for one in newest["terms"]["majorities"]][1] == {
+        "numerator": 3,
+        "denominator": 4,
+        "more_than": False,
+    }
+    assert len(newest["terms"]["majorities"]) == 3, "Rows that were left empty are not sent."
+
+
+async def test_a_session_is_planned_from_the_page_of_its_body(hub: Talking, commission: Commission) -> None:
+    with hub.at(MONDAY):
+        async with at_the_desk(hub, commission.julia) as desk:
+            await desk.open(f"/escritorio/organismos/Body_{commission.body}/nueva-sesion")
+            said = {"title.es": "Sesión de agua", "starts_date": "2026-06-20", "starts_time": "10:00"}
+            await desk.send({**said, "plannedMinutes": "60"})
+            assert desk.path.startswith("/escritorio/sesiones/Session_")
+            assert "Hecho: Planear una sesión." in desk.words
+            await desk.open(f"/escritorio/organismos/Body_{commission.body}")
+            assert "Sesión de agua" in desk.words

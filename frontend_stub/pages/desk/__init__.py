@@ -5,6 +5,7 @@ from __future__ import annotations
 from frontend_stub.pages.desk import (
     acts,
     beginning,
+    bodies,
     editing,
     front,
     inviting,
@@ -23,5 +24,6 @@ routes = [
     *inviting.routes,
     *watching.routes,
     *representing.routes,
+    *bodies.routes,
     *sessions.routes,
 ]

@@ -16,7 +16,7 @@ from starlette.responses import Response
 from frontend_stub.drafting import too_long
 from frontend_stub.forms import LARGEST_FORM, Filled, own_form
 from frontend_stub.holding import held
-from frontend_stub.languages import chosen
+from frontend_stub.languages import Words, catalogue, chosen
 from frontend_stub.sending import is_too_long
 from frontend_stub.showing import shown
 from frontend_stub.whoever import hub_of, offices_of, token_of, viewer_of
@@ -81,6 +81,12 @@ def require_office(request: Request, body_id: str | None) -> None:
     """Turn away whoever holds no office in this body."""
     if body_id not in bodies_of(request):
         raise NotTheirs
+
+
+def done_of(request: Request) -> str | None:
+    """Return what was done by the form that led to a page, where that was an act."""
+    done = request.query_params.get("done", "")
+    return Words(chosen(request)).named("act_name", done) if f"act_name.{done}" in catalogue() else None
 
 
 async def read(request: Request, document: str, kind: str, **variables: Any) -> dict[str, Any]:

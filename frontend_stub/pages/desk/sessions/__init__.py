@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from frontend_stub.pages.desk.acting import pages_of
-from frontend_stub.pages.desk.sessions import overview
+from frontend_stub.pages.desk.sessions.overview import routes
 from frontend_stub.pages.desk.sessions.subjects import SUBJECTS
 
-routes = [*overview.routes, *pages_of(*SUBJECTS)]
+__all__ = ["SUBJECTS", "routes"]

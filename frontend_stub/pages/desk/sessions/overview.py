@@ -11,8 +11,7 @@ from starlette.routing import Route
 
 from frontend_stub.acting import Subject
 from frontend_stub.languages import Words, chosen
-from frontend_stub.pages.desk.acting import done_of
-from frontend_stub.pages.desk.officers import read, signed_in
+from frontend_stub.pages.desk.officers import done_of, read, signed_in
 from frontend_stub.pages.desk.sessions.subjects import (
     ATTENDANCE,
     MINUTES,

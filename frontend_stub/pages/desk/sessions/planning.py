@@ -7,12 +7,17 @@ from frontend_stub.pages.desk.naming import Read, Told
 from frontend_stub.pages.desk.sessions.sittings import OF_A_SESSION
 
 
-def _named(majority: Read) -> Told | None:
-    """Return what a matter is called, in the language that it was read in; the others are written again."""
-    if "name" not in majority:
-        return None
-    said = {"language": majority["language"], "text": majority["name"], "easyRead": None, "origin": "HUMAN"}
-    return {"sourceLanguage": majority["language"], "translations": [said]}
+def _last(body: Read) -> Told | None:
+    """Return the terms that hold now. What a matter is called comes in one language; the others are written again."""
+    for rules in body["sessionRules"]["nodes"]:
+        majorities = [{**one, "name": _said(one["name"], body["language"])} for one in rules["terms"]["majorities"]]
+        return {**rules["terms"], "majorities": majorities}
+    return None
+
+
+def _said(text: str, language: str) -> Told:
+    translation = {"language": language, "text": text, "easyRead": None, "origin": "HUMAN"}
+    return {"sourceLanguage": language, "translations": [translation]}
 
 
 SHARE = Group(
@@ -22,6 +27,7 @@ SHARE = Group(
 
 TERMS = Group(
     "terms",
+    before=_last,
     fields=(
         Rows(
             "kinds",
@@ -69,7 +75,7 @@ TERMS = Group(
             "majorities",
             fields=(
                 Line("matter", label="matter_code"),
-                Text("name", label="matter_name", long=False, before=_named),
+                Text("name", label="matter_name", long=False),
                 SHARE,
                 Choice(
                     "of",
@@ -91,7 +97,7 @@ TERMS = Group(
         Days("holidays", optional=True),
     ),
 )
-"""By which rules a body sits: nothing of them is in the program. A new version begins with the words of the last one."""
+"""By which rules a body sits; nothing of them is in the program. A new version begins with what the last one says."""
 
 ON_A_BODY = {
     "nueva-sesion": Act(
