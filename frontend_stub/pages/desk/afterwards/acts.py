@@ -34,7 +34,7 @@ NOTE = Text("note", label="correction_note", before=lambda node: None)
 STATEMENT = (
     Text("asked"),
     Text("said", rows=6),
-    Choice("did", codes=("ACCEPTED", "PARTLY", "NOT_ACCEPTED", "NOTED"), group="outcomes"),
+    Choice("did", codes=("ACCEPTED", "PARTLY", "NOT_ACCEPTED", "NOTED"), group="done_with"),
     Text("reasons", rows=6),
     Picked("instrumentId", of=_adopted, optional=True, label="statement_instrument"),
 )

@@ -9,6 +9,7 @@ from frontend_stub.pages.desk.instruments import acts as instruments
 from frontend_stub.pages.desk.mandates import acts as mandates
 from frontend_stub.pages.desk.naming import Read, Told, text_of
 from frontend_stub.pages.desk.sessions import planning
+from frontend_stub.pages.desk.studies import acts as studies
 
 
 def home_of(body: Read) -> str:
@@ -36,7 +37,7 @@ BODY = Subject(
     "organismos",
     "Body",
     "acting_body",
-    {**planning.ON_A_BODY, **instruments.ON_A_BODY, **mandates.ON_A_BODY, **founding.ACTS},
+    {**planning.ON_A_BODY, **instruments.ON_A_BODY, **mandates.ON_A_BODY, **studies.ON_A_BODY, **founding.ACTS},
     title=text_of("title"),
     home=home_of,
     up=lambda node, words: [(text_of("title")(node, words), home_of(node))],
