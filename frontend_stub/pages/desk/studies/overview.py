@@ -29,7 +29,7 @@ async def page(request: Request) -> Response:
         study=study,
         offers=STUDY.offers(study, words),
         done=done_of(request),
-        **parts,
+        parts=parts,
     )
 
 
