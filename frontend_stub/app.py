@@ -48,6 +48,8 @@ from frontend_stub.pages import (
     review,
     search,
     sign_in,
+    studies,
+    study,
     tokens,
 )
 from frontend_stub.settings import Settings
@@ -72,6 +74,8 @@ PAGES = (
     receipts,
     organizations,
     publishers,
+    studies,
+    study,
     search,
     api,
     explorer,
