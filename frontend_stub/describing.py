@@ -39,7 +39,9 @@ def _dataset(dataset: Dataset, study: Study, at: str, file_at: Callable[[str], s
             "datePublished": dataset["publishedAt"] and dataset["publishedAt"][:10],
             "isAccessibleForFree": True if files else None,
             "creator": _creators(study) if produced else None,
-            "publisher": _named("Organization", study["body"] and study["body"]["title"]) if produced else None,
+            "publisher": {"@type": "Organization", "name": study["body"]["title"]["text"]}
+            if produced and study["body"]
+            else None,
             "version": revision["number"] if produced and revision else None,
             "creditText": revision["citation"] if produced and revision else None,
             "isPartOf": _told(
@@ -60,10 +62,6 @@ def _creators(study: Study) -> list[dict[str, Any]]:
         for one in study["members"]["nodes"]
         if one["role"] in AUTHORS and one["name"] is not None
     ]
-
-
-def _named(kind: str, title: dict[str, str] | None) -> dict[str, str] | None:
-    return {"@type": kind, "name": title["text"]} if title else None
 
 
 def _file(file: dict[str, Any], file_at: Callable[[str], str]) -> dict[str, Any]:
