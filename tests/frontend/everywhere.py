@@ -51,6 +51,14 @@ READ = (
     Look("/organizaciones/{id}", of="organization"),
     Look("/organismos/{id}", of="body"),
     Look("/mandatos/{id}", of="mandate"),
+    Look("/estudios"),
+    Look("/estudios", "?clase=opinion"),
+    Look("/estudios/{id}", of="study"),
+    *(Look(f"/estudios/{{id}}/{part}", of="study") for part in ("revision", "hallazgos", "recomendaciones", "datos")),
+    Look("/consultas/{id}", of="answered"),
+    Look("/consultas/{id}/resultados", of="answered"),
+    Look("/consultas/{id}/contestacion", of="answered"),
+    Look("/consultas/{id}/contestacion/{statement}", of="answered", fill={"statement": "statement"}),
     Look("/buscar"),
     Look("/buscar", "?q=ayuntamiento"),
     Look("/buscar", "?q=zzzz"),
@@ -124,7 +132,7 @@ ABOUT = (
 
 LOOKS = (*READ, *OWN, *DESK_LOOKS, *ABOUT)
 
-LISTS = frozenset({"/", "/consultas", "/organizaciones", "/buscar", "/consultas/{id}/respuestas", "/escritorio"})
+LISTS = frozenset({"/", "/consultas", "/organizaciones", "/buscar", "/consultas/{id}/respuestas", "/escritorio", "/estudios"})
 """Pages of which a list is the most part: they come to slow telephones in one round trip."""
 
 ELSEWHERE = {
