@@ -179,6 +179,7 @@ async def test_whoever_answered_is_led_to_what_was_done_with_it(
         await browser.send({"consent": "WITHOUT_NAME"})
         assert "Tu respuesta llegó" in browser.words
         assert "Quien pregunta debe decir qué hizo con cada pregunta a más tardar el" in browser.words
+        assert "Qué se hizo con lo que contestaste" not in browser.words
         (receipt,) = await hub.rows("SELECT code FROM receipt")
         found = await published_findings(hub, body, asked=asked)
         with hub.at(found.at):
