@@ -132,7 +132,9 @@ ABOUT = (
 
 LOOKS = (*READ, *OWN, *DESK_LOOKS, *ABOUT)
 
-LISTS = frozenset({"/", "/consultas", "/organizaciones", "/buscar", "/consultas/{id}/respuestas", "/escritorio", "/estudios"})
+LISTS = frozenset(
+    {"/", "/consultas", "/organizaciones", "/buscar", "/consultas/{id}/respuestas", "/escritorio", "/estudios"}
+)
 """Pages of which a list is the most part: they come to slow telephones in one round trip."""
 
 ELSEWHERE = {

@@ -57,13 +57,11 @@ async def reported(hub: Talking, body: UUID, asked: Asked | None = None) -> Anal
     return await published_findings(hub, body, asked=asked)
 
 
-async def test_each_question_says_what_was_done_and_why(
-    hub: Talking, reader: httpx2.AsyncClient, body: UUID
-) -> None:
+async def test_each_question_says_what_was_done_and_why(hub: Talking, reader: httpx2.AsyncClient, body: UUID) -> None:
     found = await reported(hub, body)
     page = of(found.asked, "")
-    said = {"said": written(es="A cuatro les llega."), "did": Outcome.PARTLY}
-    id_ = await a_published_statement(hub, found, "agua", reasons=f"Se hará. {HOSTILE}", **said)
+    said = written(es="A cuatro les llega.")
+    id_ = await a_published_statement(hub, found, "agua", reasons=f"Se hará. {HOSTILE}", said=said, did=Outcome.PARTLY)
     one = f"{page}/contestacion/Statement_{id_}"
     with hub.at(found.at):
         text = await words(reader, f"{page}/contestacion")

@@ -12,6 +12,8 @@ from uuid import UUID
 import httpx2
 import pytest
 
+from frontend_stub.languages import catalogue
+from frontend_stub.pages.studies import STATES
 from hub import clock
 from hub.studies import contracting, delivering, publishing
 from hub.studies.models import StudyState
@@ -19,7 +21,7 @@ from tests.cast import a_coordinator_of, a_secretary_of
 from tests.consultations.asking import es
 from tests.frontend.answering import HOSTILE, Outline, reading
 from tests.making.bodies import a_body
-from tests.making.files import ATTACH, CSV, an_upload, attaching
+from tests.making.files import ATTACH, CSV, WITHDRAW, an_upload, attaching
 from tests.making.people import an_organization, in_spanish
 from tests.making.studies import a_member, a_published_study, a_review, a_study, begun, found, handed_in, published
 from tests.studies.asking import do
@@ -232,6 +234,25 @@ async def test_data_are_there_for_programs(hub: Talking, reader: httpx2.AsyncCli
     assert ld(html)["@graph"][0]["distribution"][0]["contentUrl"] == f"https://hub.example{file['path']}"
 
 
+async def test_a_file_that_was_withdrawn_leaves_its_reason(
+    hub: Talking, reader: httpx2.AsyncClient, body: UUID
+) -> None:
+    study = await a_study(hub, body)
+    await a_member(hub, study)
+    await begun(hub, study)
+    file = await data_of(hub, body, study)
+    await handed_in(hub, study)
+    await published(hub, study)
+    luis = await a_secretary_of(hub, body, "Luis Ake")
+    given = {"input": {"documentId": file["id"], "reason": es("Tenía nombres de personas.")}}
+    await hub.act(WITHDRAW, given, by=luis)
+    answer = await reader.get(f"/estudios/Study_{study}/datos")
+    assert "Tenía nombres de personas." in Outline(answer.text).words()
+    assert file["path"] not in answer.text
+    (data,) = ld(answer.text)["@graph"]
+    assert data.keys() & {"distribution", "isAccessibleForFree"} == set()
+
+
 async def test_a_correction_leaves_the_former_wording(hub: Talking, reader: httpx2.AsyncClient, body: UUID) -> None:
     study = await a_published_study(hub, body, found("Uno."), found("Dos."))
     julia = await a_coordinator_of(hub, body)
@@ -302,10 +323,7 @@ async def test_what_is_no_study_has_no_such_page(hub: Talking, reader: httpx2.As
         assert (await reader.get(f"/estudios/{id_}{path}")).status_code == 404
 
 
-async def test_every_state_of_a_study_has_a_name_and_a_place() -> None:
-    from frontend_stub.languages import catalogue
-    from frontend_stub.pages.studies import STATES
-
+def test_every_state_of_a_study_has_a_name_and_a_place() -> None:
     placed = [state for states in STATES.values() for state in states]
     assert sorted(placed) == sorted(state.value.upper() for state in StudyState)
-    assert {f"study_states.{state.value.upper()}" for state in StudyState} <= set(catalogue())
+    assert {f"study_states.{state}" for state in placed} <= set(catalogue())
