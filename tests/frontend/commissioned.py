@@ -11,8 +11,11 @@ from hub.studies import delivering
 from hub.studies.dataset_models import ColumnType, DatasetRole
 from hub.studies.describing import ColumnDraft, DatasetDraft, describe_dataset
 from hub.text import written
+from tests.cast import a_secretary_of
+from tests.consultations.asking import es
 from tests.consultations.results_asked import option
 from tests.making.consultations import DAY, WATER, WORDS, a_section, an_open_consultation, some_responses
+from tests.making.files import ATTACH, CSV, an_upload, attaching
 from tests.making.people import in_spanish
 from tests.making.reports import a_published_statement, published_findings
 from tests.making.studies import a_member, a_review, a_study, begun, found, handed_in, published
@@ -49,7 +52,12 @@ async def a_whole_study(hub: Talking, body: UUID) -> str:
             sha256="0" * 64,
             source_url="https://datos.example/solicitudes-de-acceso-a-la-informacion-2026.csv",
         )
-        await describe_dataset(change, study, data)
+        described = await describe_dataset(change, study, data)
+    luis = await a_secretary_of(hub, body, "Luis Ake")
+    upload = await an_upload(hub, luis, name="solicitudes-leidas.csv", content=CSV, purpose="DATASET")
+    await hub.act(
+        ATTACH, attaching(f"StudyDataset_{described.id}", upload, title=es("Solicitudes leídas, en una tabla")), by=luis
+    )
     await handed_in(hub, study, found("Se contesta la mitad."), found("Contesten todo.", body_id=body))
     await a_review(hub, study, report="Digan cómo se eligió la muestra.", answer="Ya se dice en el método.")
     await a_review(hub, study, "Ada Poot", blind=False, report="Está bien contado.", answer="Gracias.")
