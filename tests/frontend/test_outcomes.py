@@ -25,11 +25,13 @@ from tests.consultations.reports_asked import (
     statement,
 )
 from tests.consultations.results_asked import option
+from tests.consultations.test_ordered import an_order
 from tests.frontend.answering import HOSTILE, Outline, reading
 from tests.frontend.respondent import answering, of
 from tests.making.bodies import a_body
 from tests.making.consultations import WATER, WORDS, Asked, a_section, an_open_consultation, some_responses
 from tests.making.reports import Analysed, a_published_statement, an_analysis, published_findings
+from tests.making.sittings import a_sitting
 from tests.talking import Talking
 
 
@@ -103,6 +105,18 @@ async def test_a_whole_section_is_answered_at_once(hub: Talking, reader: httpx2.
         assert "Las cifras de «¿Hay agua en tu casa?»" in text
         results = (await reader.get(f"{of(found.asked, '')}/resultados")).text
     assert results.count(f"/contestacion/Statement_{id_}") == 2
+
+
+async def test_the_act_by_which_it_was_done_is_linked(hub: Talking, reader: httpx2.AsyncClient) -> None:
+    sitting = await a_sitting(hub, voting=2)
+    instrument, _ = await an_order(hub, sitting)
+    found = await reported(hub, sitting.body_id)
+    by = UUID(instrument["id"].partition("_")[2])
+    await a_published_statement(hub, found, "agua", instrument_id=by)
+    with hub.at(found.at):
+        answer = await reader.get(f"{of(found.asked, '')}/contestacion")
+    assert f'href="/instrumentos/{instrument["id"]}"' in answer.text
+    assert f"Se hizo por medio de: Acuerdo sobre el agua ({instrument['folio']})." in Outline(answer.text).words()
 
 
 async def test_what_is_not_published_is_told_to_nobody(hub: Talking, reader: httpx2.AsyncClient, body: UUID) -> None:

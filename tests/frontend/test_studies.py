@@ -19,13 +19,16 @@ from hub.studies import contracting, delivering, publishing
 from hub.studies.models import StudyState
 from tests.cast import a_coordinator_of, a_secretary_of
 from tests.consultations.asking import es
+from tests.consultations.test_ordered import an_order
 from tests.frontend.answering import HOSTILE, Outline, reading
 from tests.making.bodies import a_body
 from tests.making.files import ATTACH, CSV, WITHDRAW, an_upload, attaching
 from tests.making.people import an_organization, in_spanish
+from tests.making.sittings import a_sitting
 from tests.making.studies import a_member, a_published_study, a_review, a_study, begun, found, handed_in, published
 from tests.studies.asking import do
 from tests.studies.test_correcting import finding, wording
+from tests.studies.test_the_whole_life import TERMS
 from tests.talking import Talking
 
 COLUMNS = [
@@ -124,6 +127,27 @@ async def test_a_study_from_its_order_to_its_answer(hub: Talking, reader: httpx2
     whole = await words(reader, f"{page}/revision")
     for told in ("Versión 1", "En breve.", "Resultados Se contestó la mitad.", "Hallazgo 1. Se contesta la mitad."):
         assert told in whole
+
+
+async def test_the_paragraph_that_ordered_it_is_read_with_it(hub: Talking, reader: httpx2.AsyncClient) -> None:
+    """And an answer to what it recommends leads to the instrument by which it was given."""
+    sitting = await a_sitting(hub, voting=2)
+    julia = sitting.coordinator
+    instrument, mandate = await an_order(hub, sitting, kind="STUDY", title="Estudio del agua")
+    ordered = await do(hub, "orderStudy", julia, body_id=sitting.body_id, mandate_id=mandate, **TERMS)
+    page = f"/estudios/{ordered['id']}"
+    answer = await reader.get(page)
+    text = Outline(answer.text).words()
+    assert "Quién lo ordenó y por qué Se ordena una consulta." in text
+    assert f"Es lo que dice el párrafo «primero» de Acuerdo sobre el agua ({instrument['folio']})." in text
+    assert f'href="/instrumentos/{instrument["id"]}#p-primero"' in answer.text
+    assert f'href="/mandatos/{mandate}"' in answer.text
+    other = await a_published_study(hub, sitting.body_id, found("Contesten todo.", body_id=sitting.body_id))
+    (row,) = await hub.rows("SELECT id FROM finding")
+    given = {"decision": "ACCEPTED", "reasons": "Se hará.", "instrument_id": instrument["id"]}
+    await do(hub, "answerRecommendation", julia, finding_id=row["id"], **given)
+    told = await reader.get(f"/estudios/Study_{other}")
+    assert f'Por medio de: <a href="/instrumentos/{instrument["id"]}"' in told.text
 
 
 async def test_an_answer_that_is_owed_and_late_says_so(hub: Talking, reader: httpx2.AsyncClient, body: UUID) -> None:
