@@ -1,12 +1,10 @@
-"""Studies: from the order to what was answered, with data that people and programs find."""
+"""Studies: from the order to what was answered; what was corrected or retracted stays in sight."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import AsyncIterator
-from typing import Any
 from uuid import UUID
 
 import httpx2
@@ -18,11 +16,9 @@ from hub import clock
 from hub.studies import contracting, delivering, publishing
 from hub.studies.models import StudyState
 from tests.cast import a_coordinator_of, a_secretary_of
-from tests.consultations.asking import es
 from tests.consultations.test_ordered import an_order
-from tests.frontend.answering import HOSTILE, Outline, reading
+from tests.frontend.answering import Outline, reading
 from tests.making.bodies import a_body
-from tests.making.files import ATTACH, CSV, WITHDRAW, an_upload, attaching
 from tests.making.people import an_organization, in_spanish
 from tests.making.sittings import a_sitting
 from tests.making.studies import a_member, a_published_study, a_review, a_study, begun, found, handed_in, published
@@ -30,11 +26,6 @@ from tests.studies.asking import do
 from tests.studies.test_correcting import finding, wording
 from tests.studies.test_the_whole_life import TERMS
 from tests.talking import Talking
-
-COLUMNS = [
-    {"name": "estado", "type": "CATEGORY", "meaning": es("La entidad.", en="The state.")},
-    {"name": "solicitudes", "type": "INTEGER", "meaning": es("Cuántas.", en="How many.")},
-]
 
 
 @pytest.fixture
@@ -52,21 +43,6 @@ async def words(reader: httpx2.AsyncClient, path: str) -> str:
     answer = await reader.get(path)
     assert answer.status_code == 200, path
     return Outline(answer.text).words()
-
-
-async def data_of(hub: Talking, body: UUID, study: UUID, title: str = "Solicitudes leídas", **known: Any) -> Any:
-    """Data with a dictionary and a file; what is known of the file."""
-    luis = await a_secretary_of(hub, body)
-    described = {"role": "PRODUCED", "title": title, "columns": COLUMNS, "row_count": 1, "licence": "CC BY 4.0"}
-    data = await do(hub, "describeDataset", luis, study_id=study, **{**described, **known})
-    upload = await an_upload(hub, luis, name="datos.csv", content=CSV, purpose="DATASET")
-    return (await hub.act(ATTACH, attaching(data["id"], upload), by=luis))["document"]
-
-
-def ld(html: str) -> Any:
-    """What a page tells programs, as one that reads pages finds it."""
-    (told,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
-    return json.loads(told)
 
 
 async def test_a_study_from_its_order_to_its_answer(hub: Talking, reader: httpx2.AsyncClient, body: UUID) -> None:
@@ -176,107 +152,6 @@ async def test_steps_are_returned_with_reasons(hub: Talking, reader: httpx2.Asyn
     assert "Faltan dos estados." in text
 
 
-async def test_data_are_there_for_people(hub: Talking, reader: httpx2.AsyncClient, body: UUID) -> None:
-    study = await a_study(hub, body)
-    await a_member(hub, study)
-    await begun(hub, study)
-    file = await data_of(hub, body, study)
-    page = f"/estudios/Study_{study}"
-    assert "Solicitudes leídas" not in (await reader.get(page)).text
-    await handed_in(hub, study)
-    await published(hub, study)
-    for path in (page, f"{page}/datos"):
-        answer = await reader.get(path)
-        assert f'href="{file["path"]}" download' in answer.text
-        text = Outline(answer.text).words()
-        assert f"(CSV, {len(CSV)} bytes)" in text
-        assert file["sha256"] in text
-        assert "licencia: CC BY 4.0" in text
-        assert "1 renglón" in text
-    assert "Qué significa estadocategoríaLa entidad. solicitudesnúmero enteroCuántas." in text
-    english = await words(reader, f"/en{page}/datos")
-    assert "estadocategoryThe state." in english
-
-
-async def test_data_are_there_for_programs(hub: Talking, reader: httpx2.AsyncClient, body: UUID) -> None:
-    """The same facts as JSON-LD, and nothing that somebody wrote gets out of it."""
-    study = await a_study(hub, body, title=f"Título {HOSTILE}</script>")
-    await a_member(hub, study)
-    await begun(hub, study)
-    file = await data_of(hub, body, study, f"Datos {HOSTILE}</script>")
-    page = f"/estudios/Study_{study}"
-    assert "ld+json" not in (await reader.get(page)).text
-    await handed_in(hub, study)
-    await published(hub, study)
-    answer = await reader.get(f"{page}/datos")
-    assert len(Outline(answer.text).all("script")) == 2
-    told = ld(answer.text)
-    assert told["@context"] == "https://schema.org"
-    (data,) = told["@graph"]
-    assert data | {"version": None, "creditText": None, "datePublished": None, "@id": None, "url": None} == {
-        "@type": "Dataset",
-        "@id": None,
-        "url": None,
-        "name": f"Datos {HOSTILE}</script>",
-        "description": f"Datos {HOSTILE}</script>",
-        "inLanguage": "es",
-        "license": "CC BY 4.0",
-        "datePublished": None,
-        "isAccessibleForFree": True,
-        "creator": [{"@type": "Person", "name": "Eva Tun"}],
-        "publisher": {"@type": "Organization", "name": "Comisión de Gobierno Abierto"},
-        "version": None,
-        "creditText": None,
-        "isPartOf": {
-            "@type": "Report",
-            "@id": page,
-            "name": f"Título {HOSTILE}</script>",
-            "identifier": f"CGA/ESTUDIO/{clock.now().year}/001",
-        },
-        "variableMeasured": [
-            {"@type": "PropertyValue", "name": "estado", "description": "La entidad."},
-            {"@type": "PropertyValue", "name": "solicitudes", "description": "Cuántas."},
-        ],
-        "distribution": [
-            {
-                "@type": "DataDownload",
-                "name": "datos.csv",
-                "contentUrl": file["path"],
-                "encodingFormat": "text/csv",
-                "contentSize": f"{len(CSV)} B",
-                "sha256": file["sha256"],
-            }
-        ],
-    }
-    assert data["url"].startswith(f"{page}/datos#StudyDataset_")
-    assert f'id="{data["url"].partition("#")[2]}"' in answer.text
-    (short,) = ld((await reader.get(page)).text)["@graph"]
-    assert short == {name: value for name, value in data.items() if name != "variableMeasured"}
-    async with reading(hub.hub.endpoint, public_address="https://hub.example/graphql") as elsewhere:
-        html = (await elsewhere.get(page)).text
-    assert f'href="https://hub.example{file["path"]}"' in html
-    assert ld(html)["@graph"][0]["distribution"][0]["contentUrl"] == f"https://hub.example{file['path']}"
-
-
-async def test_a_file_that_was_withdrawn_leaves_its_reason(
-    hub: Talking, reader: httpx2.AsyncClient, body: UUID
-) -> None:
-    study = await a_study(hub, body)
-    await a_member(hub, study)
-    await begun(hub, study)
-    file = await data_of(hub, body, study)
-    await handed_in(hub, study)
-    await published(hub, study)
-    luis = await a_secretary_of(hub, body, "Luis Ake")
-    given = {"input": {"documentId": file["id"], "reason": es("Tenía nombres de personas.")}}
-    await hub.act(WITHDRAW, given, by=luis)
-    answer = await reader.get(f"/estudios/Study_{study}/datos")
-    assert "Tenía nombres de personas." in Outline(answer.text).words()
-    assert file["path"] not in answer.text
-    (data,) = ld(answer.text)["@graph"]
-    assert data.keys() & {"distribution", "isAccessibleForFree"} == set()
-
-
 async def test_a_correction_leaves_the_former_wording(hub: Talking, reader: httpx2.AsyncClient, body: UUID) -> None:
     study = await a_published_study(hub, body, found("Uno."), found("Dos."))
     julia = await a_coordinator_of(hub, body)
@@ -335,6 +210,22 @@ async def test_studies_are_narrowed_down_and_go_on(hub: Talking, reader: httpx2.
     }.items():
         assert f"{count} " in await words(reader, f"/estudios{query}"), query
     assert "Prueba con menos condiciones." in await words(reader, "/estudios?clase=opinion")
+
+
+async def test_many_findings_go_on_by_links(hub: Talking, reader: httpx2.AsyncClient, body: UUID) -> None:
+    study = await a_published_study(hub, body, *(found(f"Lo número {n:02}.") for n in range(1, 23)))
+    page = f"/estudios/Study_{study}"
+    text = await words(reader, page)
+    assert ("Lo número 20." in text, "Lo número 21." in text, "Ver 2 más" in text) == (True, False, True)
+    first = Outline((await reader.get(f"{page}/hallazgos")).text)
+    (onward,) = [str(a["href"]) for a in first.all("a") if a.get("rel") == "next"]
+    rest = await words(reader, f"{page}/hallazgos{onward}")
+    assert ("Lo número 20." in rest, "Hallazgo 21 Lo número 21." in rest, "Lo número 22." in rest) == (
+        False,
+        True,
+        True,
+    )
+    assert "Todavía no se publica ninguno." in await words(reader, f"{page}/recomendaciones")
 
 
 PATHS = ("", "/revision", "/hallazgos", "/recomendaciones", "/datos")
