@@ -38,6 +38,7 @@ from frontend_stub.pages import (
     my_data,
     my_responses,
     organizations,
+    outcomes,
     programs,
     publishers,
     receipts,
@@ -49,6 +50,8 @@ from frontend_stub.pages import (
     review,
     search,
     sign_in,
+    studies,
+    study,
     tokens,
 )
 from frontend_stub.settings import Settings
@@ -63,6 +66,7 @@ PAGES = (
     consultations,
     consultation,
     results,
+    outcomes,
     responses,
     corrections,
     downloads,
@@ -73,6 +77,8 @@ PAGES = (
     receipts,
     organizations,
     publishers,
+    studies,
+    study,
     search,
     api,
     explorer,

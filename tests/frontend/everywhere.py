@@ -47,7 +47,15 @@ READ = (
     Look("/consultas/{id}/desgloses", "?por=capacidad", of="closed"),
     Look("/consultas/{id}/respuestas", of="closed"),
     Look("/consultas/{id}/respuestas/{response}", of="closed", fill={"response": "response"}),
+    Look("/consultas/{id}", of="answered"),
+    Look("/consultas/{id}/resultados", of="answered"),
+    Look("/consultas/{id}/contestacion", of="answered"),
+    Look("/consultas/{id}/contestacion/{statement}", of="answered", fill={"statement": "statement"}),
     Look("/recibos"),
+    Look("/estudios"),
+    Look("/estudios", "?clase=opinion"),
+    Look("/estudios/{id}", of="study"),
+    *(Look(f"/estudios/{{id}}/{part}", of="study") for part in ("revision", "hallazgos", "recomendaciones", "datos")),
     Look("/organizaciones"),
     Look("/organizaciones/{id}", of="organization"),
     Look("/organismos/{id}", of="body"),
@@ -135,7 +143,9 @@ ABOUT = (
 
 LOOKS = (*READ, *OWN, *DESK_LOOKS, *ABOUT)
 
-LISTS = frozenset({"/", "/consultas", "/organizaciones", "/buscar", "/consultas/{id}/respuestas", "/escritorio"})
+LISTS = frozenset(
+    {"/", "/consultas", "/organizaciones", "/buscar", "/consultas/{id}/respuestas", "/escritorio", "/estudios"}
+)
 """Pages of which a list is the most part: they come to slow telephones in one round trip."""
 
 ELSEWHERE = {

@@ -16,6 +16,7 @@ from hub.importing.summary import Unwatched
 from hub.viewer import Role
 from tests.browser import Chromium, visiting
 from tests.consultations.asking import CREATE, SAVE, SUBMIT, a_draft, a_question, es
+from tests.frontend.commissioned import a_whole_study, an_answer_in_sight
 from tests.frontend.everywhere import ANSWERED, CITIZEN, EVERYBODY, OFFICER, Look
 from tests.frontend.served import Place, a_place
 from tests.talking import Somebody
@@ -84,6 +85,9 @@ async def a_world(url: str, data: Path, folder: Path, chromium: Chromium) -> Asy
         ids = {name: (await place.hub.rows(f"{query} LIMIT 1"))[0]["id"] for name, query in IDS.items()}
         ids |= {"draft": await _draft(place, people[OFFICER], ids["body"]), "first": "0", "question": "tarde"}
         await _answer(place, ids["open"], people)
+        body = UUID(ids["body"].partition("_")[2])
+        ids["study"] = await a_whole_study(place.hub, body)
+        ids["answered"], ids["statement"] = await an_answer_in_sight(place.hub, body)
         ids |= await _speak(place, ids["organization"], people)
         yield World(place, ids, states)
 
