@@ -14,6 +14,7 @@ from hub.demonstration.loading import load
 from hub.identity.appointing import grant_role
 from hub.importing.summary import Unwatched
 from hub.viewer import Role
+from tests.bodies.acting import act
 from tests.browser import Chromium, visiting
 from tests.consultations.asking import CREATE, SAVE, SUBMIT, a_draft, a_question, es
 from tests.frontend.everywhere import ANSWERED, CITIZEN, EVERYBODY, OFFICER, Look
@@ -42,6 +43,10 @@ ASK_REPRESENTATION = """mutation ($input: AskRepresentationInput!) { askRepresen
   representation { id } errors { code path } } }"""
 GRANT_REPRESENTATION = """mutation ($input: GrantRepresentationInput!) { grantRepresentation(input: $input) {
   representation { id } errors { code path } } }"""
+ASK_TO_JOIN, INVITE, CREATE_SEAT = (
+    act(name, result, "id")
+    for name, result in (("askToJoin", "joinRequest"), ("inviteMember", "joinRequest"), ("createSeat", "seat"))
+)
 CREATE_CLIENT = """mutation ($input: CreateClientInput!) { createClient(input: $input) {
   client { id } errors { code path } } }"""
 CREATE_TOKEN = """mutation ($input: CreateTokenInput!) { createToken(input: $input) {
@@ -84,6 +89,7 @@ async def a_world(url: str, data: Path, folder: Path, chromium: Chromium) -> Asy
         ids |= {"draft": await _draft(place, people[OFFICER], ids["body"]), "first": "0", "question": "tarde"}
         await _answer(place, ids["open"], people)
         ids |= await _speak(place, ids["organization"], people)
+        ids |= await _join(place, ids["body"], people)
         yield World(place, ids, states)
 
 
@@ -130,6 +136,18 @@ async def _speak(place: Place, organization: str, people: dict[str, Somebody]) -
     token = {"name": "lector", "scopes": ["public:read"], "expiresAt": (now() + dt.timedelta(days=30)).isoformat()}
     made = await place.hub.act(CREATE_TOKEN, {"input": token}, by=people[CITIZEN])
     return {**ids, "client": answer["client"]["id"], "token": made["token"]["id"]}
+
+
+async def _join(place: Place, body: str, people: dict[str, Somebody]) -> dict[str, str]:
+    """Have one citizen ask to join the commission, and invite another one to a seat of it."""
+    wanted = {"bodyId": body, "statement": "Llevo diez años abriendo datos de mi municipio."}
+    asked = await place.hub.act(ASK_TO_JOIN, {"input": wanted}, by=people[CITIZEN])
+    given = {"bodyId": body, "post": "GUEST", "sector": "CITIZENS", "voting": False, "ordinal": 90}
+    seat = await place.hub.act(CREATE_SEAT, {"input": given}, by=people[OFFICER])
+    invited = (await place.hub.ask("{ viewer { person { id } } }", by=people[ANSWERED]))["viewer"]["person"]
+    offer = {"seatId": seat["seat"]["id"], "personId": invited["id"], "statement": "Tus respuestas nos sirvieron."}
+    offered = await place.hub.act(INVITE, {"input": offer}, by=people[OFFICER])
+    return {"join_request": asked["joinRequest"]["id"], "invitation": offered["joinRequest"]["id"]}
 
 
 async def _answer(place: Place, consultation: str, people: dict[str, Somebody]) -> None:
