@@ -38,6 +38,7 @@ async def page(request: Request) -> Response:
         request,
         "join_requests.html",
         done=done if done in DONE else None,
+        person=found["viewer"]["person"],
         requests=[{**one, "standing": _standing(one)} for one in requests["nodes"]],
         **onward(request, requests["pageInfo"]),
     )

@@ -43,10 +43,9 @@ ASK_REPRESENTATION = """mutation ($input: AskRepresentationInput!) { askRepresen
   representation { id } errors { code path } } }"""
 GRANT_REPRESENTATION = """mutation ($input: GrantRepresentationInput!) { grantRepresentation(input: $input) {
   representation { id } errors { code path } } }"""
-ASK_TO_JOIN, INVITE, CREATE_SEAT = (
-    act(name, result, "id")
-    for name, result in (("askToJoin", "joinRequest"), ("inviteMember", "joinRequest"), ("createSeat", "seat"))
-)
+ASK_TO_JOIN, INVITE = (act(name, "joinRequest", "id") for name in ("askToJoin", "inviteMember"))
+CREATE_SEAT = act("createSeat", "seat", "id")
+PROPOSE, SEAT = (act(name, "membership", "id") for name in ("proposeMember", "seatMember"))
 CREATE_CLIENT = """mutation ($input: CreateClientInput!) { createClient(input: $input) {
   client { id } errors { code path } } }"""
 CREATE_TOKEN = """mutation ($input: CreateTokenInput!) { createToken(input: $input) {
@@ -139,15 +138,26 @@ async def _speak(place: Place, organization: str, people: dict[str, Somebody]) -
 
 
 async def _join(place: Place, body: str, people: dict[str, Somebody]) -> dict[str, str]:
-    """Have one citizen ask to join the commission, and invite another one to a seat of it."""
+    """Have citizens ask to join the commission, be invited, proposed and seated there, in seats without a vote."""
     wanted = {"bodyId": body, "statement": "Llevo diez años abriendo datos de mi municipio."}
     asked = await place.hub.act(ASK_TO_JOIN, {"input": wanted}, by=people[CITIZEN])
-    given = {"bodyId": body, "post": "GUEST", "sector": "CITIZENS", "voting": False, "ordinal": 90}
-    seat = await place.hub.act(CREATE_SEAT, {"input": given}, by=people[OFFICER])
-    invited = (await place.hub.ask("{ viewer { person { id } } }", by=people[ANSWERED]))["viewer"]["person"]
-    offer = {"seatId": seat["seat"]["id"], "personId": invited["id"], "statement": "Tus respuestas nos sirvieron."}
-    offered = await place.hub.act(INVITE, {"input": offer}, by=people[OFFICER])
-    return {"join_request": asked["joinRequest"]["id"], "invitation": offered["joinRequest"]["id"]}
+    persons, seats = {}, []
+    for who in (CITIZEN, ANSWERED):
+        viewer = (await place.hub.ask("{ viewer { person { id displayName } } }", by=people[who]))["viewer"]
+        persons[who] = {"personId": viewer["person"]["id"], "name": viewer["person"]["displayName"]}
+        given = {"bodyId": body, "post": "GUEST", "sector": "CITIZENS", "voting": False, "ordinal": 90}
+        seats.append((await place.hub.act(CREATE_SEAT, {"input": given}, by=people[OFFICER]))["seat"]["id"])
+    free, taken = seats
+    offer = {"seatId": free, "personId": persons[ANSWERED]["personId"], "statement": "Tus respuestas nos sirvieron."}
+    invited = await place.hub.act(INVITE, {"input": offer}, by=people[OFFICER])
+    proposed = await place.hub.act(PROPOSE, {"input": {"seatId": free, **persons[CITIZEN]}}, by=people[OFFICER])
+    seated = await place.hub.act(SEAT, {"input": {"seatId": taken, **persons[ANSWERED]}}, by=people[OFFICER])
+    return {
+        "join_request": asked["joinRequest"]["id"],
+        "invitation": invited["joinRequest"]["id"],
+        "proposal": proposed["membership"]["id"],
+        "membership": seated["membership"]["id"],
+    }
 
 
 async def _answer(place: Place, consultation: str, people: dict[str, Somebody]) -> None:
