@@ -118,7 +118,7 @@ async def test_an_invitation_is_answered(hub: Talking, body: UUID, luis: Somebod
     async with signed_in(hub, ana) as browser:
         one = await the_one(browser)
         text = await words(browser, one)
-        assert "Invitación a Comisión de Gobierno Abierto" in text
+        assert "Invitación: Comisión de Gobierno Abierto" in text
         assert "Voz de la calle" in text
         assert "Por qué te invitan Nos hace falta." in text
         refused = await sent(browser, one, one, act=press, answer=" ")
