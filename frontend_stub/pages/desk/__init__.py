@@ -5,11 +5,13 @@ from __future__ import annotations
 from frontend_stub.pages.desk import (
     acts,
     beginning,
+    bodies,
     editing,
     front,
     inviting,
     overview,
     representing,
+    sessions,
     watching,
 )
 
@@ -22,4 +24,6 @@ routes = [
     *inviting.routes,
     *watching.routes,
     *representing.routes,
+    *bodies.routes,
+    *sessions.routes,
 ]
