@@ -24,9 +24,13 @@ from tests.frontend.answering import HOSTILE, Outline, reading
 from tests.frontend.test_tokens import signed_in
 from tests.making.bodies import a_body, a_membership, a_seat
 from tests.making.files import PDF, a_document
+from tests.making.instruments import a_published_instrument, a_tabled_instrument
 from tests.making.mandates import an_ordered_mandate
 from tests.making.people import a_territory, an_organization
 from tests.making.sessions import a_commission, an_open_session
+from tests.making.sittings import a_sitting
+from tests.making.studies import a_study
+from tests.mandates.test_planning import APPROVE, DRAFT, LINK
 from tests.talking import Talking
 
 END, EDIT = member_act("endMembership"), body_act("editBody")
@@ -124,6 +128,33 @@ async def test_what_it_decided_ordered_and_is_charged_with(hub: Talking, reader:
     assert "1 por entregar" in text
     assert f'href="/mandatos/{mandate}"' in response.text
     assert "Todavía no ha adoptado ningún instrumento." in text
+
+
+async def test_what_it_adopted_plans_and_has_studied(hub: Talking, reader: httpx2.AsyncClient) -> None:
+    sitting = await a_sitting(hub, voting=2)
+    path = f"/organismos/Body_{sitting.body_id}"
+    adopted = await a_published_instrument(hub, sitting, in_force_from=clock.now().date().isoformat())
+    draft = await a_tabled_instrument(hub, sitting, title=es("Un borrador"))
+    mandate = await an_ordered_mandate(hub, sitting.body_id, by=sitting.coordinator)
+    study = await a_study(hub, sitting.body_id)
+    lines = [{"title": es("Consultar")}, {"title": es("Estudiar")}]
+    planned = {"bodyId": f"Body_{sitting.body_id}", "year": 2027, "title": es("Programa de apertura"), "lines": lines}
+    programme = (await hub.act(DRAFT, {"input": planned}, by=sitting.secretary))["workProgramme"]["id"]
+    assert "Programa de apertura" not in await words(reader, path)
+    for doing, known in ((APPROVE, {"instrumentId": adopted["id"]}), (LINK, {"position": 2, "mandateId": mandate})):
+        await hub.act(doing, {"input": {"workProgrammeId": programme, **known}}, by=sitting.secretary)
+    response = await reader.get(path)
+    text = Outline(response.text).words()
+    assert "Lo que ha decidido 1 Acuerdo sobre el agua Acuerdo · " in text
+    assert "Publicado" in text
+    assert f'href="/instrumentos/{adopted["id"]}"' in response.text
+    assert "Programa de trabajo 2027 Programa de apertura Lo aprobó: Acuerdo sobre el agua Consultar Estudiar" in text
+    assert f'href="/mandatos/{mandate}">Estudiar' in response.text.replace("<span>", "")
+    assert "Estudios 1 Diagnóstico de las solicitudes de información Diagnóstico Ordenado" in text
+    assert f'href="/estudios/Study_{study}"' in response.text
+    async with signed_in(hub, sitting.secretary) as browser:
+        page = (await browser.get(path)).text
+        assert (draft["id"] in page, adopted["id"] in page) == (False, True), "A draft is not decided."
 
 
 async def test_whoever_sat_there_stays_on_the_list(hub: Talking, reader: httpx2.AsyncClient, body: UUID) -> None:
