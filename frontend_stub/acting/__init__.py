@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from frontend_stub.acting.acts import Act, Subject
 from frontend_stub.acting.choosing import Choice, Choices, Option, Picked, PickedSome
-from frontend_stub.acting.fields import Area, Box, Day, Days, Line, Number, Shown, Text
+from frontend_stub.acting.fields import Area, Box, Day, Days, Field, Line, Number, Shown, Text
 from frontend_stub.acting.grouping import Each, Group, Rows
 from frontend_stub.acting.times import Declared, Instant
 
@@ -25,6 +25,7 @@ __all__ = [
     "Days",
     "Declared",
     "Each",
+    "Field",
     "Group",
     "Instant",
     "Line",

@@ -102,3 +102,7 @@ class Subject:
             if (only is None or name in only) and act.is_offered(node)
         ]
         return sorted(found, key=lambda offer: offer["reason"] is not None)
+
+    def with_offers(self, node: Read, words: Words) -> Told:
+        """Return a thing with what can be done to it now as its `offers`; what cannot, its own page says."""
+        return {**node, "offers": [offer for offer in self.offers(node, words) if not offer["reason"]]}

@@ -8,7 +8,9 @@ from frontend_stub.pages.desk import (
     bodies,
     editing,
     front,
+    instruments,
     inviting,
+    mandates,
     overview,
     representing,
     sessions,
@@ -25,5 +27,7 @@ routes = [
     *watching.routes,
     *representing.routes,
     *bodies.routes,
+    *instruments.routes,
+    *mandates.routes,
     *sessions.routes,
 ]

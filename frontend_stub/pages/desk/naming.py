@@ -37,3 +37,23 @@ def text_of(name: str) -> Any:
         return {"text": node[name]["text"], "language": node[name]["language"]}
 
     return told
+
+
+def by_folio(things: Iterable[Read]) -> list[Option]:
+    """Return things by their titles, and by their folios where they have one."""
+    found = []
+    for thing in things:
+        (option,) = by_title([thing])
+        found.append({**option, "label": f"{option['label']} ({thing['folio']})"} if thing["folio"] else option)
+    return found
+
+
+def chargeable(node: Read, body: Read) -> list[Option]:
+    """Return who may be charged with a work: bodies, those who sit in the one that orders it, and organisations."""
+    sitting = seated(body["memberships"]["nodes"])
+    return [*by_title(node["bodies"]["nodes"]), *sitting, *by_title(node["organizations"]["nodes"])]
+
+
+def id_of(thing: Read | None) -> str | None:
+    """Return the id of a thing; None where there is none."""
+    return None if thing is None else str(thing["id"])

@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from frontend_stub.acting import Subject
 from frontend_stub.languages import Words, chosen
 from frontend_stub.pages.desk.officers import done_of, read, signed_in
 from frontend_stub.pages.desk.sessions.subjects import (
@@ -42,10 +41,10 @@ async def page(request: Request) -> Response:
         allowed=[offer for offer in offers if not offer["reason"]],
         barred=[offer for offer in offers if offer["reason"]],
         points=[_point(point, words) for point in session["agenda"]["nodes"]],
-        asked=[_with(POINT, point, words) for point in session["requestedPoints"]["nodes"] if _waits(point)],
-        present=[_with(ATTENDANCE, one, words) for one in session["attendance"]["nodes"]],
+        asked=[POINT.with_offers(point, words) for point in session["requestedPoints"]["nodes"] if _waits(point)],
+        present=[ATTENDANCE.with_offers(one, words) for one in session["attendance"]["nodes"]],
         minutes=session["minutes"] and _minutes(session["minutes"], words),
-        tasks=[_with(TASK, task, words) for task in session["actionItems"]["nodes"]],
+        tasks=[TASK.with_offers(task, words) for task in session["actionItems"]["nodes"]],
         done=done_of(request),
     )
 
@@ -57,25 +56,20 @@ def _waits(point: Read) -> bool:
 def _point(point: Read, words: Words) -> Read:
     """Return a point with its parts and its motions, each with what can be done to it."""
     return {
-        **_with(POINT, point, words),
-        "parts": [_with(POINT, part, words) for part in point["items"]["nodes"]],
+        **POINT.with_offers(point, words),
+        "parts": [POINT.with_offers(part, words) for part in point["items"]["nodes"]],
         "moved": [_motion(motion, words) for motion in point["motions"]["nodes"]],
     }
 
 
 def _motion(motion: Read, words: Words) -> Read:
     vote = motion["vote"]
-    return {**_with(MOTION, motion, words), "vote": vote and _with(VOTE, vote, words)}
+    return {**MOTION.with_offers(motion, words), "vote": vote and VOTE.with_offers(vote, words)}
 
 
 def _minutes(minutes: Read, words: Words) -> Read:
-    observed = [_with(OBSERVATION, one, words) for one in minutes["observations"]["nodes"]]
+    observed = [OBSERVATION.with_offers(one, words) for one in minutes["observations"]["nodes"]]
     return {**minutes, "offers": MINUTES.offers(minutes, words), "observed": observed}
-
-
-def _with(subject: Subject, node: Read, words: Words) -> dict[str, Any]:
-    """Return a thing with what can be done to it now; what cannot, its own page says."""
-    return {**node, "offers": [offer for offer in subject.offers(node, words) if not offer["reason"]]}
 
 
 routes = [Route("/escritorio/sesiones/{id}", page, methods=["GET"])]
