@@ -57,7 +57,7 @@ async def test_who_sits_there_by_sector_and_what_is_vacant(
     hub: Talking, reader: httpx2.AsyncClient, body: UUID
 ) -> None:
     university = await an_organization(hub, "Universidad del Mar")
-    chair = await a_seat(hub, body, post=Post.COORDINATOR)
+    chair = await a_seat(hub, body, post=Post.COORDINATOR, title=written(es="Presidencia"))
     scholar = await a_seat(hub, body, ordinal=2, sector=Sector.ACADEMIA, title=written(es="Voz de las aulas"))
     await a_seat(hub, body, ordinal=3, sector=Sector.ACADEMIA, voting=False, organization_id=university)
     await a_membership(hub, chair, "Ana Robles")
@@ -66,7 +66,7 @@ async def test_who_sits_there_by_sector_and_what_is_vacant(
     text = await words(reader, f"/organismos/Body_{body}")
     for told in (
         "Quiénes lo integran 3",
-        "Gobierno 1 lugar Coordinación Ana Robles Desde el 3 de mayo de 2015",
+        "Gobierno 1 lugar Presidencia (Coordinación) Ana Robles Desde el 3 de mayo de 2015",
         f"Academia 2 lugares, 1 vacante Voz de las aulas {HOSTILE} Universidad del Mar",
         "Suplente: Rosa Canul",
         "Integrante · sin voto Vacante Le corresponde a Universidad del Mar.",
