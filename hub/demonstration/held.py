@@ -67,7 +67,7 @@ async def hold(story: Story, commission: Commission, starts: Declared) -> UUID:
     meeting = Meeting(story, commission, held_texts.draft(starts))
     await meeting.convene(held_texts.AGENDA, at=hour - 14 * ONE_DAY)
     await story.tell(secretary, hour - 13 * ONE_DAY, table, drafted)
-    await meeting.begin(THERE)
+    await meeting.sit_down(THERE)
     present, agenda, report, progress, requests, decision, collaboration, person, general, calendar = meeting.points
     await meeting.start(present)
     await meeting.done(present, held_texts.PRESENT)

@@ -47,7 +47,7 @@ async def approve(story: Story, commission: Commission, minutes: UUID, starts: D
     """Approve the minutes in a session that is held for it, and publish them once they are signed."""
     meeting = Meeting(story, commission, later_texts.draft(starts))
     await meeting.convene(later_texts.AGENDA, at=meeting.hour - 3 * ONE_DAY)
-    await meeting.begin(THERE)
+    await meeting.sit_down(THERE)
     present, point = meeting.points
     await meeting.start(present)
     await meeting.done(present, later_texts.PRESENT)

@@ -109,7 +109,7 @@ async def load(changes: Changes, store: Store, *, progress: Progress) -> Demonst
     progress.begin("a consultation that has closed", CRITERIA_RESPONSES)
     await _ask_about_criteria(changes, commission, coordinator, territories, now=now, progress=progress)
     progress.begin("sessions of the commission", None)
-    seated = await work.begin(changes, commission, began=began, progress=progress)
+    seated = await work.set_out(changes, commission, began=began, progress=progress)
     progress.begin("a consultation that is open", SERVICES_RESPONSES)
     asked = await _ask_about_services(changes, commission, coordinator, territories, now=now, progress=progress)
     progress.begin("a session that is convened", None)

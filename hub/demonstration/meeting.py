@@ -84,7 +84,7 @@ class Meeting:
                 await enter_point(change, session.id, part, parent_id=point.id)
         return session
 
-    async def begin(self, there: Mapping[str, AttendanceMode]) -> None:
+    async def sit_down(self, there: Mapping[str, AttendanceMode]) -> None:
         """Let the people come, and open the session."""
         secretary, coordinator = self.commission.secretary, self.commission.coordinator
         await self.story.tell(secretary, self.hour - FIVE_MINUTES, self._arrive, there)

@@ -27,7 +27,7 @@ LATER_ON, LATER_HOUR = 91, 17
 """A Tuesday and a Thursday at the latest so many days after the commission began: four weeks and nine days ago."""
 
 
-async def begin(changes: Changes, commission_id: UUID, *, began: dt.datetime, progress: Progress) -> Commission:
+async def set_out(changes: Changes, commission_id: UUID, *, began: dt.datetime, progress: Progress) -> Commission:
     """Seat the commission, and let it hold its first sessions; what is there already stays."""
     commission = await seat(changes, commission_id, began=began)
     await rules_of_session.adopt(changes, commission)
