@@ -59,6 +59,10 @@ READ = (
     Look("/organizaciones"),
     Look("/organizaciones/{id}", of="organization"),
     Look("/organismos/{id}", of="body"),
+    Look("/organismos/{id}/integrantes", of="body"),
+    Look("/organismos/{id}/integrantes", "?estado=anteriores", of="body"),
+    Look("/organismos/{id}/documentos", of="body"),
+    Look("/organizaciones", "?clase=grupos"),
     Look("/mandatos/{id}", of="mandate"),
     Look("/buscar"),
     Look("/buscar", "?q=ayuntamiento"),
@@ -92,6 +96,16 @@ OWN = (
     Look("/cuenta/representaciones/{id}/terminar", by=CITIZEN, of="representation"),
     Look("/cuenta/representaciones", by=CITIZEN),
     Look("/organizaciones/{id}/representar", of="organization", by=CITIZEN),
+    Look("/organismos/{id}/ingresar", of="body", by=CITIZEN),
+    Look("/organismos/{id}/ingresar", of="body", by=ANSWERED),
+    Look("/cuenta/ingresos", by=CITIZEN),
+    Look("/cuenta/ingresos", by=OFFICER),
+    Look("/cuenta/ingresos/{id}", of="join_request", by=CITIZEN),
+    Look("/cuenta/ingresos/{id}", of="invitation", by=ANSWERED),
+    Look("/cuenta/lugares", by=OFFICER),
+    Look("/cuenta/lugares", by=CITIZEN),
+    Look("/cuenta/lugares/{id}", of="proposal", by=CITIZEN),
+    Look("/cuenta/lugares/{id}", of="membership", by=ANSWERED),
     Look("/cuenta/respuestas", by=CITIZEN),
     Look("/cuenta/datos", by=CITIZEN),
     Look("/cuenta/datos/borrar", by=CITIZEN),
@@ -143,14 +157,23 @@ ABOUT = (
 
 LOOKS = (*READ, *OWN, *DESK_LOOKS, *ABOUT)
 
-LISTS = frozenset(
-    {"/", "/consultas", "/organizaciones", "/buscar", "/consultas/{id}/respuestas", "/escritorio", "/estudios"}
-)
+LISTS = frozenset({
+    "/",
+    "/consultas",
+    "/organizaciones",
+    "/organismos/{id}/integrantes",
+    "/organismos/{id}/documentos",
+    "/estudios",
+    "/buscar",
+    "/consultas/{id}/respuestas",
+    "/escritorio",
+})  # fmt: skip
 """Pages of which a list is the most part: they come to slow telephones in one round trip."""
 
 ELSEWHERE = {
     "/entrar/regreso": "leads on",
     "/cuenta/enlazar/{provider}": "leads on",
+    "/documentos/{id}": "leads to a file",
     "/borrada": "is seen by whoever has just been erased (test_account_in_a_browser.py)",
     "/consultas/{id}/resultados.csv": "is a file",
     "/consultas/{id}/resultados.json": "is a file",

@@ -11,9 +11,11 @@ from uuid import UUID
 
 from hub.clock import now
 from hub.demonstration.loading import load
+from hub.files.store import Store
 from hub.identity.appointing import grant_role
 from hub.importing.summary import Unwatched
 from hub.viewer import Role
+from tests.bodies.acting import act
 from tests.browser import Chromium, visiting
 from tests.consultations.asking import CREATE, SAVE, SUBMIT, a_draft, a_question, es
 from tests.frontend.commissioned import a_whole_study, an_answer_in_sight
@@ -43,6 +45,9 @@ ASK_REPRESENTATION = """mutation ($input: AskRepresentationInput!) { askRepresen
   representation { id } errors { code path } } }"""
 GRANT_REPRESENTATION = """mutation ($input: GrantRepresentationInput!) { grantRepresentation(input: $input) {
   representation { id } errors { code path } } }"""
+ASK_TO_JOIN, INVITE = (act(name, "joinRequest", "id") for name in ("askToJoin", "inviteMember"))
+CREATE_SEAT = act("createSeat", "seat", "id")
+PROPOSE, SEAT = (act(name, "membership", "id") for name in ("proposeMember", "seatMember"))
 CREATE_CLIENT = """mutation ($input: CreateClientInput!) { createClient(input: $input) {
   client { id } errors { code path } } }"""
 CREATE_TOKEN = """mutation ($input: CreateTokenInput!) { createToken(input: $input) {
@@ -73,7 +78,7 @@ class World:
 async def a_world(url: str, data: Path, folder: Path, chromium: Chromium) -> AsyncIterator[World]:
     """Load the demonstration, serve it, and have people sign in, begin to answer, answer, and draft."""
     async with a_place(url, data, folder) as place:
-        await load(place.hub.hub.changes, progress=Unwatched())
+        await load(place.hub.hub.changes, Store(data), progress=Unwatched())
         states: dict[str, Any] = {EVERYBODY: None}
         people: dict[str, Somebody] = {}
         for who, email in PEOPLE.items():
@@ -89,6 +94,7 @@ async def a_world(url: str, data: Path, folder: Path, chromium: Chromium) -> Asy
         ids["study"] = await a_whole_study(place.hub, body)
         ids["answered"], ids["statement"] = await an_answer_in_sight(place.hub, body)
         ids |= await _speak(place, ids["organization"], people)
+        ids |= await _join(place, ids["body"], people)
         yield World(place, ids, states)
 
 
@@ -135,6 +141,29 @@ async def _speak(place: Place, organization: str, people: dict[str, Somebody]) -
     token = {"name": "lector", "scopes": ["public:read"], "expiresAt": (now() + dt.timedelta(days=30)).isoformat()}
     made = await place.hub.act(CREATE_TOKEN, {"input": token}, by=people[CITIZEN])
     return {**ids, "client": answer["client"]["id"], "token": made["token"]["id"]}
+
+
+async def _join(place: Place, body: str, people: dict[str, Somebody]) -> dict[str, str]:
+    """Have citizens ask to join the commission, be invited, proposed and seated there, in seats without a vote."""
+    wanted = {"bodyId": body, "statement": "Llevo diez años abriendo datos de mi municipio."}
+    asked = await place.hub.act(ASK_TO_JOIN, {"input": wanted}, by=people[CITIZEN])
+    persons, seats = {}, []
+    for who in (CITIZEN, ANSWERED):
+        viewer = (await place.hub.ask("{ viewer { person { id displayName } } }", by=people[who]))["viewer"]
+        persons[who] = {"personId": viewer["person"]["id"], "name": viewer["person"]["displayName"]}
+        given = {"bodyId": body, "post": "GUEST", "sector": "CITIZENS", "voting": False, "ordinal": 90}
+        seats.append((await place.hub.act(CREATE_SEAT, {"input": given}, by=people[OFFICER]))["seat"]["id"])
+    free, taken = seats
+    offer = {"seatId": free, "personId": persons[ANSWERED]["personId"], "statement": "Tus respuestas nos sirvieron."}
+    invited = await place.hub.act(INVITE, {"input": offer}, by=people[OFFICER])
+    proposed = await place.hub.act(PROPOSE, {"input": {"seatId": free, **persons[CITIZEN]}}, by=people[OFFICER])
+    seated = await place.hub.act(SEAT, {"input": {"seatId": taken, **persons[ANSWERED]}}, by=people[OFFICER])
+    return {
+        "join_request": asked["joinRequest"]["id"],
+        "invitation": invited["joinRequest"]["id"],
+        "proposal": proposed["membership"]["id"],
+        "membership": seated["membership"]["id"],
+    }
 
 
 async def _answer(place: Place, consultation: str, people: dict[str, Somebody]) -> None:
