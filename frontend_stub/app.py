@@ -34,6 +34,7 @@ from frontend_stub.pages import (
     gallery,
     home,
     live,
+    minutes,
     my_data,
     my_responses,
     organizations,
@@ -47,8 +48,11 @@ from frontend_stub.pages import (
     results,
     review,
     search,
+    session,
+    sessions,
     sign_in,
     tokens,
+    votes,
 )
 from frontend_stub.settings import Settings
 from frontend_stub.showing import STATIC, shown
@@ -84,6 +88,10 @@ PAGES = (
     my_data,
     desk,
     builder,
+    sessions,
+    session,
+    minutes,
+    votes,
     about,
     gallery,
 )
