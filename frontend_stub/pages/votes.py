@@ -34,7 +34,7 @@ def majority_of(vote: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def roll_call(vote: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return each seat that could vote, in the order of the body, with what was voted for it; None where nothing was."""
+    """Return each seat that could vote, in the order of the body, with what was voted for it, if anything was."""
     cast = {one["seat"]["id"]: one for one in vote["votes"] if one["seat"]}
     return [
         {"seat": one["seat"], "sector": one["sector"], "voted": one["hasVoted"], "vote": cast.get(one["seat"]["id"])}

@@ -118,9 +118,7 @@ async def _voted_in_secret(hub: Talking, told: Told) -> None:
 async def _closed(hub: Talking, told: Told) -> None:
     sitting, (julia, luis, *_) = told.sitting, told.sitting.people
     instrument = told.ids["instrument"]
-    adopted = await do(
-        hub, "adoptInstrument", luis, "instrument { revision { contentHash } }", instrumentId=instrument
-    )
+    adopted = await do(hub, "adoptInstrument", luis, "instrument { revision { contentHash } }", instrumentId=instrument)
     hashed = adopted["revision"]["contentHash"]
     await do(hub, "signInstrument", julia, instrumentId=instrument, contentHash=hashed)
     await do(hub, "publishInstrument", luis, instrumentId=instrument, inForceFrom=f"{clock.now().date()}")
@@ -151,9 +149,7 @@ async def _minuted(hub: Talking, told: Told, begun: dt.datetime) -> None:
         )  # fmt: skip
         (observation,) = observed["observations"]["nodes"]
         answer = said("Está en la votación.")
-        await do(
-            hub, "answerObservation", luis, observationId=observation["id"], takenUp=False, answer=answer
-        )
+        await do(hub, "answerObservation", luis, observationId=observation["id"], takenUp=False, answer=answer)
         await do(hub, "circulateMinutes", luis, minutesId=minutes)
     with hub.at(begun + 3 * DAY):
         approved = await do(hub, "approveMinutes", luis, "minutes { contentHash }", minutesId=minutes)
@@ -162,5 +158,3 @@ async def _minuted(hub: Talking, told: Told, begun: dt.datetime) -> None:
         await do(hub, "publishMinutes", luis, minutesId=minutes)
     with hub.at(begun + 4 * DAY):
         await do(hub, "addAddendum", luis, minutesId=minutes, text=said("Vocal 6 llegó con permiso."))
-
-
