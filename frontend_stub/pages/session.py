@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from frontend_stub.languages import chosen
 from frontend_stub.narrowing import onward
+from frontend_stub.roll_calls import of_votes
 from frontend_stub.showing import shown
 from frontend_stub.whoever import UNSTORED, hub_of, token_if_any
 from frontend_stub.writing import now
@@ -22,7 +23,7 @@ UNDER_WAY = frozenset({"IN_SESSION", "ADJOURNED"})
 SOON = dt.timedelta(hours=1)
 """How long before its beginning whoever reads the page of a session waits for it to begin."""
 
-LISTS = {"agenda": "desde", "attendance": "asistencia", "actionItems": "tareas"}
+LISTS = {"agenda": "desde", "attendance": "asistencia", "actionItems": "tareas", "documents": "documentos"}
 """The lists of a session that may go on: each with what its cursor is called in an address."""
 
 
@@ -34,6 +35,7 @@ async def page(request: Request) -> Response:
         "after": given.get("desde"),
         "afterAttendance": given.get("asistencia"),
         "afterTask": given.get("tareas"),
+        "afterPaper": given.get("documentos"),
     }
     data = await hub_of(request).ask("session", variables, language=chosen(request), token=token_if_any(request))
     session = data["node"]
@@ -47,6 +49,8 @@ async def page(request: Request) -> Response:
         headers=UNSTORED if live else None,
         session=session,
         motions=by_point(motions),
+        calls={vote["id"]: of_votes(vote) for moved in motions for vote in moved["votes"]["nodes"]},
+        papers=other_papers(session),
         adopted=[moved for moved in motions if moved["state"] == "CARRIED" and moved["instrument"]],
         joint={body["id"]: body["title"] for body in (session["body"], *session["jointBodies"]["nodes"]) if body},
         lists={name: onward(request, session[name]["pageInfo"], cursor) for name, cursor in LISTS.items()},
@@ -87,6 +91,16 @@ def by_point(motions: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
         if moved["agendaItem"]:
             found.setdefault(moved["agendaItem"]["id"], []).append(moved)
     return found
+
+
+def other_papers(session: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the papers of a session that stand under no point of the page."""
+    points = [
+        *session["agenda"]["nodes"],
+        *(part for point in session["agenda"]["nodes"] for part in point["items"]["nodes"]),
+    ]
+    under = {paper["id"] for point in points for paper in point["documents"]["nodes"]}
+    return [paper for paper in session["documents"]["nodes"] if paper["id"] not in under]
 
 
 async def _motions(request: Request) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from frontend_stub.languages import chosen
+from frontend_stub.roll_calls import of_seats
 from frontend_stub.showing import shown
 from frontend_stub.whoever import hub_of, token_if_any
 
@@ -22,7 +23,7 @@ async def page(request: Request) -> Response:
     if vote is None or vote["__typename"] != "VoteEvent":
         raise HTTPException(404)
     return shown(
-        request, "vote.html", vote=vote, motion=vote["motion"], majority=majority_of(vote), called=roll_call(vote)
+        request, "vote.html", vote=vote, motion=vote["motion"], majority=majority_of(vote), called=of_seats(vote)
     )
 
 
@@ -31,16 +32,6 @@ def majority_of(vote: dict[str, Any]) -> dict[str, Any] | None:
     rules = vote["session"] and vote["session"]["rules"]
     majorities = rules["terms"]["majorities"] if rules and vote["motion"] else []
     return next((one for one in majorities if one["matter"] == vote["motion"]["matter"]), None)
-
-
-def roll_call(vote: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return each seat that could vote, in the order of the body, with what was voted for it, if anything was."""
-    cast = {one["seat"]["id"]: one for one in vote["votes"] if one["seat"]}
-    return [
-        {"seat": one["seat"], "sector": one["sector"], "voted": one["hasVoted"], "vote": cast.get(one["seat"]["id"])}
-        for one in vote["seats"]
-        if one["seat"]
-    ]
 
 
 routes = [Route("/votaciones/{id}", page)]

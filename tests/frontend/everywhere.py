@@ -51,6 +51,12 @@ READ = (
     Look("/organizaciones/{id}", of="organization"),
     Look("/organismos/{id}", of="body"),
     Look("/mandatos/{id}", of="mandate"),
+    Look("/sesiones"),
+    Look("/sesiones", "?texto=zzzz"),
+    Look("/sesiones/{id}", of="session"),
+    Look("/sesiones/{id}", of="convened"),
+    Look("/sesiones/{id}/acta", of="session"),
+    Look("/votaciones/{id}", of="vote"),
     Look("/buscar"),
     Look("/buscar", "?q=ayuntamiento"),
     Look("/buscar", "?q=zzzz"),
@@ -124,7 +130,9 @@ ABOUT = (
 
 LOOKS = (*READ, *OWN, *DESK_LOOKS, *ABOUT)
 
-LISTS = frozenset({"/", "/consultas", "/organizaciones", "/buscar", "/consultas/{id}/respuestas", "/escritorio"})
+LISTS = frozenset(
+    {"/", "/consultas", "/organizaciones", "/buscar", "/consultas/{id}/respuestas", "/escritorio", "/sesiones"}
+)
 """Pages of which a list is the most part: they come to slow telephones in one round trip."""
 
 ELSEWHERE = {
@@ -134,6 +142,7 @@ ELSEWHERE = {
     "/consultas/{id}/resultados.csv": "is a file",
     "/consultas/{id}/resultados.json": "is a file",
     "/consultas/{id}/vivo": "is a stream",
+    "/sesiones/{id}/vivo": "is asked by a page",
     "/escritorio/consultas/{id}/corregir/hecho": "is seen by whoever has just corrected",
     "/escritorio/consultas/{consultation}/cifras/{id}": "takes a late response",
 }

@@ -41,6 +41,7 @@ async def told(hub: Talking) -> Told:
     luis = told.sitting.secretary
     await a_document(hub, luis, point, title=said("Dictamen previo"), licence="CC-BY-4.0")
     await a_document(hub, luis, point, title=said("Notas de trabajo"), sight="MEMBERS")
+    await a_document(hub, luis, told.session, title=said("Oficio de convocatoria"), role="CONVOCATION")
     return told
 
 
@@ -107,6 +108,8 @@ async def test_papers_say_their_type_and_size_and_members_alone_see_theirs(
     text = await words(reader, f"/sesiones/{told.session}")
     assert re.search(r"Dictamen previo \(PDF, \d+\sbytes\)", text)
     assert "licencia: CC-BY-4.0" in text
+    assert text.count("Dictamen previo (PDF") == 1
+    assert re.search(r"Otros documentos Oficio de convocatoria \(PDF, \d+\sbytes\) Convocatoria", text)
     assert "Notas de trabajo" not in text
     async with answering(hub, told.sitting.people[2]) as browser:
         await browser.read(f"/sesiones/{told.session}")
@@ -126,13 +129,13 @@ async def test_what_was_agreed_is_numbered_with_who_and_until_when(reader: httpx
 async def test_attendance_and_quorum_are_tables(reader: httpx2.AsyncClient, told: Told) -> None:
     html = (await reader.get(f"/sesiones/{told.session}")).text
     counted = lines(html, "El quórum, cada vez que se contó")
-    assert counted[0] == "Cuándo | Presentes | Se necesitaban | Lugares con voto | Se contó"
-    assert re.fullmatch(r"Al abrir \| 5 \| 4 \| 6 \| \d\d:\d\d", counted[1])
+    assert counted[0] == "Cuándo | Presentes | Necesarios | Lugares"
+    assert re.fullmatch(r"Al abrir, \d\d:\d\d \| 5 \| 4 \| 6", counted[1])
     there = lines(html, "Quién asistió y por qué lugar")
-    assert there[0] == "Persona | Lugar | Cómo | Llegó | Se fue"
-    assert re.fullmatch(r"Julia Ordaz \| Coordinación, gobierno \| En la sala \| \d\d:\d\d \| Al terminar", there[1])
-    assert re.fullmatch(r"Luis Pech \| Secretaría, sociedad civil \(sin voto\) \| .*", there[2])
-    assert re.fullmatch(r"Vocal 6 \| Integrante, gobierno \| En la sala \| \d\d:\d\d \| \d\d:\d\d", there[7])
+    assert there[0] == "Persona y lugar | Cómo | Llegó | Se fue"
+    assert re.fullmatch(r"Julia Ordaz, Coordinación \(gobierno\) \| En la sala \| \d\d:\d\d \| Al terminar", there[1])
+    assert re.fullmatch(r"Luis Pech, Secretaría \(sociedad civil\) sin voto \| .*", there[2])
+    assert re.fullmatch(r"Vocal 6, Integrante \(gobierno\) \| En la sala \| \d\d:\d\d \| \d\d:\d\d", there[7])
 
 
 # ---- its votes -------------------------------------------------------------------------------------------------------
@@ -141,18 +144,18 @@ async def test_attendance_and_quorum_are_tables(reader: httpx2.AsyncClient, told
 async def test_a_roll_call_is_read_line_by_line(reader: httpx2.AsyncClient, told: Told) -> None:
     html = (await reader.get(f"/sesiones/{told.session}")).text
     assert lines(html, "Voto de cada lugar en la moción 1") == [
-        "Persona | Lugar | Voto",
-        "Julia Ordaz | Coordinación | A favor",
-        "Vocal 2 | Integrante | En contra",
-        "Vocal 3 | Integrante | A favor",
+        "Persona y lugar | Voto",
+        "Julia Ordaz, Coordinación | A favor",
+        "Vocal 2, Integrante | En contra Falta la red de riego.",
+        "Vocal 3, Integrante | A favor",
     ]
     answer = await reader.get(f"/votaciones/{told.ids['vote']}")
     assert lines(answer.text, "Voto de cada lugar") == [
-        "Lugar | Persona | Sector | Voto",
-        "Coordinación | Julia Ordaz | Gobierno | A favor",
-        "Integrante | Vocal 2 | Academia | En contra Falta la red de riego.",
-        "Integrante | Vocal 3 | Gobierno | A favor",
-        "Integrante | – | Sociedad civil | No votó",
+        "Persona y lugar | Voto",
+        "Julia Ordaz, Coordinación (gobierno) | A favor",
+        "Vocal 2, Integrante (academia) | En contra Falta la red de riego.",
+        "Vocal 3, Integrante (gobierno) | A favor",
+        "Integrante (sociedad civil) | No votó",
     ]
     assert lines(answer.text, "Lo que votó cada sector") == [
         "Sector | A favor | En contra | Abstención | No votó",
@@ -197,8 +200,8 @@ async def test_an_open_vote_says_who_has_voted_and_an_annulled_one_why(
     text = Outline(answer.text).words()
     assert "La votación está abierta. Los votos se publican cuando se cierre." in text
     assert lines(answer.text, "Voto de cada lugar")[1:3] == [
-        "Coordinación | – | Gobierno | Ya votó",
-        "Integrante | – | Academia | Todavía no vota",
+        "Coordinación (gobierno) | Ya votó",
+        "Integrante (academia) | Todavía no vota",
     ]
     assert "en contra" not in text
     await do(hub, "closeVote", later.coordinator, voteEventId=vote)
