@@ -23,6 +23,7 @@ from frontend_stub.languages import Speaking
 from frontend_stub.pages import (
     about,
     account,
+    acting,
     api,
     builder,
     consultation,
@@ -92,6 +93,7 @@ PAGES = (
     session,
     minutes,
     votes,
+    acting,
     about,
     gallery,
 )

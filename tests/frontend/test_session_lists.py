@@ -157,7 +157,7 @@ async def test_a_call_without_a_quorum_leads_to_the_next_one_and_back(
     assert "Al ver que no había quórum" in text
     text = await page(reader, following["id"])
     assert "Sesión ordinaria número" in text
-    assert "· convocatoria 2 · presencial y a distancia" in text
+    assert "· convocatoria 2 · mixta" in text
     assert (
         f'href="/sesiones/Session_{session}">convocatoria 1</a>'
         in (await reader.get(f"/sesiones/{following['id']}")).text

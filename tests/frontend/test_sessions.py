@@ -96,7 +96,7 @@ async def test_a_point_says_all_that_came_of_it(reader: httpx2.AsyncClient, told
     assert f"Vocal 5 no participa en este punto: Trabajo en la empresa del agua. {HOSTILE}" in text
     assert "Moción 1 Aprobada Se aprueba. La presenta Vocal 2." in text
     assert "Sobre CGA/ACUERDO/2026/001 Acuerdo sobre el agua" in text
-    assert "Se aprobó Votación nominal: cada lugar dice su voto 2 a favor, 1 en contra, 0 abstenciones." in text
+    assert "Se aprobó Votación nominal 2 a favor, 1 en contra, 0 abstenciones." in text
     assert "Moción 2 Retirada" in text
     assert f"Moción 3, enmienda a la 2 Aprobada {HOSTILE} En formato abierto." in text
     assert "Fue un empate, que resolvió el voto de calidad de quien preside." in text
@@ -122,7 +122,7 @@ async def test_what_was_agreed_is_numbered_with_who_and_until_when(reader: httpx
     assert "Acuerdos Instrumentos adoptados CGA/ACUERDO/2026/001 Acuerdo sobre el agua Moción 1" in text
     assert f'href="/instrumentos/{told.ids["instrument"]}"' in answer.text
     assert '<li value="1">\n<p>' in answer.text
-    assert "Pedir el padrón al municipio. Por hacer Atrasada A cargo de Vocal 2. Para el" in text
+    assert "Pedir el padrón al municipio. Pendiente Atrasada A cargo de Vocal 2. Para el" in text
     assert "Del punto 1." in text
 
 
@@ -175,7 +175,7 @@ async def test_of_a_secret_vote_there_are_counts_and_the_words_why(reader: httpx
     text = Outline(answer.text).words()
     assert "3 a favor, 1 en contra, 1 abstención. Se necesitaban 3 a favor." in text
     assert "se publica cuántos votos hubo y no de quién fue cada uno" in text
-    assert "más de 1/2 de los lugares con voto presentes." in text
+    assert "más de 1/2 de quienes están presentes." in text
     # Of those who voted nobody is named, save whoever moved it and what it says.
     assert [name for name in ("Vocal 2", "Vocal 4", "Vocal 5") if name in text] == []
     assert "Lo que votó cada sector" not in text
@@ -223,7 +223,7 @@ async def test_minutes_say_what_was_observed_and_signed(reader: httpx2.AsyncClie
     assert "Publicada Acta: Sesión ordinaria" in text
     assert "La sesión se abrió el" in text
     assert "Nadie la objetó en el plazo." in text
-    assert "No atendida Vocal 2" in text
+    assert "No tomada en cuenta Vocal 2" in text
     assert "Falta mi razón. Respuesta: Está en la votación." in text
     assert re.search(r"Julia Ordaz, coordinación\. .*?, hora del centro de México\. Firmó este mismo texto\.", text)
     assert re.search(r"Luis Pech, secretaría\. .*?, hora del centro de México\. Firmó este mismo texto\.", text)
