@@ -157,7 +157,7 @@ async def test_a_call_without_a_quorum_leads_to_the_next_one_and_back(
     assert "Al ver que no había quórum" in text
     text = await page(reader, following["id"])
     assert "Sesión ordinaria número" in text
-    assert "· convocatoria 2 · mixta" in text
+    assert "· convocatoria 2 · presencial y a distancia" in text
     assert (
         f'href="/sesiones/Session_{session}">convocatoria 1</a>'
         in (await reader.get(f"/sesiones/{following['id']}")).text
@@ -183,7 +183,7 @@ async def test_bodies_that_sit_together_have_their_quorums_apart(hub: Talking, r
     async with reading(hub.hub.endpoint) as reader:
         html = (await reader.get(f"/sesiones/Session_{session}")).text
     assert f'En conjunto con <a href="/organismos/Body_{other.body}">' in html
-    assert html.count("Presentes ahora: 0 de 4 lugares con voto. Se necesitan 3.") == 2
+    assert html.count("Para abrirla tienen que estar 3 de 4 lugares con voto.") == 2
 
 
 # ---- long agendas ----------------------------------------------------------------------------------------------------
