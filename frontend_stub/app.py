@@ -38,6 +38,7 @@ from frontend_stub.pages import (
     home,
     joining,
     live,
+    minutes,
     my_data,
     my_responses,
     organizations,
@@ -53,10 +54,13 @@ from frontend_stub.pages import (
     results,
     review,
     search,
+    session,
+    sessions,
     sign_in,
     studies,
     study,
     tokens,
+    votes,
 )
 from frontend_stub.settings import Settings
 from frontend_stub.showing import STATIC, shown
@@ -99,6 +103,10 @@ PAGES = (
     my_data,
     desk,
     builder,
+    sessions,
+    session,
+    minutes,
+    votes,
     acting,
     about,
     gallery,

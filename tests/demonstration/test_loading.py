@@ -86,7 +86,7 @@ async def test_a_believable_commission(changes: Changes, store: Store, counting:
     assert await counting.rows("SELECT kind, count(*)::int FROM body GROUP BY 1 ORDER BY 2") == [
         ("forum", 1),
         ("commission", 2),
-        ("working_group", 5),
+        ("working_group", 6),
     ]
     assert await counting.rows("SELECT kind, count(*)::int FROM territory GROUP BY 1 ORDER BY 2") == [
         ("country", 1),

@@ -64,6 +64,12 @@ READ = (
     Look("/organismos/{id}/documentos", of="body"),
     Look("/organizaciones", "?clase=grupos"),
     Look("/mandatos/{id}", of="mandate"),
+    Look("/sesiones"),
+    Look("/sesiones", "?texto=zzzz"),
+    Look("/sesiones/{id}", of="session"),
+    Look("/sesiones/{id}", of="convened"),
+    Look("/sesiones/{id}/acta", of="session"),
+    Look("/votaciones/{id}", of="vote"),
     Look("/buscar"),
     Look("/buscar", "?q=ayuntamiento"),
     Look("/buscar", "?q=zzzz"),
@@ -168,6 +174,9 @@ LISTS = frozenset({
     "/consultas/{id}/respuestas",
     "/escritorio",
 })  # fmt: skip
+LISTS = frozenset(
+    {"/", "/consultas", "/organizaciones", "/buscar", "/consultas/{id}/respuestas", "/escritorio", "/sesiones"}
+)
 """Pages of which a list is the most part: they come to slow telephones in one round trip."""
 
 ELSEWHERE = {
@@ -178,6 +187,7 @@ ELSEWHERE = {
     "/consultas/{id}/resultados.csv": "is a file",
     "/consultas/{id}/resultados.json": "is a file",
     "/consultas/{id}/vivo": "is a stream",
+    "/sesiones/{id}/vivo": "is asked by a page",
     "/escritorio/consultas/{id}/corregir/hecho": "is seen by whoever has just corrected",
     "/escritorio/consultas/{consultation}/cifras/{id}": "takes a late response",
 }
