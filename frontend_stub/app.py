@@ -33,7 +33,9 @@ from frontend_stub.pages import (
     explorer,
     gallery,
     home,
+    instruments,
     live,
+    mandates,
     my_data,
     my_responses,
     organizations,
@@ -49,6 +51,7 @@ from frontend_stub.pages import (
     search,
     sign_in,
     tokens,
+    work,
 )
 from frontend_stub.settings import Settings
 from frontend_stub.showing import STATIC, shown
@@ -72,6 +75,9 @@ PAGES = (
     receipts,
     organizations,
     publishers,
+    work,
+    instruments,
+    mandates,
     search,
     api,
     explorer,

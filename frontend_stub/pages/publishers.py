@@ -1,4 +1,4 @@
-"""Who asks and who answers, each on a page of their own, and the mandates by which bodies order what is asked."""
+"""Who asks and who answers, each on a page of their own."""
 
 from __future__ import annotations
 
@@ -29,12 +29,6 @@ async def organization(request: Request) -> Response:
     return shown(request, "organization.html", organization=found, lists=_lists(found))
 
 
-async def mandate(request: Request) -> Response:
-    """Show a mandate: who ordered what and why, until when, and the consultations that carry it out."""
-    found = await _node(request, "mandate", "Mandate")
-    return shown(request, "mandate.html", mandate=found)
-
-
 async def _node(request: Request, document: str, type_: str) -> dict[str, Any]:
     variables = {"id": request.path_params["id"]}
     node = (await hub_of(request).ask(document, variables, language=chosen(request)))["node"]
@@ -48,8 +42,4 @@ def _lists(found: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     return [(code, found[name]) for code, name in LISTS.items()]
 
 
-routes = [
-    Route("/organismos/{id}", body),
-    Route("/organizaciones/{id}", organization),
-    Route("/mandatos/{id}", mandate),
-]
+routes = [Route("/organismos/{id}", body), Route("/organizaciones/{id}", organization)]
