@@ -65,9 +65,7 @@ async def listed(request: Request) -> Response:
 
 def choices(bodies: list[dict[str, Any]]) -> list[dict[str, str]]:
     """Return bodies as the choices of a list's form."""
-    return [
-        {"code": body["id"], "label": body["title"]["text"], "lang": body["title"]["language"]} for body in bodies
-    ]
+    return [{"code": body["id"], "label": body["title"]["text"], "lang": body["title"]["language"]} for body in bodies]
 
 
 async def page(request: Request) -> Response:

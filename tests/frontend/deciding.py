@@ -1,4 +1,4 @@
-"""A commission that has decided: an acuerdo that orders a consultation and a study, one that amends it, and what is owed."""
+"""A commission that has decided: an acuerdo that orders two works, one that amends it, and what is owed."""
 
 from __future__ import annotations
 
@@ -72,7 +72,9 @@ async def a_commission_that_decided(hub: Talking) -> Decided:
         hub, sitting.body_id, title="¿Cuánta agua llega?", mandate_id=carried, own_initiative=None
     )
     julia = sitting.coordinator
-    study = await do(hub, "orderStudy", julia, body_id=sitting.body_id, mandate_id=identified(mandates["STUDY"]), **STUDY)
+    study = await do(
+        hub, "orderStudy", julia, body_id=sitting.body_id, mandate_id=identified(mandates["STUDY"]), **STUDY
+    )
     amending = await _published(hub, sitting, title=text("Acuerdo que corrige"), relations=_amends(acuerdo), point=1)
     owed = {name: await _owed(hub, sitting, name) for name in ("Informe atrasado", "Informe tardío", "Sobra")}
     await hub.act(CANCEL, given(mandateId=owed["Sobra"], reason=text("Ya no hace falta.")), by=julia)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
 
+from hub.hashing import content_hash
 from hub.settings import Settings
 from tests.conftest import fresh_database
 from tests.frontend.answering import HOSTILE, Outline, reading
@@ -16,6 +19,42 @@ from tests.making.instruments import ANNUL, a_published_instrument, a_tabled_ins
 from tests.making.sittings import a_sitting
 from tests.sessions.voting import given
 from tests.talking import Talking, talking
+
+TEXT = "{ sourceLanguage translations { language text origin } }"
+WHOLE = f"""query ($id: ID!) {{ node(id: $id) {{ ... on Instrument {{ kind body {{ id }} revision {{ number contentHash
+  title {TEXT} addressedTo {TEXT} sections {{ code heading {TEXT} text {TEXT} }}
+  orders {{ paragraph kind dueOn title {TEXT} question {TEXT} budgetNote {TEXT}
+    responsible {{ __typename ... on Body {{ id }} ... on Organization {{ id }} ... on Membership {{ id }} }}
+  }} }} }} }} }}"""
+
+
+def bare(id_: str) -> str:
+    """Return an id without the name of its type."""
+    return id_.partition("_")[2]
+
+
+def whole(text: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return a text of the API as it is hashed."""
+    if text is None:
+        return None
+    words = {one["language"]: {"text": one["text"], "origin": one["origin"].lower()} for one in text["translations"]}
+    return {"source": text["sourceLanguage"], "translations": words}
+
+
+def charged(responsible: dict[str, str] | None) -> dict[str, str | None]:
+    """Return who is charged with a work as it is hashed."""
+    kinds = ("Body", "Organization", "Membership")
+    who = {
+        kind: bare(responsible["id"]) if responsible and responsible["__typename"] == kind else None for kind in kinds
+    }
+    return {f"responsible_{kind.lower()}_id": id_ for kind, id_ in who.items()}
+
+
+def named(said: Any) -> set[str]:
+    """Return the names of everything that is hashed."""
+    if isinstance(said, list):
+        return set().union(*(named(one) for one in said))
+    return set(said).union(*(named(one) for one in said.values())) if isinstance(said, dict) else set()
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +125,43 @@ async def test_what_it_ordered_and_what_carries_it_out(decided: Decided, reader:
     links = (*(f"/mandatos/{id_}" for id_ in decided.mandates.values()), f"/consultas/{decided.consultation}")
     for address in (*links, f"/estudios/{decided.study}", "#p-primero", "#p-segundo"):
         assert f'href="{address}"' in response.text, address
+
+
+async def test_the_hash_is_worked_out_as_the_page_says(
+    place: tuple[Talking, Decided], decided: Decided, reader: httpx2.AsyncClient
+) -> None:
+    """Whoever follows the recipe with what the API gives everybody gets the hash that was voted on and signed."""
+    html = (await reader.get(f"/instrumentos/{decided.acuerdo['id']}")).text
+    recipe = html[html.index("<pre>") : html.index("</pre>")]
+    keys = re.findall(r'"(\w+)":', recipe)
+    found = (await place[0].ask(WHOLE, {"id": decided.acuerdo["id"]}))["node"]
+    revision = found["revision"]
+    said = {
+        "body": bare(found["body"]["id"]),
+        "kind": found["kind"].lower(),
+        "number": revision["number"],
+        "title": whole(revision["title"]),
+        "addressed_to": whole(revision["addressedTo"]),
+        "sections": [
+            {"code": one["code"], "heading": whole(one["heading"]), "text": whole(one["text"])}
+            for one in revision["sections"]
+        ],
+        "orders": [
+            {
+                "paragraph": one["paragraph"],
+                "kind": one["kind"].lower(),
+                "title": whole(one["title"]),
+                "question": whole(one["question"]),
+                "due_on": one["dueOn"],
+                "budget_note": whole(one["budgetNote"]),
+                **charged(one["responsible"]),
+            }
+            for one in revision["orders"]
+        ],
+        "relations": [],
+    }
+    assert set(keys) == {*named(said), "target_id"}
+    assert content_hash(said) == revision["contentHash"] == decided.acuerdo["revision"]["contentHash"]
 
 
 async def test_what_instruments_do_to_one_another(decided: Decided, reader: httpx2.AsyncClient) -> None:
@@ -168,9 +244,7 @@ async def test_what_is_not_published_is_not_shown(hub: Talking) -> None:
     async with reading(hub.hub.endpoint) as reader:
         assert (await reader.get(f"/instrumentos/{tabled['id']}")).status_code == 404
         assert "1 instrumento " in await words(reader, "/instrumentos")
-        assert "Todavía no rige Rige desde el 1 de enero de 2998" in await words(
-            reader, f"/instrumentos/{ahead['id']}"
-        )
+        assert "Todavía no rige Rige desde el 1 de enero de 2998" in await words(reader, f"/instrumentos/{ahead['id']}")
         annulling = given(instrumentId=ahead["id"], reason=text("Faltó competencia."))
         await hub.act(ANNUL, annulling, by=sitting.coordinator)
         annulled = await words(reader, f"/instrumentos/{ahead['id']}")
