@@ -13,7 +13,7 @@ import pytest
 from hub.hashing import content_hash
 from hub.settings import Settings
 from tests.conftest import fresh_database
-from tests.frontend.answering import HOSTILE, Outline, reading
+from tests.frontend.answering import HOSTILE, FakeHub, Outline, reading, said
 from tests.frontend.deciding import Decided, a_commission_that_decided
 from tests.making.instruments import ANNUL, a_published_instrument, a_tabled_instrument, order, section, text
 from tests.making.sittings import a_sitting
@@ -50,11 +50,11 @@ def charged(responsible: dict[str, str] | None) -> dict[str, str | None]:
     return {f"responsible_{kind.lower()}_id": id_ for kind, id_ in who.items()}
 
 
-def named(said: Any) -> set[str]:
+def named(part: Any) -> set[str]:
     """Return the names of everything that is hashed."""
-    if isinstance(said, list):
-        return set().union(*(named(one) for one in said))
-    return set(said).union(*(named(one) for one in said.values())) if isinstance(said, dict) else set()
+    if isinstance(part, list):
+        return set().union(*(named(one) for one in part))
+    return set(part).union(*(named(one) for one in part.values())) if isinstance(part, dict) else set()
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +136,7 @@ async def test_the_hash_is_worked_out_as_the_page_says(
     keys = re.findall(r'"(\w+)":', recipe)
     found = (await place[0].ask(WHOLE, {"id": decided.acuerdo["id"]}))["node"]
     revision = found["revision"]
-    said = {
+    hashed = {
         "body": bare(found["body"]["id"]),
         "kind": found["kind"].lower(),
         "number": revision["number"],
@@ -160,8 +160,8 @@ async def test_the_hash_is_worked_out_as_the_page_says(
         ],
         "relations": [],
     }
-    assert set(keys) == {*named(said), "target_id"}
-    assert content_hash(said) == revision["contentHash"] == decided.acuerdo["revision"]["contentHash"]
+    assert set(keys) == {*named(hashed), "target_id"}
+    assert content_hash(hashed) == revision["contentHash"] == decided.acuerdo["revision"]["contentHash"]
 
 
 async def test_what_instruments_do_to_one_another(decided: Decided, reader: httpx2.AsyncClient) -> None:
@@ -199,6 +199,36 @@ async def test_what_changed_between_wordings(decided: Decided, reader: httpx2.As
     assert len(page.all("script")) == 1
     amending = await words(reader, f"/instrumentos/{decided.amending['id']}/cambios")
     assert "Solo tiene una redacción: nadie la ha cambiado." in amending
+
+
+async def test_many_wordings_go_on_by_links() -> None:
+    """The oldest of a page is compared to the one before it, which the next page begins with."""
+    fake = FakeHub()
+    edges = [{"cursor": f"c{n}", "node": _a_wording(n)} for n in range(3, 14)]
+    node = {"__typename": "Instrument", "id": "Instrument_1", "title": said("Acuerdo")}
+    fake.data["InstrumentChanges"] = {"node": {**node, "revisions": {"totalCount": 13, "edges": edges}}}
+    async with reading(fake) as reader:
+        response = await reader.get("/instrumentos/Instrument_1/cambios")
+        page = Outline(response.text)
+        assert [found["id"] for found in page.all("h2") if "id" in found] == [f"v{n}" for n in range(13, 3, -1)]
+        assert "Acuerdo [se quita: 3][se agrega: 4]" in page.words()
+        assert 'href="?antes=c4"' in response.text
+        fake.data["InstrumentChanges"]["node"]["revisions"]["edges"] = edges[:1]
+        last = await reader.get("/instrumentos/Instrument_1/cambios?antes=c4")
+        assert fake.asked[-1]["variables"] == {"id": "Instrument_1", "before": "c4"}
+        assert 'rel="next"' not in last.text
+
+
+def _a_wording(number: int) -> dict[str, Any]:
+    return {
+        "number": number,
+        "fixedAt": None,
+        "contentHash": None,
+        "note": None,
+        "title": said(f"Acuerdo {number}"),
+        "addressedTo": None,
+        "changes": [],
+    }
 
 
 @pytest.mark.parametrize(
