@@ -88,7 +88,7 @@ async def test_how_it_was_adopted(decided: Decided, reader: httpx2.AsyncClient) 
     response = await reader.get(f"/instrumentos/{decided.acuerdo['id']}")
     text = Outline(response.text).words()
     for told in (
-        "Modificado por otro Vigente Acuerdo Acuerdo sobre el agua",
+        "Modificado Vigente Acuerdo Acuerdo sobre el agua",
         "Folio" + decided.acuerdo["folio"],
         "3 a favor, 0 en contra, 0 abstenciones",
         "Publicación oficialDiario Oficial,",
@@ -256,7 +256,7 @@ async def test_the_list_is_narrowed_down(
 
 async def test_in_english_everything_is_worded(decided: Decided, reader: httpx2.AsyncClient) -> None:
     text = await words(reader, f"/en/instrumentos/{decided.acuerdo['id']}")
-    assert "Amended by another one In force Acuerdo (agreement that orders)" in text
+    assert "Amended In force Acuerdo (decision)" in text
     assert "3 for, 0 against, 0 abstentions" in text
 
 
