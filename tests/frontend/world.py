@@ -11,6 +11,7 @@ from uuid import UUID
 
 from hub.clock import now
 from hub.demonstration.loading import load
+from hub.files.store import Store
 from hub.identity.appointing import grant_role
 from hub.importing.summary import Unwatched
 from hub.viewer import Role
@@ -72,7 +73,7 @@ class World:
 async def a_world(url: str, data: Path, folder: Path, chromium: Chromium) -> AsyncIterator[World]:
     """Load the demonstration, serve it, and have people sign in, begin to answer, answer, and draft."""
     async with a_place(url, data, folder) as place:
-        await load(place.hub.hub.changes, progress=Unwatched())
+        await load(place.hub.hub.changes, Store(data), progress=Unwatched())
         states: dict[str, Any] = {EVERYBODY: None}
         people: dict[str, Somebody] = {}
         for who, email in PEOPLE.items():
