@@ -52,6 +52,14 @@ READ = (
     Look("/organizaciones/{id}", of="organization"),
     Look("/organismos/{id}", of="body"),
     Look("/mandatos/{id}", of="mandate"),
+    Look("/trabajo"),
+    Look("/instrumentos"),
+    Look("/instrumentos", "?texto=zzzz"),
+    Look("/instrumentos/{id}", of="instrument"),
+    Look("/instrumentos/{id}/cambios", of="instrument"),
+    Look("/mandatos"),
+    Look("/mandatos", "?estado=atrasados"),
+    Look("/mandatos", "?texto=zzzz"),
     Look("/buscar"),
     Look("/buscar", "?q=ayuntamiento"),
     Look("/buscar", "?q=zzzz"),
@@ -135,7 +143,19 @@ ABOUT = (
 
 LOOKS = (*READ, *OWN, *DESK_LOOKS, *ABOUT)
 
-LISTS = frozenset({"/", "/consultas", "/organizaciones", "/buscar", "/consultas/{id}/respuestas", "/escritorio"})
+LISTS = frozenset(
+    {
+        "/",
+        "/consultas",
+        "/organizaciones",
+        "/buscar",
+        "/consultas/{id}/respuestas",
+        "/escritorio",
+        "/trabajo",
+        "/instrumentos",
+        "/mandatos",
+    }
+)
 """Pages of which a list is the most part: they come to slow telephones in one round trip."""
 
 ELSEWHERE = {

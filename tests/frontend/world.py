@@ -31,6 +31,7 @@ IDS = {
     "mandate": "SELECT 'Mandate_' || m.id AS id FROM mandate m JOIN consultation c ON c.mandate_id = m.id"
     " WHERE c.state = 'open'",
     "body": "SELECT 'Body_' || body_id AS id FROM consultation WHERE state = 'open'",
+    "instrument": "SELECT 'Instrument_' || id AS id FROM instrument WHERE state = 'published'",
     "organization": "SELECT 'Organization_' || id AS id FROM organization ORDER BY id",
     "response": "SELECT 'Response_' || r.id AS id FROM response r JOIN consultation c ON c.id = r.consultation_id"
     " WHERE c.state = 'closed' AND c.identity_policy <> 'imported' AND r.consent = 'without_name' ORDER BY r.id",
