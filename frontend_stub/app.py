@@ -39,6 +39,8 @@ from frontend_stub.pages import (
     joining,
     live,
     minutes,
+    instruments,
+    mandates,
     my_data,
     my_responses,
     organizations,
@@ -61,6 +63,7 @@ from frontend_stub.pages import (
     study,
     tokens,
     votes,
+    work,
 )
 from frontend_stub.settings import Settings
 from frontend_stub.showing import STATIC, shown
@@ -91,6 +94,9 @@ PAGES = (
     joining,
     own_seats,
     documents,
+    work,
+    instruments,
+    mandates,
     search,
     api,
     explorer,

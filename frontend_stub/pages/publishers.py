@@ -1,4 +1,4 @@
-"""The organisations that answer and ask, each on a page of its own, and the mandates by which bodies order things."""
+"""The organisations that ask and answer, each on a page of its own."""
 
 from __future__ import annotations
 
@@ -21,12 +21,6 @@ async def organization(request: Request) -> Response:
     return shown(request, "organization.html", organization=found, lists=lists_of(found))
 
 
-async def mandate(request: Request) -> Response:
-    """Show a mandate: who ordered what and why, until when, and the consultations that carry it out."""
-    found = await _node(request, "mandate", "Mandate")
-    return shown(request, "mandate.html", mandate=found)
-
-
 async def _node(request: Request, document: str, type_: str) -> dict[str, Any]:
     variables = {"id": request.path_params["id"]}
     node = (await hub_of(request).ask(document, variables, language=chosen(request)))["node"]
@@ -36,7 +30,4 @@ async def _node(request: Request, document: str, type_: str) -> dict[str, Any]:
     return found
 
 
-routes = [
-    Route("/organizaciones/{id}", organization),
-    Route("/mandatos/{id}", mandate),
-]
+routes = [Route("/organizaciones/{id}", organization)]

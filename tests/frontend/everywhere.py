@@ -70,6 +70,14 @@ READ = (
     Look("/sesiones/{id}", of="convened"),
     Look("/sesiones/{id}/acta", of="session"),
     Look("/votaciones/{id}", of="vote"),
+    Look("/trabajo"),
+    Look("/instrumentos"),
+    Look("/instrumentos", "?texto=zzzz"),
+    Look("/instrumentos/{id}", of="instrument"),
+    Look("/instrumentos/{id}/cambios", of="instrument"),
+    Look("/mandatos"),
+    Look("/mandatos", "?estado=atrasados"),
+    Look("/mandatos", "?texto=zzzz"),
     Look("/buscar"),
     Look("/buscar", "?q=ayuntamiento"),
     Look("/buscar", "?q=zzzz"),
@@ -166,17 +174,18 @@ LOOKS = (*READ, *OWN, *DESK_LOOKS, *ABOUT)
 LISTS = frozenset({
     "/",
     "/consultas",
+    "/trabajo",
+    "/sesiones",
+    "/instrumentos",
+    "/mandatos",
+    "/estudios",
     "/organizaciones",
     "/organismos/{id}/integrantes",
     "/organismos/{id}/documentos",
-    "/estudios",
     "/buscar",
     "/consultas/{id}/respuestas",
     "/escritorio",
 })  # fmt: skip
-LISTS = frozenset(
-    {"/", "/consultas", "/organizaciones", "/buscar", "/consultas/{id}/respuestas", "/escritorio", "/sesiones"}
-)
 """Pages of which a list is the most part: they come to slow telephones in one round trip."""
 
 ELSEWHERE = {
