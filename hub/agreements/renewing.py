@@ -13,11 +13,12 @@ from hub.agreements.models import AGREEMENT_LIFE, Agreement, AgreementRenewal
 from hub.agreements.rules import may_end_agreement, may_renew_agreement
 from hub.changes.change import Change
 from hub.database.base import uuid7
-from hub.errors import Invalid, Problem, require, without_unread
+from hub.errors import Invalid, Problem, WrongState, require, without_unread
 from hub.register.models import Entry
 from hub.text import LocalizedText, problems_with_text
 
 LONGEST_REASON = 4_000
+MOST_RENEWALS = 50
 
 
 async def renew_agreement(
@@ -38,11 +39,14 @@ async def renew_agreement(
         problems.append(Problem("RENEWED_FOR_NO_DAY", ("until",), {"until": former}))
     if wrong := without_unread(problems, faults):
         raise Invalid(wrong)
-    last = select(func.coalesce(func.max(AgreementRenewal.number), 0)).filter_by(agreement_id=agreement.id)
+    last = select(func.max(AgreementRenewal.number)).filter_by(agreement_id=agreement.id)
+    number = (await change.session.scalar(last) or 0) + 1
+    if number > MOST_RENEWALS:
+        raise WrongState("RENEWED_OFTEN_ENOUGH", most=MOST_RENEWALS)
     renewal = AgreementRenewal(
         id=uuid7(),
         agreement_id=agreement.id,
-        number=int(await change.session.scalar(last) or 0) + 1,
+        number=number,
         former_until=former,
         until=until,
         reason=reason,
