@@ -23,6 +23,7 @@ from frontend_stub.languages import Speaking
 from frontend_stub.pages import (
     about,
     account,
+    acting,
     api,
     builder,
     consultation,
@@ -84,6 +85,7 @@ PAGES = (
     my_data,
     desk,
     builder,
+    acting,
     about,
     gallery,
 )

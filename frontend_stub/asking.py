@@ -56,8 +56,9 @@ class NotUnderstood(Exception):
 
 @cache
 def document(name: str) -> str:
-    """Return the document of this name, as it lies in its folder."""
-    return (DOCUMENTS / f"{name}.graphql").read_text(encoding="utf-8")
+    """Return the document of this name, as it lies in its folder or in one within it."""
+    (found,) = DOCUMENTS.rglob(f"{name}.graphql")
+    return found.read_text(encoding="utf-8")
 
 
 class Hub:

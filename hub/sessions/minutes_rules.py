@@ -149,12 +149,16 @@ def minutes_verdicts(viewer: Viewer, facts: MinutesFacts) -> list[tuple[str, Ver
     """Say what may come next for minutes, and whether this viewer may make it happen."""
     match facts.state:
         case MinutesState.DRAFT:
-            return [("circulate_minutes", may_circulate_minutes(viewer, facts))]
+            return [
+                ("write_minutes", may_write_minutes(viewer, facts)),
+                ("circulate_minutes", may_circulate_minutes(viewer, facts)),
+            ]
         case MinutesState.CIRCULATED:
             return [("observe", may_observe(viewer, facts)), ("approve_minutes", may_approve_minutes(viewer, facts))]
         case MinutesState.WITH_OBSERVATIONS:
             return [
                 ("observe", may_observe(viewer, facts)),
+                ("write_minutes", may_write_minutes(viewer, facts)),
                 ("circulate_minutes", may_circulate_minutes(viewer, facts)),
                 ("approve_minutes", may_approve_minutes(viewer, facts)),
             ]
@@ -166,7 +170,17 @@ def minutes_verdicts(viewer: Viewer, facts: MinutesFacts) -> list[tuple[str, Ver
                 ("publish_minutes", may_publish_minutes(viewer, facts)),
             ]
         case MinutesState.PUBLISHED:
-            return []
+            return [("add_to_minutes", may_add_to_minutes(viewer, facts))]
+
+
+def afterwards(viewer: Viewer, *, body_id: UUID, session_state: SessionState) -> list[tuple[str, Verdict]]:
+    """Say what may come of a session, and whether this viewer may write it down."""
+    found = []
+    if session_state is SessionState.CLOSED:
+        found.append(("draft_minutes", may_draft_minutes(viewer, body_id=body_id, session_state=session_state)))
+    if session_state in WITH_TASKS:
+        found.append(("assign", may_assign(viewer, body_id=body_id, session_state=session_state)))
+    return found
 
 
 # ---- tasks -------------------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ from hub.register.reading import by_folio, found_in_text, register_fields, updat
 from hub.sessions.agenda_rules import agenda_transitions
 from hub.sessions.convocation_models import Convocation, QuorumCount
 from hub.sessions.facts_reading import quorum_now, read_session, session_columns
+from hub.sessions.minutes_rules import afterwards
 from hub.sessions.models import Session, SessionRules
 from hub.sessions.rules import BodyQuorum, session_transitions
 from hub.sessions.terms import Terms
@@ -83,7 +84,9 @@ def minutes_between(begun: ColumnElement[Any], ended: ColumnElement[Any]) -> Col
 def _transitions(asking: Asking, *facts: Any) -> list[dict[str, Any]]:
     known = read_session(asking.at, facts)
     found = [*session_transitions(asking.viewer, known), *agenda_transitions(asking.viewer, known)]
-    return [shared.transition(asking, transition.event, transition.verdict) for transition in found]
+    verdicts = [(transition.event, transition.verdict) for transition in found]
+    verdicts += afterwards(asking.viewer, body_id=known.body_id, session_state=known.state)
+    return [shared.transition(asking, event, verdict) for event, verdict in verdicts]
 
 
 def _quorum(asking: Asking, *facts: Any) -> list[dict[str, Any]]:

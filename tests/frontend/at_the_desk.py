@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -27,12 +28,12 @@ FROM_HERE = {"sec-fetch-site": "same-origin", "content-type": "application/x-www
 class Form(HTMLParser):
     """The last form of a page: where it goes, and what its fields hold, in their order."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, page: str) -> None:
         super().__init__()
         self.action = ""
         self.pairs: list[tuple[str, str]] = []
         self._area = self._select = ""
-        self.feed(html)
+        self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         known = {name: value or "" for name, value in attrs}
@@ -89,6 +90,13 @@ class AtTheDesk:
         """The fields that the summary of what is wrong leads to."""
         summary = re.search(r'class="panel summary".*?</div>', self.response.text, re.DOTALL)
         return re.findall(r'href="#([^"]+)"', summary.group()) if summary else []
+
+    def choice(self, label: str) -> str:
+        """The value of the choice whose words begin so."""
+        said = re.escape(html.escape(label))
+        found = re.search(rf'value="([^"]+)"[^<]*>(?:\s*<label[^>]*>)?{said}', self.response.text)
+        assert found is not None, label
+        return found[1]
 
     def leads(self) -> list[str]:
         """Where the page leads to, within what it is about."""

@@ -26,6 +26,7 @@ class Look:
 
     status: int = 200
     fill: dict[str, str] = field(default_factory=dict)
+    """What stands in the other gaps: one of the world's things, or after `=` just that."""
 
     def __str__(self) -> str:
         return f"{self.pattern}{self.query} of {self.of} by {self.by}"
@@ -109,6 +110,16 @@ DESK_LOOKS = (
     Look(f"{DESK}/preguntas/pregunta/{{code}}/condicion", by=OFFICER, of="draft", fill={"code": "question"}),
     Look(f"{DESK}/vista", by=OFFICER, of="draft"),
     Look(f"{DESK}/corregir", by=OFFICER),
+    Look("/escritorio/organismos/{id}", by=OFFICER, of="body"),
+    Look(
+        "/escritorio/{things}/{id}/{act}", by=OFFICER, of="body", fill={"things": "=organismos", "act": "=nueva-sesion"}
+    ),
+    Look(
+        "/escritorio/{things}/{id}/{act}",
+        by=OFFICER,
+        of="body",
+        fill={"things": "=organismos", "act": "=reglas-de-sesion"},
+    ),
     Look("/escritorio/representaciones", by=OFFICER),
     Look("/escritorio/representaciones/{id}", by=OFFICER, of="asked"),
 )

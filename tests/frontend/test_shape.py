@@ -20,7 +20,7 @@ def test_it_imports_nothing_of_the_hub() -> None:
 
 def test_its_documents_keep_to_the_contract() -> None:
     schema = build_schema((ROOT / "graphql_schema" / "schema.graphql").read_text(encoding="utf-8"))
-    documents = sorted((FOLDER / "documents").glob("*.graphql"))
+    documents = sorted((FOLDER / "documents").rglob("*.graphql"))
     asked = "\n".join(path.read_text(encoding="utf-8") for path in FOLDER.rglob("*.py"))
     for path in documents:
         document = parse(path.read_text(encoding="utf-8"))

@@ -61,7 +61,8 @@ class World:
 
     def address(self, look: Look, *, language: str = "es") -> str:
         """Return where a page is."""
-        known = {"id": self.ids[look.of], **{name: self.ids[value] for name, value in look.fill.items()}}
+        filled = {name: value[1:] if value[0] == "=" else self.ids[value] for name, value in look.fill.items()}
+        known = {"id": self.ids[look.of], **filled}
         path, query = look.pattern.format(**known), look.query.format(**known)
         tag = "" if language == "es" else f"/{language}"
         return f"{self.place.home}{tag}{path if path != '/' or not tag else ''}{query}"

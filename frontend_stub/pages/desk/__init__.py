@@ -5,11 +5,15 @@ from __future__ import annotations
 from frontend_stub.pages.desk import (
     acts,
     beginning,
+    bodies,
     editing,
     front,
+    instruments,
     inviting,
+    mandates,
     overview,
     representing,
+    sessions,
     watching,
 )
 
@@ -22,4 +26,8 @@ routes = [
     *inviting.routes,
     *watching.routes,
     *representing.routes,
+    *bodies.routes,
+    *instruments.routes,
+    *mandates.routes,
+    *sessions.routes,
 ]

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from frontend_stub.clocks import zones
 from frontend_stub.drafting import status_of
 from frontend_stub.forms import Filled
 from frontend_stub.languages import Words, chosen, to
@@ -25,7 +26,6 @@ from frontend_stub.pages.desk.filling import (
     times_of,
     told,
     usual_notice,
-    zones,
 )
 from frontend_stub.pages.desk.officers import bodies_of, carried_out, form_of, officer, require_office
 from frontend_stub.pages.desk.problems import faults_of

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from frontend_stub.clocks import zones
 from frontend_stub.drafting import Draft, Errors, Input, is_overtaken, read_draft, save_draft, status_of
 from frontend_stub.forms import Filled
 from frontend_stub.languages import LANGUAGES, Words, chosen, to
@@ -26,7 +27,6 @@ from frontend_stub.pages.desk.filling import (
     told,
     usual_notice,
     written,
-    zones,
 )
 from frontend_stub.pages.desk.officers import form_of, officer
 from frontend_stub.pages.desk.problems import faults_of

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from frontend_stub.clocks import parted
 from frontend_stub.drafting import Input, given_words, said_if_any, said_in, words_of
 from frontend_stub.forms import Filled
-from frontend_stub.languages import LANGUAGES, Words, catalogue
+from frontend_stub.languages import LANGUAGES, Words
 
 Fault = dict[str, Any]
 Read = Mapping[str, Any]
@@ -86,7 +87,7 @@ def reason_in(given: Filled, languages: Sequence[str]) -> Input:
 
 def times_of(opening: Read, closing: Read) -> dict[str, str]:
     """Return declared times as the fields of a form."""
-    opens, closes = (_parted(moment["declaredLocal"]) for moment in (opening, closing))
+    opens, closes = (parted(moment["declaredLocal"]) for moment in (opening, closing))
     return {
         "opens_date": opens[0],
         "opens_time": opens[1],
@@ -94,13 +95,6 @@ def times_of(opening: Read, closing: Read) -> dict[str, str]:
         "closes_time": closes[1],
         "zone": opening["zone"],
     }
-
-
-def _parted(local: str) -> tuple[str, str]:
-    day, _, time = local.partition("T")
-    # Seconds are shown where somebody declared some; parts of one no browser takes.
-    whole = time.partition(".")[0]
-    return day, whole.removesuffix(":00") if whole.count(":") == 2 else whole
 
 
 def filled_times(given: Mapping[str, str], draft: Read) -> Input:
@@ -113,7 +107,7 @@ def filled_times(given: Mapping[str, str], draft: Read) -> Input:
 
 
 def _as_fine(said: Input, before: Read | None) -> Input:
-    if before is None or _parted(before["declaredLocal"]) != _parted(said["declaredLocal"]):
+    if before is None or parted(before["declaredLocal"]) != parted(said["declaredLocal"]):
         return said
     return {**said, "declaredLocal": before["declaredLocal"]}
 
@@ -149,16 +143,3 @@ def _local(given: Mapping[str, str], name: str) -> dt.datetime:
     # A time with a zone of its own would be another time than the one that is shown.
     time = dt.time.fromisoformat(given[f"{name}_time"].strip()).replace(tzinfo=None)
     return dt.datetime.combine(day, time)
-
-
-def zones(words: Words, now: str | None) -> list[dict[str, str]]:
-    """Return the clocks to choose from: those of Mexico by name, and the one that is chosen now."""
-    known = [key.removeprefix("zones.") for key in catalogue() if key.startswith("zones.")]
-    names = [name.replace("-", "/") for name in known]
-    found = [{"code": name, "label": _zone(words, name)} for name in names]
-    return found if not now or now in names else [*found, {"code": now, "label": now}]
-
-
-def _zone(words: Words, name: str) -> str:
-    said = words.named("zones", name.replace("/", "-"))
-    return f"{said[:1].upper()}{said[1:]}"

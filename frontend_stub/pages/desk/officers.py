@@ -16,7 +16,7 @@ from starlette.responses import Response
 from frontend_stub.drafting import too_long
 from frontend_stub.forms import LARGEST_FORM, Filled, own_form
 from frontend_stub.holding import held
-from frontend_stub.languages import chosen
+from frontend_stub.languages import Words, catalogue, chosen
 from frontend_stub.sending import is_too_long
 from frontend_stub.showing import shown
 from frontend_stub.whoever import hub_of, offices_of, token_of, viewer_of
@@ -31,8 +31,8 @@ class NotTheirs(Exception):
     """It is the work of another body."""
 
 
-def officer(page: Page) -> Page:
-    """Return a page that is for officers: everybody else is told why they find nothing here.
+def signed_in(page: Page) -> Page:
+    """Return a page that is for whoever is signed in; what they may do, the hub says at each act.
 
     A form that could not be taken, since its writer was signed out or the hub is silent, is held on to.
     """
@@ -40,6 +40,15 @@ def officer(page: Page) -> Page:
     async def answered(request: Request) -> Response:
         if viewer_of(request) is None:
             await _find_out(request)
+        return await page(request)
+
+    return held(answered)
+
+
+def officer(page: Page) -> Page:
+    """Return a page that is for officers: everybody else is told why they find nothing here."""
+
+    async def answered(request: Request) -> Response:
         if not offices_of(request):
             return shown(request, "desk/no_office.html", status=403, why="none")
         try:
@@ -47,7 +56,7 @@ def officer(page: Page) -> Page:
         except NotTheirs:
             return shown(request, "desk/no_office.html", status=403, why="other")
 
-    return held(answered)
+    return signed_in(answered)
 
 
 async def form_of(request: Request) -> Filled:
@@ -72,6 +81,12 @@ def require_office(request: Request, body_id: str | None) -> None:
     """Turn away whoever holds no office in this body."""
     if body_id not in bodies_of(request):
         raise NotTheirs
+
+
+def done_of(request: Request) -> str | None:
+    """Return what was done by the form that led to a page, where that was an act."""
+    done = request.query_params.get("done", "")
+    return Words(chosen(request)).named("act_name", done) if f"act_name.{done}" in catalogue() else None
 
 
 async def read(request: Request, document: str, kind: str, **variables: Any) -> dict[str, Any]:
