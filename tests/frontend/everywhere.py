@@ -156,6 +156,21 @@ DESK_LOOKS = (
         of="body",
         fill={"things": "=organismos", "act": "=reglas-de-sesion"},
     ),
+    Look("/escritorio/sesiones/{id}", by=OFFICER, of="session"),
+    Look("/escritorio/sesiones/{id}", by=OFFICER, of="convened"),
+    Look("/escritorio/instrumentos/{id}", by=OFFICER, of="instrument"),
+    Look("/escritorio/mandatos/{id}", by=OFFICER, of="mandate"),
+    Look("/escritorio/estudios/{id}", by=OFFICER, of="study"),
+    *(
+        Look("/escritorio/{things}/{id}/{act}", by=OFFICER, of="convened", fill={"things": "=sesiones", "act": act})
+        for act in ("=asistencia", "=cambiar-convocatoria", "=cancelar", "=abrir")
+    ),
+    Look(
+        "/escritorio/{things}/{id}/{act}",
+        by=OFFICER,
+        of="body",
+        fill={"things": "=organismos", "act": "=nuevo-instrumento"},
+    ),
     Look("/escritorio/representaciones", by=OFFICER),
     Look("/escritorio/representaciones/{id}", by=OFFICER, of="asked"),
 )
