@@ -11,6 +11,7 @@ from uuid import UUID
 import httpx2
 import pytest
 
+from frontend_stub.writing import day
 from hub import clock
 from hub.bodies.models import BodyKind
 from hub.bodies.seat_models import Post, Sector
@@ -22,6 +23,7 @@ from tests.cast import a_citizen, a_coordinator_of, a_secretary_of
 from tests.consultations.asking import es
 from tests.frontend.answering import HOSTILE, Outline, reading
 from tests.frontend.test_tokens import signed_in
+from tests.making.agreements import a_signed_agreement
 from tests.making.bodies import a_body, a_membership, a_seat
 from tests.making.files import PDF, a_document
 from tests.making.instruments import a_published_instrument, a_tabled_instrument
@@ -155,6 +157,19 @@ async def test_what_it_adopted_plans_and_has_studied(hub: Talking, reader: httpx
     async with signed_in(hub, sitting.secretary) as browser:
         page = (await browser.get(path)).text
         assert (draft["id"] in page, adopted["id"] in page) == (False, True), "A draft is not decided."
+
+
+async def test_what_it_agreed_with_others(hub: Talking, reader: httpx2.AsyncClient, body: UUID) -> None:
+    julia, university = await a_coordinator_of(hub, body), await an_organization(hub, "Universidad del Mar")
+    today = clock.now().date()
+    obligations = [{"text": es("Publicar el catálogo."), "dueOn": (today + 9 * DAY).isoformat()}]
+    path = f"/organismos/Body_{body}"
+    assert "Convenios" not in await words(reader, path)
+    await a_signed_agreement(hub, body, university, by=julia, obligations=obligations)
+    text = await words(reader, path)
+    assert "Convenios 1 Convenio del agua Vigente Entre: Grupo de datos, Universidad del Mar" in text
+    assert f"Se firmó el {day(today, 'es')}." in text
+    assert f"Qué se prometió: Convenio del agua Publicar el catálogo. (para el {day(today + 9 * DAY, 'es')})" in text
 
 
 async def test_whoever_sat_there_stays_on_the_list(hub: Talking, reader: httpx2.AsyncClient, body: UUID) -> None:
