@@ -10,17 +10,15 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-import hub.sessions.papers  # noqa: F401 - what of a session holds documents
-from hub.changes.change import Change, Changes
+from hub.changes.change import Changes
 from hub.demonstration import convened_texts
 from hub.demonstration.meeting import Meeting
+from hub.demonstration.papers import attach
 from hub.demonstration.seats import ACADEMIA, Commission
-from hub.demonstration.sources import paper
 from hub.demonstration.telling import ONE_DAY, Story, declared, instant, named
-from hub.files.attaching import DocumentDraft, attach_kept
-from hub.files.models import Document, DocumentRole, DocumentSight
+from hub.files.attaching import DocumentDraft
+from hub.files.models import DocumentRole, DocumentSight
 from hub.files.store import Store
-from hub.importing.keeping import keep_content
 from hub.importing.summary import Progress
 from hub.register.models import Entry
 from hub.sessions.models import Session, SessionState
@@ -64,15 +62,8 @@ async def convene_next(
     )
     for type_, holder, name, title, sight in papers:
         draft = DocumentDraft(title=title, sight=sight, role=DocumentRole.OTHER)
-        await story.tell(SYSTEM, accepted, _attach, type_, holder, draft, name=name, store=store)
+        await story.tell(SYSTEM, accepted, attach, type_, holder, draft, name=name, store=store)
     await story.tell(SYSTEM, accepted, named, meeting.id, story.name)
-
-
-async def _attach(
-    change: Change, type_: str, holder: UUID, draft: DocumentDraft, *, name: str, store: Store
-) -> Document:
-    file = await keep_content(change, name, paper(name), store)
-    return await attach_kept(change, type_, holder, draft, file=file)
 
 
 async def _waiting(changes: Changes) -> list[tuple[UUID, dt.datetime]]:

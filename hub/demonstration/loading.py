@@ -31,7 +31,10 @@ from hub.consultations.timekeeping import keep_time
 from hub.demonstration import cast, texts, voices, work
 from hub.demonstration.commission import constitute
 from hub.demonstration.convened import convene_next
+from hub.demonstration.group import gather
+from hub.demonstration.programme import carry_out
 from hub.demonstration.sources import unpacked
+from hub.demonstration.study import study
 from hub.demonstration.telling import ZONE, declared, instant
 from hub.files.store import Store
 from hub.importing.organizations import import_organizations
@@ -39,6 +42,7 @@ from hub.importing.polis import import_polis
 from hub.importing.responses_in_bulk import ReceivedSheet, write_responses
 from hub.importing.summary import Progress
 from hub.importing.territories import COUNTRY, import_territories
+from hub.instruments.effect_models import MandateKind
 from hub.people.models import Territory, TerritoryKind
 from hub.register.models import CreatedVia, Entry
 from hub.timetables.zones import declared_at
@@ -112,6 +116,12 @@ async def load(changes: Changes, store: Store, *, progress: Progress) -> Demonst
     seated = await work.set_out(changes, commission, began=began, progress=progress)
     progress.begin("a consultation that is open", SERVICES_RESPONSES)
     asked = await _ask_about_services(changes, commission, coordinator, territories, now=now, progress=progress)
+    progress.begin("a working group", None)
+    await gather(changes, seated, store, progress=progress)
+    progress.begin("works of the commission", None)
+    await carry_out(changes, seated, store, progress=progress)
+    progress.begin("a study that is in review", None)
+    await study(changes, seated, store, progress=progress)
     progress.begin("a session that is convened", None)
     await convene_next(changes, seated, store, now=now, progress=progress)
     async with changes.begin(SYSTEM, at=now) as change:
@@ -190,7 +200,7 @@ async def _ask_about_services(
         opening = declared(now, SERVICES_OPENED, OPENING_HOUR)
         closing = declared(now, SERVICES_CLOSE - EXTENDED_BY, CLOSING_HOUR)
         async with changes.begin(SYSTEM) as change:
-            ordered = await work.ordered_consultation(change, commission)
+            ordered = await work.ordered(change, commission, MandateKind.CONSULTATION)
         draft = texts.about_services(opening=opening, closing=closing, territories=territories, mandate_id=ordered)
         name = f"{SERVICES}:{opening.local.date()}"
         published = await _publish(changes, draft, name, commission, coordinator)

@@ -144,13 +144,16 @@ async def seat(changes: Changes, commission_id: UUID, *, began: dt.datetime) -> 
             organization_id = await change.session.scalar(select(Entry.id).filter_by(imported_from=CIVIC_GROUP))
             for ordinal, place in enumerate(PLACES, start=1):
                 civic = organization_id if place.sector is Sector.CIVIL_SOCIETY else None
-                await _seat(change, commission_id, place, ordinal=ordinal, organization_id=civic)
+                await seat_place(change, commission_id, place, ordinal=ordinal, organization_id=civic)
     commission = await _seated(changes, commission_id)
     await _leave(changes, commission)
     return commission
 
 
-async def _seat(change: Change, body_id: UUID, place: Place, *, ordinal: int, organization_id: UUID | None) -> None:
+async def seat_place(
+    change: Change, body_id: UUID, place: Place, *, ordinal: int, organization_id: UUID | None = None
+) -> None:
+    """Give a body a seat, and let whoever is to sit there do so."""
     draft = SeatDraft(
         post=place.post,
         sector=place.sector,

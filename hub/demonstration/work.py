@@ -45,14 +45,14 @@ async def set_out(changes: Changes, commission_id: UUID, *, began: dt.datetime, 
     return commission
 
 
-async def ordered_consultation(change: Change, commission_id: UUID) -> UUID | None:
-    """Return the mandate of the consultation that the acuerdo ordered, as long as it is not over."""
+async def ordered(change: Change, commission_id: UUID, kind: MandateKind) -> UUID | None:
+    """Return the mandate of a work of this kind that the acuerdo ordered, as long as it is not over."""
     found = (
         select(Mandate.id)
         .join(Instrument, Instrument.id == Mandate.instrument_id)
-        .where(Instrument.body_id == commission_id, Mandate.kind == MandateKind.CONSULTATION, Mandate.state.in_(OPEN))
+        .where(Instrument.body_id == commission_id, Mandate.kind == kind, Mandate.state.in_(OPEN))
         .order_by(Mandate.id)
         .limit(1)
     )
-    ordered: UUID | None = await change.session.scalar(found)
-    return ordered
+    mandate_id: UUID | None = await change.session.scalar(found)
+    return mandate_id
