@@ -10,7 +10,7 @@ import pytest
 
 from hub.settings import Settings
 from tests.conftest import fresh_database
-from tests.frontend.answering import Outline, reading
+from tests.frontend.answering import FakeHub, Outline, page_of, reading, said
 from tests.frontend.deciding import Decided, a_commission_that_decided, in_days
 from tests.making.instruments import text
 from tests.making.mandates import an_ordered_mandate
@@ -168,6 +168,39 @@ async def test_one_search_finds_what_was_decided_too(decided: Decided, reader: h
         assert told in text
     sessions = await words(reader, "/buscar?q=ordinaria")
     assert "Sesiones 1 Sesión ordinaria" in sessions
+
+
+async def test_whoever_owes_the_most_stands_first_and_what_is_imported_says_so() -> None:
+    fake = FakeHub()
+    of_each = {
+        "Archivos": {"open": 9, "overdue": 0},
+        "Bosques": {"open": 0, "overdue": 0},
+        "Caminos": {"open": 3, "overdue": 2},
+        "Datos": {"open": 1, "overdue": 0, "cancelled": 4},
+    }
+    nothing = dict.fromkeys(("open", "overdue", "delivered", "deliveredLate", "discharged", "cancelled"), 0)
+    bodies = [
+        {"id": f"Body_{name}", "title": said(name), "mandateFigures": nothing | known}
+        for name, known in of_each.items()
+    ]
+    ordered = {"__typename": "Organization", "id": "Organization_1", "title": said("Another Project", "en")}
+    owed = {
+        **dict.fromkeys(("dueOn", "paragraph", "instrument", "responsible")),
+        "id": "Mandate_1",
+        "origin": "IMPORT",
+        "kind": "CONSULTATION",
+        "state": "IN_PROGRESS",
+        "overdue": False,
+        "deliveredLate": False,
+        "title": said("Lo de otra plataforma"),
+        "orderedBy": ordered,
+    }
+    groups = {"overdue": page_of(), "pending": page_of(owed), "soon": {"totalCount": 0}, "over": page_of()}
+    fake.data["Board"] = {**groups, "bodies": {"nodes": bodies}}
+    async with reading(fake) as reader:
+        page = Outline((await reader.get("/mandatos")).text)
+    assert page.words("tbody") == "Caminos230000 Archivos090000 Datos010004"
+    assert "Sin fecha Consulta · responsable: Another Project · viene de un registro de otra plataforma" in page.words()
 
 
 async def test_with_nothing_there_it_says_so(hub: Talking) -> None:
