@@ -118,13 +118,14 @@ def environment_of(settings: Settings) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"static": _static, "over": writing.OVER}
+    environment.globals |= {"static": _static, "over": writing.OVER, "today": _today}
     environment.filters |= {
         "breakable": writing.breakable,
         "clock_in": _worded(writing.clock_in),
         "compared": compared,
         "date": _worded(writing.date),
         "day_and_zone": _worded(writing.day_and_zone),
+        "due": _worded(lambda declared, words: writing.due(declared, writing.now().date(), words)),
         "day_in": _worded(writing.published),
         "hour_in": _worded(writing.hour_in),
         "instant": _worded(writing.instant),
@@ -152,6 +153,11 @@ def _worded(write: Callable[..., Any]) -> Callable[..., Any]:
         return write(*values, context["words"])
 
     return filtered
+
+
+def _today() -> str:
+    """Return the day by which what is in force is told; the hub's days are those of universal time."""
+    return writing.now().date().isoformat()
 
 
 @cache

@@ -159,6 +159,14 @@ def left(until: str, now: dt.datetime, words: Words) -> Markup:
     return words.counted("date.hours_left", hours) if hours else words.counted("date.minutes_left", max(rest // 60, 1))
 
 
+def due(declared: str, today: dt.date, words: Words) -> Markup:
+    """Return how far off the day is on which something is due, or how long ago it was."""
+    days = (dt.date.fromisoformat(declared) - today).days
+    if days == 0:
+        return words("date.due_today")
+    return words.counted("date.due_in" if days > 0 else "date.due_since", abs(days))
+
+
 OVER = ("CLOSED", "IN_ANALYSIS", "FINDINGS_PUBLISHED", "ANSWERED", "ARCHIVED")
 """The states of a consultation that has closed, whatever came of it since."""
 

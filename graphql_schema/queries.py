@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
+from graphql_schema.agreements.types import Agreement, AgreementFilter, AgreementOrder
 from graphql_schema.allowances.types import RateLimit
 from graphql_schema.bodies.types import Body, BodyFilter
 from graphql_schema.changes.types import Change, ChangeFilter, ChangeOrder
@@ -86,6 +87,10 @@ class Query:
     findings: Connection[Finding] = connected(
         "What studies found and recommend, and what came of it.", filter=FindingFilter, order=FindingOrder
     )
+    agreements: Connection[Agreement] = connected(
+        "What bodies and organisations agreed with one another.", filter=AgreementFilter, order=AgreementOrder
+    )
+    agreement_by_folio: Agreement | None = asked("The agreement with this folio.", folio=FOLIO)
     bodies: Connection[Body] = connected("Commissions and working groups.", filter=BodyFilter, order=NameOrder)
     organizations: Connection[Organization] = connected(
         "Authorities, groups, universities and companies.", filter=OrganizationFilter, order=NameOrder

@@ -8,7 +8,10 @@ import strawberry
 from graphql import GraphQLSchema, print_schema
 from strawberry.schema.config import StrawberryConfig
 
+import hub.agreements.papers
+import hub.agreements.reading
 import hub.allowances.reading
+import hub.bodies.interest_reading
 import hub.bodies.joining_reading
 import hub.bodies.parity_reading
 import hub.bodies.reading
@@ -43,7 +46,9 @@ import hub.studies.finding_reading
 import hub.studies.papers
 import hub.studies.reading
 import hub.studies.review_reading
+from graphql_schema.agreements.mutations import AgreementMutations
 from graphql_schema.bodies.body_mutations import BodyMutations
+from graphql_schema.bodies.interest_mutations import InterestMutations
 from graphql_schema.bodies.joining_mutations import JoiningMutations
 from graphql_schema.bodies.seat_mutations import SeatMutations
 from graphql_schema.consultations.mutations import ConsultationMutations
@@ -74,7 +79,10 @@ from graphql_schema.subscriptions import Subscription
 
 DECLARED = (
     hub.models,
+    hub.agreements.papers,
+    hub.agreements.reading,
     hub.allowances.reading,
+    hub.bodies.interest_reading,
     hub.bodies.joining_reading,
     hub.bodies.parity_reading,
     hub.bodies.reading,
@@ -138,6 +146,8 @@ class Mutation(
     BodyMutations,
     SeatMutations,
     JoiningMutations,
+    InterestMutations,
+    AgreementMutations,
 ):
     """The acts."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hub.agreements.models import AGREEMENT_LIFE
+from hub.bodies.interest_models import INTEREST_LIFE
 from hub.bodies.joining_models import JOIN_LIFE
 from hub.bodies.models import BODY_LIFE
 from hub.bodies.seat_models import MEMBERSHIP_LIFE, SEAT_LIFE
@@ -23,6 +25,7 @@ MACHINES = (
     SEAT_LIFE,
     MEMBERSHIP_LIFE,
     JOIN_LIFE,
+    INTEREST_LIFE,
     SESSION_LIFE,
     AGENDA_ITEM_LIFE,
     MOTION_LIFE,
@@ -33,6 +36,7 @@ MACHINES = (
     INSTRUMENT_LIFE,
     MANDATE_LIFE,
     WORK_PROGRAMME_LIFE,
+    AGREEMENT_LIFE,
     CONSULTATION_LIFE,
     RESPONSE_LIFE,
     STUDY_LIFE,

@@ -1,7 +1,10 @@
 """Every table and its rule of visibility, gathered; import this before a statement is made."""
 
+import hub.agreements.models
+import hub.agreements.visibility
 import hub.allowances.models
 import hub.allowances.visibility
+import hub.bodies.interest_models
 import hub.bodies.models
 import hub.bodies.seat_models
 import hub.bodies.visibility

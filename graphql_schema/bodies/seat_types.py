@@ -15,6 +15,11 @@ from graphql_schema.traits import LocalizedText, Node, Transition
 from hub.bodies.seat_models import Gender, MembershipState, Post, SeatState, Sector
 
 if TYPE_CHECKING:
+    from graphql_schema.bodies.interest_types import (
+        InterestDeclaration,
+        InterestDeclarationFilter,
+        InterestDeclarationOrder,
+    )
     from graphql_schema.bodies.types import Body
 
 described(
@@ -58,6 +63,9 @@ described(
     nonbinary="Neither, or both.",
 )
 
+InterestsOf = Annotated["InterestDeclaration", strawberry.lazy("graphql_schema.bodies.interest_types")]
+OrderOfInterests = Annotated["InterestDeclarationOrder", strawberry.lazy("graphql_schema.bodies.interest_types")]
+FilterOfInterests = Annotated["InterestDeclarationFilter", strawberry.lazy("graphql_schema.bodies.interest_types")]
 BodyOf = Annotated["Body", strawberry.lazy("graphql_schema.bodies.types")]
 
 
@@ -88,6 +96,9 @@ class MembershipFilter:
     """Which memberships a list holds."""
 
     state: list[MembershipState] | None = strawberry.field(default=None, description="Only in these states.")
+    interests_due: bool | None = strawberry.field(
+        default=None, description="Only of those who have not said yet which interests they have, or have said it."
+    )
 
 
 @strawberry.type(description="A place in a body: what its holder does there, for which sector, and whether they vote.")
@@ -133,6 +144,14 @@ class Membership(Node):
     )
     gender: Gender | None = strawberry.field(
         description="What the viewer said of their own gender; of somebody else it is always null."
+    )
+    interests_due: bool = strawberry.field(
+        description="Whether they sit there and have not said yet which interests they have, or that they have none."
+    )
+    interest_declarations: Connection[InterestsOf] = connected(
+        "Which interests they declared in the body, and what they said before.",
+        filter=FilterOfInterests,
+        order=OrderOfInterests,
     )
     created_at: dt.datetime = strawberry.field(description="When it was entered.")
     available_transitions: list[Transition] = strawberry.field(

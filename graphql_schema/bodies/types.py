@@ -8,6 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from graphql_schema.bodies.interest_types import (
+    InterestDeclaration,
+    InterestDeclarationFilter,
+    InterestDeclarationOrder,
+)
 from graphql_schema.bodies.joining_types import (
     JoinRequest,
     JoinRequestFilter,
@@ -21,10 +26,13 @@ from graphql_schema.enums import described
 from graphql_schema.files.types import Document, DocumentFilter, DocumentOrder
 from graphql_schema.paging import Connection, connected
 from graphql_schema.people.types import (
+    AgreementsOf,
+    AgreementStates,
     ConsultationsOf,
     DatedName,
     FiguresOf,
     NameOrder,
+    OrderOfAgreements,
     OrderOfConsultations,
     OrderOfFindings,
     OrderOfStudies,
@@ -155,6 +163,11 @@ class Body(PublicRecord):
         filter=JoinRequestFilter,
         order=JoinRequestOrder,
     )
+    interest_declarations: Connection[InterestDeclaration] = connected(
+        "Which interests its members declared, and what they said before.",
+        filter=InterestDeclarationFilter,
+        order=InterestDeclarationOrder,
+    )
     mandates: Connection[MandatesOf] = connected("What it ordered.", filter=MandateStates, order=OrderOfMandates)
     mandate_figures: FiguresOfMandates = strawberry.field(description="How it stands with what it ordered.")
     work_programmes: Connection[ProgrammesOf] = connected("What it means to do, year by year.", filter=ProgrammeStates)
@@ -172,6 +185,9 @@ class Body(PublicRecord):
     )
     session_rules: Connection[RulesOf] = connected("Every version of the rules by which it sits.", order=OrderOfRules)
     studies: Connection[StudiesOf] = connected("The studies that it ordered.", filter=StudyStates, order=OrderOfStudies)
+    agreements: Connection[AgreementsOf] = connected(
+        "The agreements to which it is a party.", filter=AgreementStates, order=OrderOfAgreements
+    )
     recommendations: Connection[RecommendationsTo] = connected(
         "What studies recommend to it.", filter=RecommendationStates, order=OrderOfFindings
     )

@@ -22,6 +22,7 @@ from hub.people.models import (
 )
 
 if TYPE_CHECKING:
+    from graphql_schema.agreements.types import Agreement, AgreementOrder, AgreementStateFilter
     from graphql_schema.consultations.types import Consultation, ConsultationOrder, ConsultationStateFilter
     from graphql_schema.studies.finding_types import (
         Finding,
@@ -143,6 +144,9 @@ class DatedName:
     valid_until: dt.date | None = strawberry.field(description="The first day without it; null while it is in force.")
 
 
+AgreementsOf = Annotated["Agreement", strawberry.lazy("graphql_schema.agreements.types")]
+OrderOfAgreements = Annotated["AgreementOrder", strawberry.lazy("graphql_schema.agreements.types")]
+AgreementStates = Annotated["AgreementStateFilter", strawberry.lazy("graphql_schema.agreements.types")]
 StudiesOf = Annotated["Study", strawberry.lazy("graphql_schema.studies.types")]
 OrderOfStudies = Annotated["StudyOrder", strawberry.lazy("graphql_schema.studies.types")]
 StudyStates = Annotated["StudyStateFilter", strawberry.lazy("graphql_schema.studies.types")]
@@ -173,6 +177,9 @@ class Organization(PublicRecord):
         "The consultations that it published.", filter=StateFilter, order=OrderOfConsultations
     )
     studies: Connection[StudiesOf] = connected("The studies that it does.", filter=StudyStates, order=OrderOfStudies)
+    agreements: Connection[AgreementsOf] = connected(
+        "The agreements to which it is a party.", filter=AgreementStates, order=OrderOfAgreements
+    )
     recommendations: Connection[RecommendationsTo] = connected(
         "What studies recommend to it.", filter=RecommendationStates, order=OrderOfFindings
     )

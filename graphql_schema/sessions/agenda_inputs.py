@@ -164,4 +164,7 @@ class DeclareRecusalInput:
         description="Who it is: one's own membership, or for an officer anybody's."
     )
     reason: LocalizedTextInput = strawberry.field(description="Why; it is seen as the point is.")
+    interest_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The interest that they declared in the body, where it is one."
+    )
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)

@@ -212,9 +212,15 @@ class AgendaMutations:
         async with info.context.change(input) as change:
             faults: Faults = []
             reason = input.reason.read(("reason",), faults)
-            membership_id = _membership(input.membership_id)
+            membership_id, named = _membership(input.membership_id), input.interest_id
+            interest_id = decode(named, "InterestDeclaration", path=("interestId",)) if named else None
             await recusing.recuse(
-                change, _point(input.agenda_item_id), membership_id, reason=reason, faults=tuple(faults)
+                change,
+                _point(input.agenda_item_id),
+                membership_id,
+                reason=reason,
+                interest_id=interest_id,
+                faults=tuple(faults),
             )
         return DeclareRecusalPayload.of(change)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from graphql_schema.bodies.interest_types import InterestDeclaration
 from graphql_schema.bodies.seat_types import Membership, Seat
 from graphql_schema.enums import described
 from graphql_schema.files.types import Document, DocumentFilter, DocumentOrder
@@ -68,6 +69,7 @@ class Recusal(Node):
     agenda_item: AgendaItem | None = strawberry.field(description="The point.")
     seat: Seat | None = strawberry.field(description="The seat, which neither votes on it nor counts for its quorum.")
     membership: Membership | None = strawberry.field(description="Who sat there.")
+    interest: InterestDeclaration | None = strawberry.field(description="The declared interest that it rests on.")
     reason: LocalizedText = strawberry.field(description="Why.")
     declared_at: dt.datetime = strawberry.field(description="When it was said.")
 

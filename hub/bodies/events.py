@@ -291,3 +291,42 @@ class JoinRequestLapsed(Event):
 
     request_id: UUID
     body_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberInterestDeclared(Event):
+    """A member of a body declared an interest, or that they have none; the log does not know which."""
+
+    entity = "interest_declaration_id"
+    entry = "body_id"
+    public = frozenset({"interest_declaration_id", "body_id", "membership_id"})
+
+    interest_declaration_id: UUID
+    body_id: UUID
+    membership_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberInterestReviewed(Event):
+    """An officer of a body looked at what a member declared."""
+
+    entity = "interest_declaration_id"
+    entry = "body_id"
+    public = frozenset({"interest_declaration_id", "body_id", "membership_id"})
+
+    interest_declaration_id: UUID
+    body_id: UUID
+    membership_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberInterestSuperseded(Event):
+    """What a member declared is no longer what they say; it stays readable."""
+
+    entity = "interest_declaration_id"
+    entry = "body_id"
+    public = frozenset({"interest_declaration_id", "body_id", "membership_id"})
+
+    interest_declaration_id: UUID
+    body_id: UUID
+    membership_id: UUID

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, and_, false, or_
 
+from hub.bodies.interest_models import InterestDeclaration
 from hub.bodies.joining_models import JoinRequest
 from hub.bodies.models import Body, BodyCharter
 from hub.bodies.parity_models import ParityRule
@@ -49,6 +50,12 @@ def visible_charter(row: Row, sight: Sight) -> ColumnElement[bool]:
 @visible(ParityRule)
 def visible_parity_rule(row: Row, sight: Sight) -> ColumnElement[bool]:
     """What binds a body is public as the body is."""
+    return published_entry(row.body_id)
+
+
+@visible(InterestDeclaration)
+def visible_interest_declaration(row: Row, sight: Sight) -> ColumnElement[bool]:
+    """That a member declared an interest is public as the body is; its details are told field by field."""
     return published_entry(row.body_id)
 
 

@@ -103,13 +103,13 @@ def own(account_id: ColumnElement[Any], sight: Sight) -> ColumnElement[bool]:
     return one_by_one(found.correlate_except(account), sight)
 
 
-def speaks_for(organization_id: ColumnElement[Any], sight: Sight) -> ColumnElement[bool]:
-    """Whether the viewer may answer in the name of an organisation, at the instant of the request."""
+def speaks_for(organization_id: ColumnElement[Any], sight: Sight, *powers: Power) -> ColumnElement[bool]:
+    """Whether the viewer has one of these powers in the name of an organisation now; to answer, if none is named."""
     held = Representation.__table__.alias()
     found: Select[Any] = select(literal_column("1")).where(
         held.c.organization_id == organization_id,
         held.c.person_id == sight.person_id,
-        speaks(held.c, sight.now, Power.ANSWER),
+        speaks(held.c, sight.now, *(powers or (Power.ANSWER,))),
     )
     return one_by_one(found.correlate_except(held), sight)
 

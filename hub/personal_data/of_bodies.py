@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from hub.bodies.interest_models import InterestDeclaration
 from hub.bodies.joining_models import JoinRequest
 from hub.bodies.seat_models import Membership
 from hub.personal_data.of_people import LEADS_BACK
-from hub.personal_data.registry import Fate, Personal
+from hub.personal_data.registry import Fate, Personal, any_id
 
 OF_BODIES = (
     Personal(
@@ -22,6 +23,17 @@ OF_BODIES = (
         emptied="person_id name reason gender",
         kept="KEPT_SEATS",
         order="valid_from",
+    ),
+    Personal(
+        model=InterestDeclaration,
+        section="interests",
+        whose=lambda row, who: row.membership_id == any_id(who.memberships),
+        told="id body_id membership_id kind state summary organization_id matter since until replaces_id review_note"
+        " declared_at reviewed_at",
+        fate=Fate.UNLINKED,
+        emptied="summary organization_id matter since until review_note",
+        kept="KEPT_SEATS",
+        order="declared_at",
     ),
     Personal(
         model=JoinRequest,

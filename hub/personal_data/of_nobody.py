@@ -10,6 +10,13 @@ SEATED = "It is about whoever sits in a seat, by the membership, which says who 
 COUNTS = "It is a figure that stands for many people."
 
 OF_NOBODY = {
+    "agreement": Nobodys(
+        PUBLIC,
+        "id body_id state title purpose territory_ids signed_on in_force_from in_force_until end_reason ended_at"
+        " created_at",
+    ),
+    "agreement_obligation": Nobodys(PUBLIC, "id agreement_id position text party_position due_on mandate_id"),
+    "agreement_renewal": Nobodys(PUBLIC, "id agreement_id number former_until until reason renewed_at"),
     "action_item": Nobodys(
         PUBLIC,
         "id session_id agenda_item_id number task owner_id organization_id due_on state evidence"

@@ -19,7 +19,7 @@ OF_SESSIONS = (
         model=Recusal,
         section="recusals",
         whose=lambda row, who: row.membership_id == any_id(who.memberships),
-        told="id agenda_item_id seat_id membership_id reason declared_at",
+        told="id agenda_item_id seat_id membership_id interest_id reason declared_at",
         fate=Fate.KEPT,
         kept="KEPT_SEATS",
         order="declared_at",

@@ -50,6 +50,7 @@ STATES = {
     "drafts": "draft",
     "representations": "representation",
     "peer_reviews": "peer_review",
+    "interests": "interest_declaration",
 }
 """The groups of labels that word the states of a section's rows."""
 

@@ -23,6 +23,7 @@ class EntryKind(enum.StrEnum):
     SESSION = "Session"
     INSTRUMENT = "Instrument"
     STUDY = "Study"
+    AGREEMENT = "Agreement"
 
 
 class EntryVisibility(enum.StrEnum):

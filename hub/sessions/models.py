@@ -240,7 +240,10 @@ class Attendance(Base):
 
 
 class Recusal(Base):
-    """That whoever sits in a seat takes no part in a point, and why; they neither vote nor count for its quorum."""
+    """That whoever sits in a seat takes no part in a point, and why; they neither vote nor count for its quorum.
+
+    It may name the interest that they declared in the body.
+    """
 
     __tablename__ = "recusal"
 
@@ -248,11 +251,13 @@ class Recusal(Base):
     agenda_item_id: Mapped[UUID] = mapped_column(ForeignKey("agenda_item.id"))
     seat_id: Mapped[UUID] = mapped_column(ForeignKey("seat.id"))
     membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"), index=True)
+    interest_id: Mapped[UUID | None] = mapped_column(ForeignKey("interest_declaration.id"))
     reason: Mapped[LocalizedText]
     declared_at: Mapped[dt.datetime]
 
     agenda_item = relationship("AgendaItem", lazy="raise")
     seat = relationship("Seat", lazy="raise")
     membership = relationship("Membership", lazy="raise")
+    interest = relationship("InterestDeclaration", lazy="raise")
 
     __table_args__ = (Index(None, "agenda_item_id", "seat_id", unique=True),)

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from hub.files.store import Store
+from tests.demonstration.visiting import visited
 from tests.importing.conftest import changes, counting
 
-__all__ = ["changes", "counting"]
+__all__ = ["changes", "counting", "visited"]
 
 
 @pytest.fixture

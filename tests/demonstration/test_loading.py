@@ -17,6 +17,7 @@ from hub.identity.tokens import digest, well_formed
 from hub.importing.summary import Unwatched
 from hub.settings import Settings
 from tests.conftest import fresh_database
+from tests.demonstration.visiting import NOW
 from tests.importing.counting import Counting
 
 CONSULTATIONS = """
@@ -31,13 +32,13 @@ LOADED = [
     ("open", "CGATP/CONSULTA/2026/002", "demonstration:consultation:services:2026-11-17", 48),
 ]
 
-NOW = dt.datetime(2026, 11, 23, 20, 0, tzinfo=dt.UTC)
-
 
 AT_WORK = (
-    "action_item", "agenda_item", "attendance", "convocation", "document", "instrument_signature", "mandate",
-    "membership", "minutes_revision", "minutes_signature", "motion", "observation", "quorum_count", "recusal", "seat",
-    "session", "session_rules", "stored_file", "vote", "vote_event", "voting_seat",
+    "action_item", "agenda_item", "attendance", "body", "body_charter", "convocation", "dataset_column",
+    "deliverable", "document", "finding", "instrument_signature", "join_request", "mandate", "membership",
+    "minutes_revision", "minutes_signature", "motion", "observation", "parity_rule", "peer_review", "quorum_count",
+    "recusal", "seat", "session", "session_rules", "stored_file", "study", "study_dataset", "study_member",
+    "study_milestone", "study_revision", "vote", "vote_event", "voting_seat",
 )  # fmt: skip
 """The tables that hold what the commission does: the same after any number of loads."""
 
@@ -144,7 +145,7 @@ async def test_when_the_open_consultation_has_closed_a_new_one_is_open(
     assert shown.closes_at > later
 
 
-@pytest.mark.parametrize("sign", [1, 5, 10, 11, 24, 75, 110, 168])
+@pytest.mark.parametrize("sign", [1, 5, 10, 24, 75, 110, 172, 200, 228])
 async def test_a_load_that_was_stopped_is_completed_by_the_next(
     changes: Changes, store: Store, counting: Counting, whole: dict[str, int], sign: int
 ) -> None:

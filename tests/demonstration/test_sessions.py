@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
-import pytest
-
-from hub import clock
-from hub.demonstration.loading import load
-from hub.files.store import Store
-from hub.importing.summary import Unwatched
-from hub.settings import Settings
-from tests.conftest import fresh_database
-from tests.demonstration.test_loading import NOW
-from tests.talking import Talking, talking
+from tests.demonstration.visiting import known, seen
+from tests.talking import Talking
 
 COMMISSION = """
 query ($id: ID!) { node(id: $id) { ... on Body {
@@ -45,30 +35,15 @@ query ($id: ID!) { node(id: $id) { ... on Session {
 """
 
 
-@pytest.fixture(scope="module")
-async def visited(template: str, data: Path) -> AsyncIterator[Talking]:
-    """A hub that the demonstration was loaded into, for all who only look."""
-    async with (
-        fresh_database(template) as url,
-        talking(Settings(data=data, database_url=None, keys=None), url) as hub,
-    ):
-        with clock.stopped_at(NOW):
-            await load(hub.hub.changes, Store(data), progress=Unwatched())
-        yield hub
-
-
 async def commission(hub: Talking) -> Any:
     """The commission, as anybody reads it."""
-    (row,) = await hub.rows("SELECT id FROM entry WHERE imported_from = 'demonstration:body:cgatp'")
-    with hub.at(NOW):
-        return (await hub.ask(COMMISSION, {"id": f"Body_{row['id']}"}))["node"]
+    return await seen(hub, COMMISSION, await known(hub, "demonstration:body:cgatp", "Body"))
 
 
 async def session(hub: Talking, state: str) -> Any:
     """The last of its sessions in this state, as anybody reads it."""
     found = [one for one in (await commission(hub))["sessions"]["nodes"] if one["state"] == state]
-    with hub.at(NOW):
-        return (await hub.ask(AGENDA, {"id": found[-1]["id"]}))["node"]
+    return await seen(hub, AGENDA, found[-1]["id"])
 
 
 async def test_seats_by_sector_one_with_an_alternate_and_one_vacant(visited: Talking) -> None:

@@ -10,6 +10,11 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
+from hub.agreements.drafting import draft_agreement
+from hub.agreements.drafts import AgreementDraft, Party
+from hub.agreements.signing import Signature, sign_agreement
+from hub.bodies.declaring import Interest, declare_interest, review_interest
+from hub.bodies.interest_models import InterestKind
 from hub.bodies.joining import ask_to_join
 from hub.consultations.models import Anonymity, IdentityPolicy, ResultsPolicy
 from hub.consultations.questionnaire_models import QuestionKind, Sensitivity
@@ -151,6 +156,7 @@ async def a_person_everywhere(world: World, name: str, *, curp: str) -> Present:
     await _studies(world, her)
     await _joining(world, her)
     await _sessions(world, her)
+    await _agreements(world, her)
     await _responses(world, her)
     return her
 
@@ -234,7 +240,9 @@ async def _offices(world: World, her: Present) -> None:
     async with hub.change(at=NOON) as change:
         await end_role(change, ended.id, reason=her.word("role-end"))
     async with hub.change(her.who.viewer, at=NOON) as change:
-        asked = await ask(change, world.organization, powers=[Power.ANSWER], evidence=her.word("evidence"))
+        asked = await ask(
+            change, world.organization, powers=[Power.ANSWER, Power.PUBLISH], evidence=her.word("evidence")
+        )
     async with hub.change(at=NOON) as change:
         await grant(change, asked.id)
     her.who = Somebody(her.who.name, her.who.token, _with(her.who.viewer, represents=(world.organization,)))
@@ -292,13 +300,29 @@ async def _sessions(world: World, her: Present) -> None:
     hub, hour = world.hub, NOON + dt.timedelta(hours=1)
     seat = await a_seat(hub, world.body, ordinal=len(await hub.rows("SELECT id FROM seat")) + 1, at=NOON)
     member = await a_membership(hub, seat, her.word("member"), by=her.who, at=NOON)
+    interest = Interest(kind=InterestKind.FAMILY, summary=her.word("interest"), matter=her.word("interest-matter"))
+    async with hub.change(her.who.viewer, at=NOON) as change:
+        declared = await declare_interest(change, member, interest)
+    async with hub.change(at=NOON) as change:
+        await review_interest(change, declared.id, note=her.word("interest-note"))
     await session_rules(hub, world.body, at=NOON)
     session = await a_planned_session(hub, world.body, starts=declared_at(hour, ZONE), at=NOON)
     point = await a_point(hub, session, "Un punto", at=NOON)
     async with hub.change(at=NOON) as change:
         await convene(change, session, short_notice_reason=written(es="Urge."))
-        await recuse(change, point, member, reason=written(es="Es parte."))
+        await recuse(change, point, member, reason=written(es="Es parte."), interest_id=declared.id)
     await an_arrival(hub, session, member, at=NOON)
+
+
+async def _agreements(world: World, her: Present) -> None:
+    """She signed an agreement for the organisation, which the body still has to sign."""
+    party = Party(organization_id=world.organization)
+    draft = AgreementDraft(title=written(es="Convenio"), purpose=written(es="Publicar."), parties=(party,))
+    async with world.hub.change(at=NOON) as change:
+        agreement = await draft_agreement(change, world.body, draft)
+    signature = Signature(signatory=her.word("signatory"), signed_on=NOON.date())
+    async with world.hub.change(her.who.viewer, at=NOON) as change:
+        await sign_agreement(change, agreement.id, party, signature)
 
 
 async def _responses(world: World, her: Present) -> None:

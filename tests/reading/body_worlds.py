@@ -42,6 +42,7 @@ def seats(maker: Maker, body: dict[str, Any]) -> None:
             held = _membership(maker, seat, held=held) or held
     _parity(maker, body)
     _joining(maker, body)
+    _interests(maker, body)
     maker.chance = everything
 
 
@@ -78,6 +79,26 @@ def _joining(maker: Maker, body: dict[str, Any]) -> None:
             lapses_at=maker.chance.choice((sent + SECOND, max(sent + SECOND, NOW), max(sent + SECOND, FAR_AHEAD))),
             answered_at=maker.maybe(maker.instant()),
         )  # fmt: skip
+
+
+def _interests(maker: Maker, body: dict[str, Any]) -> None:
+    """What its members declared, each time in the place of something else or of nothing."""
+    for member in [row for row in maker.rows["membership"] if row["body_id"] == body["id"]]:
+        former: list[UUID] = []
+        for _ in range(maker.chance.randint(0, 3)):
+            kind, state = maker.code("interest_declaration", "kind"), maker.code("interest_declaration", "state")
+            some, (since, until) = kind != "none", sorted((maker.day(), maker.day()))
+            replaced = maker.maybe(former.pop()) if former else None
+            made = maker.add(
+                "interest_declaration", id=maker.id(), body_id=body["id"], membership_id=member["id"], kind=kind,
+                state=state, summary=maker.maybe(maker.words(), 0.9),
+                organization_id=maker.one_of("organization", 0.6) if some else None,
+                matter=maker.maybe(maker.words()) if some else None, since=maker.maybe(since) if some else None,
+                until=maker.maybe(until) if some else None, replaces_id=replaced,
+                review_note=maker.maybe(maker.words()), declared_at=maker.instant(),
+                reviewed_at=maker.instant() if state == "reviewed" else None,
+            )  # fmt: skip
+            former.append(made["id"])
 
 
 def _membership(maker: Maker, seat: dict[str, Any], *, held: bool) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from tests.reading.agreement_fields import AgreementFields
 from tests.reading.ground import Thing
 from tests.reading.seeing import INSIDERS
 from tests.reading.session_fields import SessionFields
-from tests.reading.study_fields import StudyFields
 
 PARTS = {
     "AgendaItem": "agenda_item",
@@ -19,7 +19,7 @@ PARTS = {
 """The types of the parts that documents are attached to, and their tables."""
 
 
-class FileFields(StudyFields, SessionFields):
+class FileFields(AgreementFields, SessionFields):
     """Documents and what they are attached to."""
 
     def any_documents(self, row: Any, **page: Any) -> Thing:
@@ -63,7 +63,8 @@ class FileFields(StudyFields, SessionFields):
         if not self.viewer.signed_in:
             return shown
         member = self.viewer.holds(INSIDERS, row.body_id) or self.is_inside(row.entry_id)
-        return shown or member or (public and self.viewer.holds(("analyst",), row.body_id))
+        prepares = self.viewer.holds(("analyst",), row.body_id) or self.is_of_a_party(row.entry_id)
+        return shown or member or (public and prepares)
 
     def shows_part(self, part_id: UUID | None) -> bool:
         """Whether a part is shown: a point of an agenda, or what a study consists of."""

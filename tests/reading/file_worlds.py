@@ -17,7 +17,7 @@ PARTS = {
 }
 """The tables of the parts that hold some, and the column that names what they are a part of."""
 
-HOLDERS = ("body", "consultation", "session", "instrument", "study")
+HOLDERS = ("body", "consultation", "session", "instrument", "study", "agreement")
 
 
 def documents(maker: Maker) -> None:

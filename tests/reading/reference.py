@@ -22,10 +22,10 @@ from graphql import GraphQLEnumType, GraphQLSchema, build_schema, execute_sync, 
 from graphql.pyutils import camel_to_snake
 
 from hub.keys import Keyring
-from tests.reading.body_fields import BodyFields
 from tests.reading.file_fields import FileFields
 from tests.reading.ground import Hidden, Refused, Thing, zoned, zoned_day
 from tests.reading.instrument_fields import InstrumentFields
+from tests.reading.interest_fields import InterestFields
 from tests.reading.participation_fields import ParticipationFields
 from tests.reading.parts import part
 from tests.reading.people_fields import PeopleFields
@@ -51,7 +51,7 @@ class Reference(
     ReportFields,
     ParticipationFields,
     PeopleFields,
-    BodyFields,
+    InterestFields,
     FileFields,
     StudyFields,
     InstrumentFields,

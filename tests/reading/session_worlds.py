@@ -178,8 +178,10 @@ def point(
     )  # fmt: skip
     seats = list({member["seat_id"]: member for member in people}.values())
     for member in chance.sample(seats, min(len(seats), chance.randint(0, 2))):
+        said = [one["id"] for one in maker.rows["interest_declaration"] if one["membership_id"] == member["id"]]
         maker.add(
             "recusal", id=maker.id(), agenda_item_id=id_, seat_id=member["seat_id"], membership_id=member["id"],
-            reason=maker.localized(), declared_at=moment(maker, now),
+            interest_id=maker.maybe(chance.choice(said)) if said else None, reason=maker.localized(),
+            declared_at=moment(maker, now),
         )  # fmt: skip
     return id_

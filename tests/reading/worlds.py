@@ -30,6 +30,7 @@ from hub.identity.tokens import digest, new_token
 from hub.keys import Keyring
 from hub.people.naming import folded
 from hub.viewer import Scope
+from tests.reading.agreement_worlds import agreements
 from tests.reading.body_worlds import seats
 from tests.reading.file_worlds import documents
 from tests.reading.instrument_worlds import instruments
@@ -114,6 +115,7 @@ TABLES = (
     "membership",
     "parity_rule",
     "join_request",
+    "interest_declaration",
     "session_rules",
     "session",
     "convocation",
@@ -154,6 +156,10 @@ TABLES = (
     "deliverable",
     "work_programme",
     "work_programme_line",
+    "agreement",
+    "agreement_party",
+    "agreement_obligation",
+    "agreement_renewal",
     "event",
 )
 KINDS = {
@@ -299,6 +305,7 @@ class Maker:
         sessions(self, NOW)
         votes(self, NOW)
         instruments(self)
+        agreements(self)
         documents(self)
         return self.world
 

@@ -35,6 +35,16 @@ ROWS_OF = {"DatedName": "dated_name"}
 """Types whose rows another type lists: the table that they come from."""
 
 NOT_SHOWN = {
+    "agreement.territory_ids": "Agreement.territories",
+    "agreement_obligation.agreement_id": "A promise is read from its agreement.",
+    "agreement_obligation.id": "A promise is read from its agreement.",
+    "agreement_party.agreement_id": "A party is read from its agreement.",
+    "agreement_party.body_id": "AgreementParty.party",
+    "agreement_party.id": "A party is read from its agreement.",
+    "agreement_party.organization_id": "AgreementParty.party",
+    "agreement_party.person_id": "Who signed is told by the name.",
+    "agreement_renewal.agreement_id": "A renewal is read from its agreement.",
+    "agreement_renewal.id": "A renewal is read from its agreement.",
     "answer.counted": "Follows the response's state; what is counted is in the tallies.",
     "answer.day": "Answer.date",
     "answer.lineage_id": "Question.lineageId",

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from hub.agreements.models import AGREEMENT_LIFE
+from hub.bodies.interest_models import INTEREST_LIFE
 from hub.bodies.joining_models import JOIN_LIFE
 from hub.bodies.models import BODY_LIFE
 from hub.bodies.seat_models import MEMBERSHIP_LIFE
@@ -45,9 +47,11 @@ LIVES = (
     BODY_LIFE,
     MEMBERSHIP_LIFE,
     JOIN_LIFE,
+    INTEREST_LIFE,
     INSTRUMENT_LIFE,
     MANDATE_LIFE,
     WORK_PROGRAMME_LIFE,
+    AGREEMENT_LIFE,
     CONSULTATION_LIFE,
     RESPONSE_LIFE,
     REPORT_LIFE,

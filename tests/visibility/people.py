@@ -51,6 +51,8 @@ class Cast:
     charters: dict[str, list[UUID]] = field(default_factory=dict)
     seats: dict[str, UUID] = field(default_factory=dict)
     memberships: dict[str, UUID] = field(default_factory=dict)
+    agreement: UUID = field(default_factory=lambda: UUID(int=0))
+    """The draft of one."""
     motions: dict[str, UUID] = field(default_factory=dict)
     votes: dict[str, UUID] = field(default_factory=dict)
 

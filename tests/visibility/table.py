@@ -38,6 +38,9 @@ BodyCharter: of a body in the register                  ● ● ● ● ● ● 
 BodyCharter: of a body that is hidden                   · · · · · · · · · · · · ·
 ParityRule: of a body in the register                   ● ● ● ● ● ● ● ● ● ● ● ● ●
 ParityRule: of a body that is hidden                    · · · · · · · · · · · · ·
+InterestDeclaration: of a body in the register          ● ● ● ● ● ● ● ● ● ● ● ● ●
+InterestDeclaration: of a body that is hidden           · · · · · · · · · · · · ·
+InterestDeclaration.matter: of a member                 · · · · · · · ● ● ● · · ·
 JoinRequest: Ana's                                      · · ● · · · · ● ● · · · ·
 JoinRequest: an invitation to the organisation          · · · ● · · · ● ● · · · ·
 Seat: of a body in the register                         ● ● ● ● ● ● ● ● ● ● ● ● ●
@@ -54,6 +57,9 @@ Instrument: published                                   ● ● ● ● ● ● 
 Instrument: a draft                                     · · · · · · · ● ● ● · · ·
 InstrumentRevision: of what is published                ● ● ● ● ● ● ● ● ● ● ● ● ●
 InstrumentRevision: of a draft                          · · · · · · · ● ● ● · · ·
+Agreement: signed                                       ● ● ● ● ● ● ● ● ● ● ● ● ●
+Agreement: a draft                                      · · · ● · · · ● ● ● · · ·
+Agreement: a draft of others                            · · · · · · · · · · ● · ·
 WorkProgramme: approved                                 ● ● ● ● ● ● ● ● ● ● ● ● ●
 WorkProgramme: a draft                                  · · · · · · · ● ● ● · · ·
 SessionRules: of a body in the register                 ● ● ● ● ● ● ● ● ● ● ● ● ●
@@ -107,6 +113,8 @@ Document: of a body                                     ● ● ● ● ● ● 
 Document: of a body, for its members                    · · · · · · · ● ● ● · · ·
 Document: of another body, for its members              · · · · · · · · · · ● · ·
 Document: of a draft                                    · · · · · · ● ● ● ● · · ·
+Document: of an agreement's draft                       · · · ● · · ● ● ● ● · · ·
+Document: of an agreement's draft, for the body's own   · · · · · · · ● ● ● · · ·
 Document: of what is hidden                             · · · · · · ● ● ● ● · · ·
 
 Mandate: ordered with what is published                 ● ● ● ● ● ● ● ● ● ● ● ● ●

@@ -43,7 +43,7 @@ from tests.visibility.ways import (
 )
 from tests.visibility.world import UNNAMED, World, a_world
 
-OF_THE_REGISTER = ("Consultation", "Mandate", "Organization", "Body", "Study", "Session")
+OF_THE_REGISTER = ("Consultation", "Mandate", "Organization", "Body", "Study", "Session", "Agreement")
 """What the change feed tells of in this world, whose instruments are written past the acts."""
 
 
@@ -290,7 +290,7 @@ OWN: Mapping[str, set[str]] = {
     }
     - {"Response.answers: an organisation's while it is open", "Response.answers: anonymous while it is open"},
     "K": {"RoleGrant.personName: the coordinator's", "RoleGrant.reason: the coordinator's"},
-    "M": {"Recusal.reason: in a point for the members alone"},
+    "M": {"Recusal.reason: in a point for the members alone", "InterestDeclaration.matter: of a member"},
     "F": {"RoleGrant.endReason: of who kept the papers once", "Membership.reason: of who sat there once"},
 }
 """What each copy of everything about oneself holds of what people wrote: the words about oneself, and nobody else's."""

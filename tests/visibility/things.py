@@ -16,9 +16,11 @@ TABLE_OF: Mapping[str, str] = {
     "BodyCharter": "body_charter",
     "ParityRule": "parity_rule",
     "JoinRequest": "join_request",
+    "InterestDeclaration": "interest_declaration",
     "Seat": "seat",
     "Membership": "membership",
     "Instrument": "instrument",
+    "Agreement": "agreement",
     "InstrumentRevision": "instrument_revision",
     "WorkProgramme": "work_programme",
     "Session": "session",
@@ -100,6 +102,7 @@ async def things(held: Held) -> dict[str, list[str]]:
         "Territory: a place": named("Territory", [held.place]),
         **await _sessions(cast),
         **await _instruments(cast),
+        **await _agreements(cast),
         **await _consultations(held),
         **await _wordings(held),
         **await _documents(held),
@@ -153,6 +156,22 @@ async def _instruments(cast: Cast) -> dict[str, list[str]]:
     return {line: await rows(cast.hub, line.partition(":")[0], where) for line, where in of.items()}
 
 
+async def _agreements(cast: Cast) -> dict[str, list[str]]:
+    """What the body and others agreed, and what their members declared."""
+    drafted = "state = 'draft'"
+    of = {
+        "Agreement: signed": ("state = 'signed'", cast.body),
+        "Agreement: a draft": (drafted, cast.body),
+        "Agreement: a draft of others": (drafted, cast.elsewhere),
+        "InterestDeclaration: of a body in the register": ("true", cast.body),
+        "InterestDeclaration: of a body that is hidden": ("true", cast.hidden_body),
+    }
+    return {
+        line: await rows(cast.hub, line.partition(":")[0], f"{where} AND body_id = :body", body=body)
+        for line, (where, body) in of.items()
+    }
+
+
 async def _sessions(cast: Cast) -> dict[str, list[str]]:
     """The sessions with all that is in them, by the state that they are in."""
     planned, joint = "state = 'planned'", "cardinality(joint_body_ids) > 0"
@@ -197,6 +216,8 @@ async def _documents(held: Held) -> dict[str, list[str]]:
         "of a body, for its members": (held.cast.body, "members"),
         "of another body, for its members": (held.cast.elsewhere, "members"),
         "of a draft": (held.asked["draft"].id, "public"),
+        "of an agreement's draft": (held.cast.agreement, "public"),
+        "of an agreement's draft, for the body's own": (held.cast.agreement, "members"),
         "of what is hidden": (held.asked["hidden"].id, "public"),
     }
     where, hub = "entry_id = :id AND sight = :sight", held.cast.hub

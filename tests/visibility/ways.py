@@ -28,6 +28,7 @@ LISTS: Mapping[str, tuple[str, str]] = {
     "organizations": ("Organization", ""),
     "sessions": ("Session", ""),
     "instruments": ("Instrument", ""),
+    "agreements": ("Agreement", ""),
     "mandates": ("Mandate", ""),
     "consultations": ("Consultation", ""),
     "studies": ("Study", ""),

@@ -13,6 +13,7 @@ from hub.identity.proving import identity_digest
 from hub.mail.addresses import address_digest
 from tests.canaries import a_canary
 from tests.talking import Somebody, Talking
+from tests.visibility.agreements import agreements_held
 from tests.visibility.consultations import Held, everything_held
 from tests.visibility.instruments import instruments_held
 from tests.visibility.people import NOW, Cast, all_here, narrow_tokens, the_cast
@@ -26,6 +27,7 @@ UNNAMED = {
     "Response.respondentName: let be published",
     "RoleGrant.personName: the coordinator's",
     "Membership.reason: of who sat there once",
+    "InterestDeclaration.matter: of a member",
     "RoleGrant.reason: the coordinator's",
     "RoleGrant.endReason: of who kept the papers once",
     "AgendaItem.title: for the members alone",
@@ -96,6 +98,7 @@ async def a_world(hub: Talking) -> World:
     cast = await the_cast(hub, words)
     await sessions_held(cast)
     await instruments_held(cast)
+    await agreements_held(cast)
     held = await everything_held(cast)
     studied = await all_studies(cast)
     viewers, narrow = await all_here(cast), await narrow_tokens(cast)
@@ -144,6 +147,8 @@ async def _documents(cast: Cast, held: Held) -> None:
         (cast.body, cast.body, "members"),
         (cast.elsewhere, cast.elsewhere, "members"),
         (held.asked["draft"].id, cast.body, "public"),
+        (cast.agreement, cast.body, "public"),
+        (cast.agreement, cast.body, "members"),
         (held.asked["hidden"].id, cast.body, "public"),
     ]:
         await cast.hub.run(
