@@ -10,6 +10,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from frontend_stub.asking import document
 from hub.sessions.arranging import enter_point
 from hub.sessions.convening import convene
 from hub.sessions.planning import cancel_session
@@ -32,6 +33,7 @@ from tests.making.sessions import (
     point_draft,
 )
 from tests.making.sittings import text as said
+from tests.price.priced import price
 from tests.talking import Talking, talking
 
 
@@ -222,3 +224,10 @@ async def test_an_agenda_goes_on_by_links_with_its_parts_and_motions(
     text = Outline((await reader.get(f"{sessions}{onward}")).text).words()
     assert "17 Asunto 17 Por tratar Decisión Moción 1 Presentada Que se publique." in text
     assert "Que se publique." not in await page(reader, f"Session_{session}")
+
+
+@pytest.mark.parametrize("name", ["sessions", "session", "session_now", "session_motions", "vote_event", "minutes"])
+def test_everybody_may_ask_for_what_a_page_asks(name: str) -> None:
+    """However long its lists are: the tests themselves run in a hub that lets everything through."""
+    most = Settings.model_fields["nodes"].default
+    assert price(document(name), {"id": "Session_1", "ofComing": True}).nodes <= most
