@@ -68,6 +68,8 @@ class Draft:
     """Why whoever is here may not write it; None where they may."""
     territories: list[Input]
     """The territories that it is about, by id and name."""
+    order: Read | None
+    """The mandate that orders it; None where the body asks by its own initiative."""
 
     @property
     def name(self) -> str:
@@ -152,6 +154,7 @@ def draft_of(pages: list[Input]) -> Draft:
         input=input_of(first, territories, _questions(pages)),
         barred=None if edit is None or edit["allowed"] else edit["reason"]["message"],
         territories=territories,
+        order=None if first["mandate"]["state"] == "PROPOSED" else first["mandate"],
     )
 
 
@@ -161,14 +164,18 @@ def input_of(read: Read, territories: Iterable[Read], questions: Iterable[Read])
     return {
         **{name: read[name] for name in PLAIN},
         **{name: text_input(read[name]) for name in TEXTS},
-        "ownInitiative": {
-            "reason": text_input(mandate["reason"]),
-            "question": text_input(mandate["question"]),
-            "dueOn": mandate["dueOn"],
-        },
+        **_order(mandate),
         "territoryIds": [territory["id"] for territory in territories],
         "questionnaire": questionnaire_input(revision["sections"], questions),
     }
+
+
+def _order(mandate: Read) -> Input:
+    """Return what a draft rests on: a mandate that was ordered before it, or the reason that is proposed with it."""
+    if mandate["state"] != "PROPOSED":
+        return {"mandateId": mandate["id"]}
+    reason = {"reason": text_input(mandate["reason"]), "question": text_input(mandate["question"])}
+    return {"ownInitiative": {**reason, "dueOn": mandate["dueOn"]}}
 
 
 def questionnaire_input(sections: Iterable[Read], questions: Iterable[Read]) -> Input:

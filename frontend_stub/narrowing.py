@@ -16,11 +16,14 @@ def clipped(request: Request, name: str) -> str:
     return request.query_params.get(name, "").strip()[:MOST_LETTERS]
 
 
-def onward(request: Request, page: Mapping[str, Any]) -> dict[str, Any]:
-    """Return where a list goes on, and where it began: its own address with another cursor, and what narrows it."""
-    begun = "desde" in request.query_params
-    following = request.url.include_query_params(desde=page["endCursor"]) if page["hasNextPage"] else None
+def onward(request: Request, page: Mapping[str, Any], cursor: str = "desde") -> dict[str, Any]:
+    """Return where a list goes on, and where it began: its own address with another cursor, and what narrows it.
+
+    `cursor` is what an address calls it, for one of several lists of a page.
+    """
+    begun = cursor in request.query_params
+    following = request.url.include_query_params(**{cursor: page["endCursor"]}) if page["hasNextPage"] else None
     return {
         "following": f"?{following.query}" if following is not None else None,
-        "beginning": f"?{request.url.remove_query_params('desde').query}" if begun else None,
+        "beginning": f"?{request.url.remove_query_params(cursor).query}" if begun else None,
     }

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -73,6 +74,7 @@ def rendered(request: Request, template: str, *, at: str | None = None, **values
             viewer=viewer_of(request),
             on_the_desk=bool(offices_of(request)),
             contract=f"{settings.public_address or '/graphql'}/schema.graphql",
+            at_hub=lambda path: at_hub(request, path),
         )
     )
 
@@ -94,6 +96,11 @@ def form_shown(
     return formed(request, show)
 
 
+def at_hub(request: Request, path: str) -> str:
+    """Return where readers reach what the hub itself gives out at a path, such as a file or a calendar."""
+    return urljoin(settings_of(request).public_address or "/graphql", path)
+
+
 def settings_of(request: Request) -> Settings:
     """Return what whoever serves the pages has set."""
     settings: Settings = request.app.state.settings
@@ -111,13 +118,16 @@ def environment_of(settings: Settings) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"static": _static, "over": writing.OVER}
+    environment.globals |= {"static": _static, "over": writing.OVER, "today": _today}
     environment.filters |= {
         "breakable": writing.breakable,
         "clock_in": _worded(writing.clock_in),
         "compared": compared,
         "date": _worded(writing.date),
+        "day_and_zone": _worded(writing.day_and_zone),
+        "due": _worded(lambda declared, words: writing.due(declared, writing.now().date(), words)),
         "day_in": _worded(writing.published),
+        "hour_in": _worded(writing.hour_in),
         "instant": _worded(writing.instant),
         "lang": _worded(writing.lang),
         "left": _worded(lambda until, words: writing.left(until, writing.now(), words)),
@@ -143,6 +153,11 @@ def _worded(write: Callable[..., Any]) -> Callable[..., Any]:
         return write(*values, context["words"])
 
     return filtered
+
+
+def _today() -> str:
+    """Return the day by which what is in force is told; the hub's days are those of universal time."""
+    return writing.now().date().isoformat()
 
 
 @cache

@@ -42,24 +42,52 @@ def moment(declared: Moment, words: Words) -> Markup:
         "date.moment",
         day=f"{weekday} {day(local, words.language)}",
         time=f"{local:%H:%M}",
-        zone=words.named("zones", declared["zone"].replace("/", "-")),
+        zone=zone_of(declared["zone"], words),
     )
     return Markup('<time datetime="{}">{}</time>').format(declared["instant"], said)
 
 
 def instant(happened: str, words: Words) -> Markup:
     """Return when something happened, by the clocks of the centre, which the page names once."""
-    local = dt.datetime.fromisoformat(happened).astimezone(ZoneInfo(ZONE))
+    local, _ = _local(happened, ZONE)
     said = words("date.instant", day=day(local, words.language), time=f"{local:%H:%M}")
     return Markup('<time datetime="{}">{}</time>').format(happened, said)
 
 
+def hour_in(happened: str, begun: Moment, words: Words) -> Markup:
+    """Return the hour at which something happened, by the clock and on the day of a moment, which are named beside it.
+
+    On another day it is told with that day.
+    """
+    local, _ = _local(happened, begun["zone"])
+    hour = f"{local:%H:%M}"
+    if local.date() != dt.datetime.fromisoformat(begun["declaredLocal"]).date():
+        hour = words("date.instant", day=day(local, words.language), time=hour)
+    return Markup('<time datetime="{}">{}</time>').format(happened, hour)
+
+
+def day_and_zone(declared: Moment, words: Words) -> str:
+    """Return the day of a declared moment and whose clock that is, as plain words."""
+    local = dt.datetime.fromisoformat(declared["declaredLocal"])
+    return str(words("date.instant", day=day(local, words.language), time=zone_of(declared["zone"], words)))
+
+
+def zone_of(zone: str, words: Words) -> str:
+    """Return whose clock it is."""
+    return words.named("zones", zone.replace("/", "-"))
+
+
+def _local(instant: str, zone: str) -> tuple[dt.datetime, str]:
+    """Return an instant by the clock of a zone; by universal time, where nobody knows that zone."""
+    try:
+        return dt.datetime.fromisoformat(instant).astimezone(ZoneInfo(zone)), zone
+    except (ZoneInfoNotFoundError, ValueError):
+        return dt.datetime.fromisoformat(instant).astimezone(dt.UTC), "UTC"
+
+
 def clock_in(instant: str, zone: str, words: Words) -> Markup:
     """Return an instant that follows from declared ones, by the clock that they were declared in."""
-    try:
-        local = dt.datetime.fromisoformat(instant).astimezone(ZoneInfo(zone))
-    except (ZoneInfoNotFoundError, ValueError):
-        local, zone = dt.datetime.fromisoformat(instant).astimezone(dt.UTC), "UTC"
+    local, zone = _local(instant, zone)
     return moment({"instant": instant, "declaredLocal": local.replace(tzinfo=None).isoformat(), "zone": zone}, words)
 
 
@@ -129,6 +157,14 @@ def left(until: str, now: dt.datetime, words: Words) -> Markup:
         return words.counted("date.days_left", days)
     hours = rest // 3600
     return words.counted("date.hours_left", hours) if hours else words.counted("date.minutes_left", max(rest // 60, 1))
+
+
+def due(declared: str, today: dt.date, words: Words) -> Markup:
+    """Return how far off the day is on which something is due, or how long ago it was."""
+    days = (dt.date.fromisoformat(declared) - today).days
+    if days == 0:
+        return words("date.due_today")
+    return words.counted("date.due_in" if days > 0 else "date.due_since", abs(days))
 
 
 OVER = ("CLOSED", "IN_ANALYSIS", "FINDINGS_PUBLISHED", "ANSWERED", "ARCHIVED")

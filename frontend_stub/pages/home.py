@@ -1,4 +1,4 @@
-"""The first page: what is being asked and until when, how it works, what was counted, and who asks."""
+"""The first page: what is being asked and until when, how it works, what was decided last, and who asks."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from frontend_stub.whoever import hub_of
 async def page(request: Request) -> Response:
     """Show the consultations by where they stand, those first that close first."""
     data = await hub_of(request).ask("home", language=chosen(request))
+    decisions = data.pop("decisions")
     listed = [consultation for found in data.values() for consultation in found["nodes"]]
-    return shown(request, "home.html", lists=data, publishers=_publishers(listed))
+    return shown(request, "home.html", lists=data, decisions=decisions, publishers=_publishers(listed))
 
 
 def _publishers(consultations: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

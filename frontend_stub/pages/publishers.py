@@ -1,4 +1,4 @@
-"""Who asks and who answers, each on a page of their own, and the mandates by which bodies order what is asked."""
+"""The organisations that ask and answer, each on a page of its own."""
 
 from __future__ import annotations
 
@@ -10,29 +10,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from frontend_stub.languages import chosen
+from frontend_stub.pages.bodies import lists_of
 from frontend_stub.showing import shown
 from frontend_stub.whoever import hub_of
-
-LISTS = {"abiertas": "open", "proximas": "coming", "suspendidas": "suspended", "cerradas": "closed"}
-"""The consultations of somebody by where they stand: what each list is called in an address, and in the document."""
-
-
-async def body(request: Request) -> Response:
-    """Show a body: what it is charged with and by which rule, what it ordered, and what it asked."""
-    found = await _node(request, "body", "Body")
-    return shown(request, "body.html", body=found, lists=_lists(found))
 
 
 async def organization(request: Request) -> Response:
     """Show an organisation: what it is, where it works, and what it asked."""
     found = await _node(request, "organization", "Organization")
-    return shown(request, "organization.html", organization=found, lists=_lists(found))
-
-
-async def mandate(request: Request) -> Response:
-    """Show a mandate: who ordered what and why, until when, and the consultations that carry it out."""
-    found = await _node(request, "mandate", "Mandate")
-    return shown(request, "mandate.html", mandate=found)
+    return shown(request, "organization.html", organization=found, lists=lists_of(found))
 
 
 async def _node(request: Request, document: str, type_: str) -> dict[str, Any]:
@@ -44,12 +30,4 @@ async def _node(request: Request, document: str, type_: str) -> dict[str, Any]:
     return found
 
 
-def _lists(found: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    return [(code, found[name]) for code, name in LISTS.items()]
-
-
-routes = [
-    Route("/organismos/{id}", body),
-    Route("/organizaciones/{id}", organization),
-    Route("/mandatos/{id}", mandate),
-]
+routes = [Route("/organizaciones/{id}", organization)]

@@ -1,4 +1,4 @@
-"""One search over everything: consultations, mandates, bodies and organisations, each group with its own count."""
+"""One search over what was asked, decided, ordered and studied, and by whom; each group with its own count."""
 
 from __future__ import annotations
 

@@ -91,6 +91,7 @@ class ParityRuleOrder(enum.Enum):
 class ParityRule(Node):
     """A rule of parity."""
 
+    body: BodyOf | None = strawberry.field(description="The body that it binds.")
     dimension: ParityDimension = strawberry.field(description="Between whom there is to be parity.")
     version: int = strawberry.field(description="Which version for this dimension it is.")
     tolerance: int = strawberry.field(description="How many points a group may have above its equal part.")

@@ -85,6 +85,8 @@ def _empty(settings: Settings) -> None:
 def _demonstration(settings: Settings, url: str) -> list[str]:
     from hub.command_line.progress import Bar
     from hub.demonstration.loading import load as load_demonstration
+    from hub.files.store import Store
 
+    store = Store(settings.data)
     with changes_on(url, settings) as run, Bar() as bar:
-        return list(run(lambda changes: load_demonstration(changes, progress=bar)).lines())
+        return list(run(lambda changes: load_demonstration(changes, store, progress=bar)).lines())

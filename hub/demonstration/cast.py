@@ -60,16 +60,16 @@ class Tokens:
 
 async def enter(change: Change, commission: UUID) -> Viewer:
     """Let the cast enter the stage where it is not there yet; return the coordinator as a viewer."""
-    citizen = await _account(change, CITIZEN.display_name) or await create_account(change, CITIZEN)
+    citizen = await account_of(change, CITIZEN.display_name) or await create_account(change, CITIZEN)
     await entering.give_door(change, citizen, entering.CITIZEN)
-    account = await _account(change, COORDINATOR.display_name)
+    account = await account_of(change, COORDINATOR.display_name)
     if account is None:
         account = await create_account(change, COORDINATOR)
     await entering.give_door(change, account, entering.COORDINATOR)
     granted = select(RoleGrant.id).filter_by(account_id=account.id, body_id=commission)
     if await change.session.scalar(granted) is None:
         await grant_role(change, account_id=account.id, role=Role.COORDINATOR, body_id=commission)
-    if await _account(change, ADMINISTRATOR.display_name) is None:
+    if await account_of(change, ADMINISTRATOR.display_name) is None:
         administrator = await create_account(change, ADMINISTRATOR)
         await grant_role(change, account_id=administrator.id, role=Role.ADMINISTRATOR)
     if await change.session.scalar(select(Client.id).filter_by(name=PROGRAM)) is None:
@@ -82,9 +82,9 @@ async def enter(change: Change, commission: UUID) -> Viewer:
 
 async def hand_out(change: Change) -> Tokens:
     """Make a token for each, new at every start: the secrets of earlier ones are kept nowhere."""
-    citizen = await _account(change, CITIZEN.display_name)
-    coordinator = await _account(change, COORDINATOR.display_name)
-    administrator = await _account(change, ADMINISTRATOR.display_name)
+    citizen = await account_of(change, CITIZEN.display_name)
+    coordinator = await account_of(change, COORDINATOR.display_name)
+    administrator = await account_of(change, ADMINISTRATOR.display_name)
     program = await change.session.scalar(select(Client).filter_by(name=PROGRAM))
     if citizen is None or coordinator is None or administrator is None or program is None:
         raise RuntimeError("The cast enters before it is handed anything.")
@@ -121,7 +121,8 @@ def viewer_of(account: Account, *grants: Grant, languages: tuple[str, ...] | Non
     )
 
 
-async def _account(change: Change, name: str) -> Account | None:
+async def account_of(change: Change, name: str) -> Account | None:
+    """Return the account of somebody of the demonstration, if they have one."""
     found = select(Account).join(Person, Person.id == Account.person_id).where(Person.display_name == name)
     account: Account | None = await change.session.scalar(found.order_by(Account.id).limit(1))
     return account

@@ -21,8 +21,10 @@ from hub.register.models import CreatedVia, Entry
 from hub.text import written
 
 COMMISSION = "demonstration:body:cgatp"
+SISTER = "demonstration:body:ctipnt"
 FEDERAL_GUARANTOR = "demonstration:organization:inai"
 CIVIC_GROUP = "demonstration:organization:civic-group"
+UNIVERSITY = "demonstration:organization:university"
 
 # The guidelines that create the commissions of the system were published on this day.
 GUIDELINES = dt.date(2015, 10, 8)
@@ -55,7 +57,7 @@ COMMISSIONS = {
         ),
         legal_basis=LEGAL_BASIS,
     ),
-    "demonstration:body:ctipnt": BodyDraft(
+    SISTER: BodyDraft(
         name=written(
             es="Comisión de Tecnologías de la Información y Plataforma Nacional de Transparencia",
             en="Commission for Information Technology and the National Transparency Platform",
@@ -131,6 +133,13 @@ ORGANIZATIONS = {
         kind=OrganizationKind.CIVIL_SOCIETY,
         state=OrganizationState.VERIFIED,
         acronym="LCE",
+    ),
+    UNIVERSITY: OrganizationDraft(
+        name=written(es="Universidad de Ejemplo", en="Example University"),
+        since=dt.date(1980, 9, 1),
+        kind=OrganizationKind.ACADEMIA,
+        state=OrganizationState.VERIFIED,
+        acronym="UDE",
     ),
 }
 

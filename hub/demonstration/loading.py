@@ -28,20 +28,25 @@ from hub.consultations.questionnaires import read_questions
 from hub.consultations.response_models import Channel, ConsentLevel, RespondentKind, Response
 from hub.consultations.sheets import AnswerSheet
 from hub.consultations.timekeeping import keep_time
-from hub.demonstration import cast, texts, voices
+from hub.demonstration import cast, texts, voices, work
 from hub.demonstration.commission import constitute
+from hub.demonstration.convened import convene_next
+from hub.demonstration.group import gather
+from hub.demonstration.programme import carry_out
 from hub.demonstration.sources import unpacked
+from hub.demonstration.study import study
+from hub.demonstration.telling import ZONE, declared, instant
+from hub.files.store import Store
 from hub.importing.organizations import import_organizations
 from hub.importing.polis import import_polis
 from hub.importing.responses_in_bulk import ReceivedSheet, write_responses
 from hub.importing.summary import Progress
 from hub.importing.territories import COUNTRY, import_territories
+from hub.instruments.effect_models import MandateKind
 from hub.people.models import Territory, TerritoryKind
 from hub.register.models import CreatedVia, Entry
-from hub.timetables.zones import Declared, declared_at, instant_of
+from hub.timetables.zones import declared_at
 from hub.viewer import SYSTEM, Viewer
-
-ZONE = "America/Mexico_City"
 
 CRITERIA = "demonstration:consultation:criteria"
 SERVICES = "demonstration:consultation:services"
@@ -94,7 +99,7 @@ class Asked:
     notice_hash: str | None
 
 
-async def load(changes: Changes, *, progress: Progress) -> Demonstration:
+async def load(changes: Changes, store: Store, *, progress: Progress) -> Demonstration:
     """Load what is missing, and hand out tokens."""
     now = clock.now()
     began = now + dt.timedelta(days=BEGAN)
@@ -107,8 +112,18 @@ async def load(changes: Changes, *, progress: Progress) -> Demonstration:
     territories = (country,) if country else ()
     progress.begin("a consultation that has closed", CRITERIA_RESPONSES)
     await _ask_about_criteria(changes, commission, coordinator, territories, now=now, progress=progress)
+    progress.begin("sessions of the commission", None)
+    seated = await work.set_out(changes, commission, began=began, progress=progress)
     progress.begin("a consultation that is open", SERVICES_RESPONSES)
     asked = await _ask_about_services(changes, commission, coordinator, territories, now=now, progress=progress)
+    progress.begin("a working group", None)
+    await gather(changes, seated, store, progress=progress)
+    progress.begin("works of the commission", None)
+    await carry_out(changes, seated, store, progress=progress)
+    progress.begin("a study that is in review", None)
+    await study(changes, seated, store, progress=progress)
+    progress.begin("a session that is convened", None)
+    await convene_next(changes, seated, store, now=now, progress=progress)
     async with changes.begin(SYSTEM, at=now) as change:
         await change.session.execute(text("ANALYZE"))
         tokens = await cast.hand_out(change)
@@ -135,8 +150,8 @@ async def _ask_about_criteria(
     progress: Progress,
 ) -> None:
     """Ask, let people answer, and close; their answers are written in bulk, as from a paper file."""
-    opening = _declared(now, CRITERIA_OPENED, OPENING_HOUR)
-    closing = _declared(now, CRITERIA_CLOSED, CLOSING_HOUR)
+    opening = declared(now, CRITERIA_OPENED, OPENING_HOUR)
+    closing = declared(now, CRITERIA_CLOSED, CLOSING_HOUR)
     draft = texts.about_criteria(opening=opening, closing=closing, territories=territories)
     asked = await _found(changes, CRITERIA) or await _publish(changes, draft, CRITERIA, commission, coordinator)
     await keep_time(changes, at=asked.opens_at)
@@ -182,14 +197,16 @@ async def _ask_about_services(
     """See to it that a consultation is open, and that some people have answered it in the ordinary way."""
     asked = await _found(changes, SERVICES, closing_after=now)
     if asked is None:
-        opening = _declared(now, SERVICES_OPENED, OPENING_HOUR)
-        closing = _declared(now, SERVICES_CLOSE - EXTENDED_BY, CLOSING_HOUR)
-        draft = texts.about_services(opening=opening, closing=closing, territories=territories)
+        opening = declared(now, SERVICES_OPENED, OPENING_HOUR)
+        closing = declared(now, SERVICES_CLOSE - EXTENDED_BY, CLOSING_HOUR)
+        async with changes.begin(SYSTEM) as change:
+            ordered = await work.ordered(change, commission, MandateKind.CONSULTATION)
+        draft = texts.about_services(opening=opening, closing=closing, territories=territories, mandate_id=ordered)
         name = f"{SERVICES}:{opening.local.date()}"
         published = await _publish(changes, draft, name, commission, coordinator)
         await _correct(changes, published, draft, coordinator)
         await keep_time(changes, at=published.opens_at)
-        later = _declared(now, SERVICES_CLOSE, CLOSING_HOUR)
+        later = declared(now, SERVICES_CLOSE, CLOSING_HOUR)
         async with changes.begin(coordinator, at=published.opens_at + EXTENDED_AFTER) as change:
             await extend(change, published.id, closing=later, reason=texts.MORE_TIME)
         asked = await _found(changes, SERVICES, closing_after=now) or published
@@ -241,10 +258,7 @@ async def _publish(
     changes: Changes, draft: ConsultationDraft, name: str, commission: UUID, coordinator: Viewer
 ) -> Asked:
     """Draft a consultation and publish it, as the coordinator does, some days before it opens."""
-    opens_at = instant_of(draft.opening)
-    if not isinstance(opens_at, dt.datetime):
-        raise TypeError(f"The opening {draft.opening} of the demonstration does not exist.")
-    async with changes.begin(coordinator, at=opens_at - PUBLISHED_BEFORE) as change:
+    async with changes.begin(coordinator, at=instant(draft.opening) - PUBLISHED_BEFORE) as change:
         made = await create(change, draft, body_id=commission, via=CreatedVia.DEMONSTRATION)
         await publish(change, made.id)
         entry = await change.session.get_one(Entry, made.id)
@@ -289,9 +303,3 @@ async def _responses(change: Change, asked: Asked) -> int:
 
 def _consent(chance: random.Random) -> ConsentLevel:
     return ConsentLevel.WITHOUT_NAME if chance.random() < 0.88 else ConsentLevel.NOT_PUBLISHED
-
-
-def _declared(now: dt.datetime, days: int, hour: int) -> Declared:
-    """Return an hour on a day of the story, counted from today, as the commission's clock shows it."""
-    day = declared_at(now + dt.timedelta(days=days), ZONE).local
-    return Declared(day.replace(hour=hour, minute=0, second=0), ZONE)

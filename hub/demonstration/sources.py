@@ -1,4 +1,4 @@
-"""The files that the demonstration ships, unpacked for the ordinary imports."""
+"""The files that the demonstration ships: unpacked for the ordinary imports, or as they are given out."""
 
 from __future__ import annotations
 
@@ -22,3 +22,8 @@ def unpacked(name: str) -> Iterator[Path]:
             with gzip.open(packed) as content, (directory / packed.stem).open("wb") as plain:
                 shutil.copyfileobj(content, plain)
         yield directory
+
+
+def paper(name: str) -> bytes:
+    """Return the content of a paper of the commission."""
+    return (PACKED / "papers" / name).read_bytes()

@@ -32,8 +32,10 @@ PRIVACY_NOTICE = written(
 )
 
 
-def about_services(*, opening: Declared, closing: Declared, territories: tuple[UUID, ...]) -> ConsultationDraft:
-    """Draft the consultation that is open now."""
+def about_services(
+    *, opening: Declared, closing: Declared, territories: tuple[UUID, ...], mandate_id: UUID | None
+) -> ConsultationDraft:
+    """Draft the consultation that is open now; it rests on what the commission ordered, as long as that is not over."""
     year = opening.local.year
     month = {tag: names[opening.local.month - 1] for tag, names in MONTHS.items()}
     return ConsultationDraft(
@@ -59,24 +61,30 @@ def about_services(*, opening: Declared, closing: Declared, territories: tuple[U
             "municipality.",
         ),
         privacy_notice=PRIVACY_NOTICE,
-        own_initiative=OwnInitiative(
-            reason=written(
-                es="La Comisión recibe cada año propuestas de guías de publicación que parten de lo que las "
-                "oficinas ya tienen, no de lo que la gente busca. Por iniciativa propia pregunta primero.",
-                en="Each year the Commission receives proposals of publication guides that start from what "
-                "offices have already, not from what people look for. On its own initiative it asks first.",
-            ),
-            question=written(
-                es="¿Qué información de los servicios municipales debe recomendarse publicar primero?",
-                en="Which information on municipal services should be recommended for publication first?",
-            ),
-            due_on=closing.local.date() + dt.timedelta(days=84),
-        ),
+        mandate_id=mandate_id,
+        own_initiative=None if mandate_id else own_initiative(due_on=closing.local.date() + dt.timedelta(days=84)),
         opening=opening,
         closing=closing,
         sections=SERVICES,
         results_policy=ResultsPolicy.LIVE,
         territory_ids=territories,
+    )
+
+
+def own_initiative(*, due_on: dt.date) -> OwnInitiative:
+    """Say why the commission asks about services where nothing orders it to."""
+    return OwnInitiative(
+        reason=written(
+            es="La Comisión recibe cada año propuestas de guías de publicación que parten de lo que las "
+            "oficinas ya tienen, no de lo que la gente busca. Por iniciativa propia pregunta primero.",
+            en="Each year the Commission receives proposals of publication guides that start from what "
+            "offices have already, not from what people look for. On its own initiative it asks first.",
+        ),
+        question=written(
+            es="¿Qué información de los servicios municipales debe recomendarse publicar primero?",
+            en="Which information on municipal services should be recommended for publication first?",
+        ),
+        due_on=due_on,
     )
 
 

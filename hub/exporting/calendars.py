@@ -1,7 +1,8 @@
-"""The calendar of a body: its sessions as iCalendar (RFC 5545), which every calendar program can follow.
+"""Sessions as iCalendar (RFC 5545): the calendar of a body, which every calendar program can follow, and one session.
 
-A session is one event for all its life: its UID never changes, `SEQUENCE` grows with each change of what a calendar
-shows, and one that was called off stays, as CANCELLED, so that it also goes from the calendars that have it.
+A session is one event for all its life, wherever it is told: its UID never changes, `SEQUENCE` grows with each change
+of what a calendar shows, and one that was called off stays, as CANCELLED, so that it also goes from the calendars that
+have it.
 """
 
 from __future__ import annotations
@@ -16,22 +17,31 @@ from icalendar import Calendar, Event, vText
 from hub.exporting.asking import Visitor
 from hub.exporting.bodies import all_of
 
-SESSIONS = """
-query ($id: ID!, $first: Int!, $after: String) {
-  node(id: $id) {
-    ... on Body {
-      name { text }
-      sessions(first: $first, after: $after, orderBy: STARTS_ASC) {
-        nodes {
-          id folio title { text } kind mode state call sequence updatedAt plannedMinutes openToPublic
-          place { text } starts { declaredLocal zone }
-        }
-        pageInfo { hasNextPage endCursor }
-      }
-    }
-  }
+EVENT = """
+fragment Event on Session {
+  id folio title { text } state sequence updatedAt plannedMinutes place { text } starts { declaredLocal zone }
 }
 """
+
+SESSIONS = f"""
+query ($id: ID!, $first: Int!, $after: String) {{
+  node(id: $id) {{
+    ... on Body {{
+      name {{ text }}
+      sessions(first: $first, after: $after, orderBy: STARTS_ASC) {{
+        nodes {{ ...Event }}
+        pageInfo {{ hasNextPage endCursor }}
+      }}
+    }}
+  }}
+}}
+{EVENT}"""
+
+SESSION = f"""
+query ($id: ID!) {{
+  node(id: $id) {{ ... on Session {{ ...Event body {{ name {{ text }} }} }} }}
+}}
+{EVENT}"""
 
 OFF = {"CANCELLED", "FAILED"}
 """States of a session that nobody needs to come to."""
@@ -50,7 +60,20 @@ async def calendar_of(visitor: Visitor, body: str, *, address: str) -> bytes | N
     found, sessions = await all_of(visitor, SESSIONS, body, "sessions")
     if not found:
         return None
-    return written(found["name"]["text"] if found["name"] is not None else "", sessions, address=address)
+    return written(_named(found), sessions, address=address)
+
+
+async def session_of(visitor: Visitor, session: str, *, address: str) -> bytes | None:
+    """Return a session that everybody may see as a calendar with this one event, or None if there is none."""
+    found = (await visitor.ask(SESSION, {"id": session}))["node"]
+    if not found:
+        return None
+    return written(_named(found["body"] or {}), [found], address=address)
+
+
+def _named(body: Mapping[str, Any]) -> str:
+    name = body.get("name")
+    return str(name["text"]) if name else ""
 
 
 def written(name: str, sessions: Iterable[Mapping[str, Any]], *, address: str) -> bytes:
@@ -73,7 +96,7 @@ def written(name: str, sessions: Iterable[Mapping[str, Any]], *, address: str) -
 
 def _event(session: Mapping[str, Any], *, address: str) -> Event:
     """Return a session as an event, at the time that was convened, in its zone."""
-    page = f"{address}/sesiones/{session['id'].partition('_')[2]}"
+    page = f"{address}/sesiones/{session['id']}"
     local = dt.datetime.fromisoformat(session["starts"]["declaredLocal"])
     starts = local.replace(tzinfo=ZoneInfo(session["starts"]["zone"]))
     changed = dt.datetime.fromisoformat(session["updatedAt"])

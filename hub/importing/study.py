@@ -6,7 +6,6 @@ Each table that came back is a dataset with its dictionary, the list of what was
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import datetime as dt
 import io
@@ -19,11 +18,10 @@ import hub.studies.papers  # noqa: F401 - what of a study holds documents
 from hub.bodies.models import BodyKind
 from hub.bodies.registering import BodyDraft, register_body
 from hub.changes.change import Change, Changes
-from hub.database.base import uuid7
 from hub.files.attaching import DocumentDraft, attach_kept
-from hub.files.keeping import lock_bytes
-from hub.files.models import DocumentRole, DocumentSight, StoredFile
+from hub.files.models import DocumentRole, DocumentSight
 from hub.files.store import Store
+from hub.importing.keeping import keep_content
 from hub.importing.rows import directory_with
 from hub.importing.study_columns import TABLES
 from hub.importing.study_tables import MENDS, Mended, mended
@@ -41,8 +39,6 @@ from hub.viewer import SYSTEM
 BODY, STUDY = "inai-2015:comision", "inai-2015:estudio"
 SINCE = dt.date(2015, 5, 5)
 """The day on which the General Law of Transparency came into force, which gave the commission its name of that time."""
-
-CSV = "text/csv"
 
 LOCK = 0x65737475
 """The advisory lock of this import: two runs at once take turns."""
@@ -129,7 +125,7 @@ async def _the_study(change: Change, summary: Summary) -> UUID:
 async def _the_dataset(change: Change, study_id: UUID, found: Mended, store: Store, summary: Summary) -> None:
     await _known(change, STUDY)
     content = as_csv(found)
-    file = await _kept(change, found.table.file, content, store)
+    file = await keep_content(change, Path(found.table.file).with_suffix(".csv").name, content, store)
     described = select(StudyDataset).filter_by(study_id=study_id, sha256=file.sha256.hex())
     if await change.session.scalar(described) is not None:
         summary.unchanged["datasets"] += 1
@@ -173,29 +169,3 @@ def as_csv(found: Mended) -> bytes:
     writer.writeheader()
     writer.writerows(found.rows)
     return lines.getvalue().encode()
-
-
-async def _kept(change: Change, name: str, content: bytes, store: Store) -> StoredFile:
-    """Keep the bytes of a table, once."""
-    incoming = store.begin()
-    try:
-        incoming.write(content)
-        incoming.finish()
-        await lock_bytes(change, incoming.sha256)
-        kept = await change.session.scalar(select(StoredFile).filter_by(sha256=incoming.sha256).limit(1))
-        if kept is not None:
-            return kept
-        await asyncio.to_thread(store.place, incoming)
-        kept = StoredFile(
-            id=uuid7(),
-            sha256=incoming.sha256,
-            size=incoming.size,
-            media_type=CSV,
-            name=Path(name).with_suffix(".csv").name,
-            uploaded_at=change.at,
-            kept_until=change.at,
-        )
-        await change.add(kept)
-        return kept
-    finally:
-        incoming.close()

@@ -16,6 +16,7 @@ from hub.app import create_app, opened
 from hub.database.address import plain
 from hub.demonstration.entering import DOORS
 from hub.demonstration.loading import load
+from hub.files.store import Store
 from hub.importing.summary import Unwatched
 from hub.settings import Settings
 from tests.conftest import fresh_database
@@ -29,7 +30,7 @@ async def played(template: str, data: Path) -> AsyncIterator[str]:
     """The address of a database that the demonstration was loaded into, once for all that only come in."""
     async with fresh_database(template) as url:
         async with opened(Settings(data=data, database_url=None, keys=None), url) as hub:
-            await load(hub.changes, progress=Unwatched())
+            await load(hub.changes, Store(data), progress=Unwatched())
         yield url
 
 

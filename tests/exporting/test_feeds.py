@@ -1,4 +1,4 @@
-"""Feeds of a body: a calendar that programs follow, and Popolo that the published schemas accept."""
+"""Feeds: a calendar that programs follow, one session of it, and Popolo that the published schemas accept."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ async def test_a_session_is_an_event_at_its_own_time_and_place(hub: Talking, com
     assert event.end - starts == dt.timedelta(minutes=120)
     assert (str(event["uid"]), event["sequence"], str(event["status"])) == (str(session), 0, "CONFIRMED")
     assert (str(event["summary"]), str(event["location"])) == ("Primera sesión ordinaria", "Sala de juntas, piso 2")
-    assert str(event["url"]).endswith(f"/sesiones/{session}")
+    assert str(event["url"]).endswith(f"/sesiones/Session_{session}")
     assert str(event["url"]) in str(event["description"])
     # What only the members are told is in no calendar.
     assert "sala.example.org" not in event.to_ical().decode()
@@ -96,8 +96,27 @@ async def test_what_was_called_off_stays_as_cancelled(hub: Talking, commission: 
 
 
 async def test_what_is_only_planned_is_in_no_calendar(hub: Talking, commission: Commission) -> None:
-    await a_planned_session(hub, commission.body)
+    session = await a_planned_session(hub, commission.body)
     assert await events(hub, commission.body) == []
+    assert (await hub.client.get(f"/feeds/sessions/Session_{session}.ics")).status_code == 404
+
+
+async def test_one_session_is_the_same_event_as_in_the_calendar_of_its_body(
+    hub: Talking, commission: Commission
+) -> None:
+    await a_convened_session(hub, commission.body)
+    session = await a_convened_session(hub, commission.body)
+    with hub.at(MONDAY + dt.timedelta(hours=1)):
+        reason = {"source": "es", "translations": [{"language": "es", "text": "Sin sede."}]}
+        await done(hub, "cancelSession", commission.julia, session=session, reason=reason)
+    response = await hub.client.get(f"/feeds/sessions/Session_{session}.ics")
+    assert (response.status_code, response.headers["content-type"]) == (200, "text/calendar; charset=utf-8")
+    calendar = icalendar.Calendar.from_ical(response.content)
+    assert [str(zone["tzid"]) for zone in calendar.walk("VTIMEZONE")] == ["America/Mexico_City"]
+    (event,) = calendar.walk("VEVENT")
+    assert (str(event["uid"]), event["sequence"], str(event["status"])) == (str(session), 1, "CANCELLED")
+    (among_others,) = [one for one in await events(hub, commission.body) if one["uid"] == event["uid"]]
+    assert event.to_ical() == among_others.to_ical()
 
 
 async def test_whoever_has_it_already_is_not_given_it_again(hub: Talking, commission: Commission) -> None:
@@ -122,6 +141,12 @@ async def test_what_is_unknown_is_said_so(hub: Talking, name: str) -> None:
     for body in (str(uuid4()), "no-es-un-id", "Consultation_x"):
         response = await hub.client.get(f"/feeds/bodies/{body}/{name}", headers={"accept-language": "en"})
         assert (response.status_code, response.json()["code"]) == (404, "NOT_FOUND")
+
+
+@pytest.mark.parametrize("session", [str(uuid4()), "no-es-un-id", "Body_x"])
+async def test_a_session_that_is_unknown_is_said_so(hub: Talking, session: str) -> None:
+    response = await hub.client.get(f"/feeds/sessions/{session}.ics")
+    assert (response.status_code, response.json()["code"]) == (404, "NOT_FOUND")
 
 
 def everything(**known: Any) -> dict[str, Any]:

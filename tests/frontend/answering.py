@@ -51,6 +51,19 @@ LISTED = {
     "publisher": COMMISSION,
 }
 
+AN_INSTRUMENT = {
+    "id": "Instrument_1",
+    "folio": "CGA/ACUERDO/2026/001",
+    "kind": "ACUERDO",
+    "state": "PUBLISHED",
+    "inForce": True,
+    "publishedAt": "2026-11-16T05:59:00Z",
+    "inForceFrom": "2026-11-16",
+    "inForceUntil": None,
+    "title": said("Acuerdo por el que se pregunta"),
+    "body": {"id": "Body_1", "title": said("Comisión de Gobierno Abierto")},
+}
+
 
 def page_of(*nodes: dict[str, Any], more: str | None = None) -> dict[str, Any]:
     return {
@@ -69,7 +82,8 @@ def a_home() -> dict[str, Any]:
         "publisher": ELSEWHERE,
         "responseCount": 1,
     }
-    return {"open": page_of(LISTED), "coming": page_of(), "closed": {**page_of(closed), "totalCount": 7}}
+    closing = {**page_of(closed), "totalCount": 7}
+    return {"open": page_of(LISTED), "coming": page_of(), "closed": closing, "decisions": page_of(AN_INSTRUMENT)}
 
 
 def a_question(position: int, **known: Any) -> dict[str, Any]:
@@ -132,6 +146,10 @@ def a_consultation() -> dict[str, Any]:
         "lateUntil": "2026-12-07T05:59:00Z",
         "responseCount": 3,
         "noticeHash": "sha256:aa",
+        "answerDueOn": None,
+        "answerStanding": None,
+        "report": None,
+        "statements": page_of(),
         "results": None,
         "revisions": {"totalCount": 1},
         "notices": {"nodes": [a_notice(1, "OPENING")]},
@@ -148,6 +166,9 @@ def a_consultation() -> dict[str, Any]:
             "title": said("Preguntar qué publicar"),
             "reason": said("Nadie lo había preguntado."),
             "question": None,
+            "paragraph": None,
+            "instrument": None,
+            "section": None,
         },
         "territories": {
             "totalCount": 3,

@@ -11,13 +11,14 @@ import pytest
 
 from frontend_stub.sending import sent
 from tests.cast import a_citizen, a_coordinator_of, a_secretary_of, an_analyst_of
-from tests.consultations.asking import CREATE
+from tests.consultations.asking import CREATE, es
 from tests.consultations.test_reading_back import NOW, asked, both, everything, in_order, two_territories
 from tests.frontend.answering import reading
 from tests.frontend.at_the_desk import AtTheDesk, at_the_desk
 from tests.frontend.test_drafting import as_read
 from tests.making.bodies import a_body
 from tests.making.consultations import a_draft_consultation
+from tests.making.mandates import an_ordered_mandate
 from tests.talking import Somebody, Talking
 
 PARTS = ("textos", "plazos", "reglas")
@@ -347,3 +348,38 @@ async def test_an_analyst_writes_and_does_not_publish(hub: Talking) -> None:
         await desk.send({"title.es": "De Noé"})
         assert "Los textos quedaron guardados." in desk.words
     assert await hub.log() == ["MandateReworded", "ConsultationEdited"]
+
+
+async def test_a_consultation_rests_on_a_mandate_that_an_instrument_ordered(hub: Talking) -> None:
+    body = await a_body(hub)
+    julia = await a_coordinator_of(hub, body)
+    mandate = await an_ordered_mandate(hub, body, by=julia, kind="CONSULTATION", title=es("Consulta sobre el agua"))
+    async with at_the_desk(hub, julia) as desk:
+        await desk.open("/escritorio/consultas/nueva")
+        said = {
+            "title.es": "Agua",
+            "purpose.es": "Saber qué falta.",
+            "mandateId": desk.choice("Consulta sobre el agua"),
+        }
+        await desk.send(said)
+        home = desk.path
+        await desk.open(f"{home}/textos")
+        assert "La ordena el mandato «Consulta sobre el agua»." in desk.words
+        assert "reason.es" not in desk.fields
+        await desk.send({"title.es": "El agua"})
+        assert desk.path == home
+    rows = await hub.rows("SELECT mandate_id FROM consultation")
+    assert [f"Mandate_{row['mandate_id']}" for row in rows] == [mandate]
+
+
+async def test_the_day_by_which_it_is_answered_is_fixed_with_the_publication(hub: Talking) -> None:
+    body = await a_body(hub)
+    julia, draft = await a_coordinator_of(hub, body), await a_draft_consultation(hub, body)
+    due = (dt.datetime.now(dt.UTC).date() + dt.timedelta(days=200)).isoformat()
+    async with at_the_desk(hub, julia) as desk:
+        await desk.open(f"/escritorio/consultas/{draft.node}/publicar")
+        await desk.send({"answerDueOn": "pronto", "sure": "yes"})
+        assert (desk.status, desk.faults) == (422, ["answerDueOn"])
+        await desk.send({"answerDueOn": due, "sure": "yes"})
+        assert "La consulta está publicada." in desk.words
+    assert str((await hub.rows("SELECT answer_due_on FROM consultation"))[0]["answer_due_on"]) == due

@@ -61,7 +61,7 @@ async def test_a_session_is_convened_held_and_closed(hub: Talking, commission: C
             await desk.send()
             assert (desk.status, desk.faults) == (422, ["sure"])
             await desk.send({"sure": "yes"})
-            assert "Concluida, sin acta aprobada" in desk.words
+            assert "Terminada, sin acta publicada" in desk.words
 
 
 async def test_a_vote_is_opened_recorded_and_closed(hub: Talking) -> None:

@@ -240,6 +240,8 @@ async def test_every_page_is_within_the_limits_of_an_installation_in_both_langua
         f"/consultas/{world.closed.node}/resultados",
         f"/consultas/{world.closed.node}/desgloses?por=estado",
         f"/consultas/{world.closed.node}/respuestas",
+        f"/consultas/{world.closed.node}/contestacion",
+        "/estudios",
         "/organizaciones",
         f"/organizaciones/Organization_{world.organization}",
         f"/organismos/Body_{world.body}",

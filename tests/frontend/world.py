@@ -11,11 +11,14 @@ from uuid import UUID
 
 from hub.clock import now
 from hub.demonstration.loading import load
+from hub.files.store import Store
 from hub.identity.appointing import grant_role
 from hub.importing.summary import Unwatched
 from hub.viewer import Role
+from tests.bodies.acting import act
 from tests.browser import Chromium, visiting
 from tests.consultations.asking import CREATE, SAVE, SUBMIT, a_draft, a_question, es
+from tests.frontend.commissioned import a_whole_study, an_answer_in_sight
 from tests.frontend.everywhere import ANSWERED, CITIZEN, EVERYBODY, OFFICER, Look
 from tests.frontend.served import Place, a_place
 from tests.talking import Somebody
@@ -30,7 +33,11 @@ IDS = {
     "mandate": "SELECT 'Mandate_' || m.id AS id FROM mandate m JOIN consultation c ON c.mandate_id = m.id"
     " WHERE c.state = 'open'",
     "body": "SELECT 'Body_' || body_id AS id FROM consultation WHERE state = 'open'",
+    "instrument": "SELECT 'Instrument_' || id AS id FROM instrument WHERE state = 'published'",
     "organization": "SELECT 'Organization_' || id AS id FROM organization ORDER BY id",
+    "session": "SELECT 'Session_' || session_id AS id FROM minutes WHERE state = 'published' ORDER BY session_id",
+    "convened": "SELECT 'Session_' || id AS id FROM session WHERE state = 'convened' ORDER BY starts_at",
+    "vote": "SELECT 'VoteEvent_' || id AS id FROM vote_event WHERE state = 'closed' AND method <> 'secret' ORDER BY id",
     "response": "SELECT 'Response_' || r.id AS id FROM response r JOIN consultation c ON c.id = r.consultation_id"
     " WHERE c.state = 'closed' AND c.identity_policy <> 'imported' AND r.consent = 'without_name' ORDER BY r.id",
 }
@@ -42,6 +49,9 @@ ASK_REPRESENTATION = """mutation ($input: AskRepresentationInput!) { askRepresen
   representation { id } errors { code path } } }"""
 GRANT_REPRESENTATION = """mutation ($input: GrantRepresentationInput!) { grantRepresentation(input: $input) {
   representation { id } errors { code path } } }"""
+ASK_TO_JOIN, INVITE = (act(name, "joinRequest", "id") for name in ("askToJoin", "inviteMember"))
+CREATE_SEAT = act("createSeat", "seat", "id")
+PROPOSE, SEAT = (act(name, "membership", "id") for name in ("proposeMember", "seatMember"))
 CREATE_CLIENT = """mutation ($input: CreateClientInput!) { createClient(input: $input) {
   client { id } errors { code path } } }"""
 CREATE_TOKEN = """mutation ($input: CreateTokenInput!) { createToken(input: $input) {
@@ -72,7 +82,7 @@ class World:
 async def a_world(url: str, data: Path, folder: Path, chromium: Chromium) -> AsyncIterator[World]:
     """Load the demonstration, serve it, and have people sign in, begin to answer, answer, and draft."""
     async with a_place(url, data, folder) as place:
-        await load(place.hub.hub.changes, progress=Unwatched())
+        await load(place.hub.hub.changes, Store(data), progress=Unwatched())
         states: dict[str, Any] = {EVERYBODY: None}
         people: dict[str, Somebody] = {}
         for who, email in PEOPLE.items():
@@ -84,7 +94,11 @@ async def a_world(url: str, data: Path, folder: Path, chromium: Chromium) -> Asy
         ids = {name: (await place.hub.rows(f"{query} LIMIT 1"))[0]["id"] for name, query in IDS.items()}
         ids |= {"draft": await _draft(place, people[OFFICER], ids["body"]), "first": "0", "question": "tarde"}
         await _answer(place, ids["open"], people)
+        body = UUID(ids["body"].partition("_")[2])
+        ids["study"] = await a_whole_study(place.hub, body)
+        ids["answered"], ids["statement"] = await an_answer_in_sight(place.hub, body)
         ids |= await _speak(place, ids["organization"], people)
+        ids |= await _join(place, ids["body"], people)
         yield World(place, ids, states)
 
 
@@ -131,6 +145,29 @@ async def _speak(place: Place, organization: str, people: dict[str, Somebody]) -
     token = {"name": "lector", "scopes": ["public:read"], "expiresAt": (now() + dt.timedelta(days=30)).isoformat()}
     made = await place.hub.act(CREATE_TOKEN, {"input": token}, by=people[CITIZEN])
     return {**ids, "client": answer["client"]["id"], "token": made["token"]["id"]}
+
+
+async def _join(place: Place, body: str, people: dict[str, Somebody]) -> dict[str, str]:
+    """Have citizens ask to join the commission, be invited, proposed and seated there, in seats without a vote."""
+    wanted = {"bodyId": body, "statement": "Llevo diez años abriendo datos de mi municipio."}
+    asked = await place.hub.act(ASK_TO_JOIN, {"input": wanted}, by=people[CITIZEN])
+    persons, seats = {}, []
+    for who in (CITIZEN, ANSWERED):
+        viewer = (await place.hub.ask("{ viewer { person { id displayName } } }", by=people[who]))["viewer"]
+        persons[who] = {"personId": viewer["person"]["id"], "name": viewer["person"]["displayName"]}
+        given = {"bodyId": body, "post": "GUEST", "sector": "CITIZENS", "voting": False, "ordinal": 90}
+        seats.append((await place.hub.act(CREATE_SEAT, {"input": given}, by=people[OFFICER]))["seat"]["id"])
+    free, taken = seats
+    offer = {"seatId": free, "personId": persons[ANSWERED]["personId"], "statement": "Tus respuestas nos sirvieron."}
+    invited = await place.hub.act(INVITE, {"input": offer}, by=people[OFFICER])
+    proposed = await place.hub.act(PROPOSE, {"input": {"seatId": free, **persons[CITIZEN]}}, by=people[OFFICER])
+    seated = await place.hub.act(SEAT, {"input": {"seatId": taken, **persons[ANSWERED]}}, by=people[OFFICER])
+    return {
+        "join_request": asked["joinRequest"]["id"],
+        "invitation": invited["joinRequest"]["id"],
+        "proposal": proposed["membership"]["id"],
+        "membership": seated["membership"]["id"],
+    }
 
 
 async def _answer(place: Place, consultation: str, people: dict[str, Somebody]) -> None:

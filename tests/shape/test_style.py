@@ -51,6 +51,7 @@ ADDRESSES = {
     "docs.astral.sh": "The README points at uv.",
     "keepachangelog.com": "The form of the changelog.",
     "schemas.openid.net": "The name of an event in a logout token.",
+    "schema.org": "In whose words data are described to programs that gather them.",
     "semver.org": "The form of the version.",
     "www.popoloproject.com": "Whose form a file has.",
     "www.apache.org": "The licence's own text.",

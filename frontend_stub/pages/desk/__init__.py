@@ -14,6 +14,7 @@ from frontend_stub.pages.desk import (
     overview,
     representing,
     sessions,
+    studies,
     watching,
 )
 
@@ -30,4 +31,5 @@ routes = [
     *instruments.routes,
     *mandates.routes,
     *sessions.routes,
+    *studies.routes,
 ]

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from frontend_stub.drafting import read_draft, status_of
 from frontend_stub.forms import Filled
 from frontend_stub.languages import LANGUAGES, Words, chosen, to
-from frontend_stub.pages.desk.filling import Fault, declared, reason_in, time_faults, times_of
+from frontend_stub.pages.desk.filling import Fault, day_faults, declared, reason_in, time_faults, times_of
 from frontend_stub.pages.desk.officers import carried_out, form_of, officer, read_consultation
 from frontend_stub.pages.desk.problems import faults_of, problems_of
 from frontend_stub.showing import form_shown
@@ -32,12 +32,14 @@ class Act:
     reason: bool = False
     closing: str | None = None
     """Whether it names a new closing: `needed`, or `possible`."""
+    answer_due: bool = False
+    """Whether it may say by when the consultation is answered."""
     sure: bool = False
     """Whether it cannot be taken back, so that a box has to be ticked."""
 
 
 ACTS = {
-    "publicar": Act("schedule", "publish_consultation", sure=True),
+    "publicar": Act("schedule", "publish_consultation", answer_due=True, sure=True),
     "ampliar": Act("extend", "extend_consultation", reason=True, closing="needed"),
     "suspender": Act("suspend", "suspend_consultation", reason=True),
     "reanudar": Act("resume", "resume_consultation", reason=True, closing="possible"),
@@ -70,6 +72,8 @@ def act(name: str) -> Callable[[Request], Awaitable[Response]]:
         sent = {"consultationId": consultation["id"], "idempotencyKey": given.words("idempotencyKey")}
         if ACTS[name].reason:
             sent["reason"] = reason_in(given, languages_of(consultation))
+        if ACTS[name].answer_due:
+            sent["answerDueOn"] = given.words("answerDueOn")
         if _names_closing(name, given):
             sent["closing"] = declared({**given, "zone": consultation["closing"]["zone"]}, "closes")
         errors = (await carried_out(request, ACTS[name].document, sent))["errors"]
@@ -98,6 +102,8 @@ def _names_closing(name: str, given: Filled) -> bool:
 
 def _faults(name: str, given: Filled, words: Words) -> list[Fault]:
     faults = time_faults(given, words, names=["closes"]) if _names_closing(name, given) else []
+    if ACTS[name].answer_due:
+        faults += day_faults(given, words, name="answerDueOn")
     if ACTS[name].sure and given.get("sure") != "yes":
         faults.append({"field": "sure", "message": words("desk_fault.sure")})
     return faults
@@ -106,7 +112,7 @@ def _faults(name: str, given: Filled, words: Words) -> list[Fault]:
 def _own_field(fault: Fault) -> Fault:
     """Return a fault with the field of an act's form; there is no field for what is wrong with a whole draft."""
     name = (fault["field"] or "").partition(".")[0]
-    return {**fault, "field": fault["field"] if name in ("reason", "closes_date") else None}
+    return {**fault, "field": fault["field"] if name in ("reason", "closes_date", "answerDueOn") else None}
 
 
 async def _shown(
@@ -142,6 +148,7 @@ async def _shown(
             part: given.get(f"closes_{part}", closing[f"closes_{part}"] if ACTS[name].closing == "needed" else "")
             for part in ("date", "time")
         },
+        answer_due=given.get("answerDueOn", ""),
         sure=given.get("sure") == "yes",
         key=given.get("idempotencyKey") or str(uuid4()),
     )

@@ -27,6 +27,7 @@ from frontend_stub.pages.desk.filling import (
     told,
     usual_notice,
 )
+from frontend_stub.pages.desk.naming import by_folio
 from frontend_stub.pages.desk.officers import bodies_of, carried_out, form_of, officer, require_office
 from frontend_stub.pages.desk.problems import faults_of
 from frontend_stub.showing import form_shown
@@ -116,6 +117,7 @@ async def _again(request: Request, body_id: str, given: Filled, faults: list[Fau
         texts=told(given),
         times={name: given.get(name, "") for name in TIMES},
         due=given.get("dueOn", ""),
+        mandate_id=given.get("mandateId"),
         key=given.get("idempotencyKey"),
         faults=faults,
         status=status,
@@ -129,16 +131,20 @@ async def _shown(
     texts: dict[str, dict[str, str]],
     times: dict[str, str],
     due: str = "",
+    mandate_id: str | None = None,
     key: str | None = None,
     faults: list[Fault] | None = None,
     status: int = 200,
 ) -> Response:
+    (body,) = await _bodies(request, [body_id])
     return form_shown(
         request,
         "desk/new.html",
         errors=faults,
         status=status,
-        body=(await _bodies(request, [body_id]))[0],
+        body=body,
+        ordered=by_folio(one for one in body["mandates"]["nodes"] if one["kind"] == "CONSULTATION"),
+        mandate_id=mandate_id,
         texts=shown_texts(texts),
         times=times,
         due=due,

@@ -47,7 +47,7 @@ class Part:
 
 
 def _stored_texts(draft: Draft) -> Values:
-    due = draft.input["ownInitiative"]["dueOn"] or ""
+    due = (draft.input.get("ownInitiative") or {}).get("dueOn") or ""
     others = {one["language"] for one in draft.input["title"]["translations"]} - {*LANGUAGES}
     return {"texts": written(draft.input), "due": due, "other_languages": sorted(others)}
 

@@ -50,13 +50,21 @@ def text_of(draft: Read, name: str) -> Input | None:
 def filled_texts(given: Filled, draft: Read) -> Input:
     """Return what an edit says of the texts once a form is filled in; languages that it does not show stay."""
     source = draft.get("sourceLanguage", LANGUAGES[0])
-    reason = said_in(given, "reason", text_of(draft, "reason"), source=source)
-    question = said_if_any(given, "question", text_of(draft, "question"), source=source)
     return {
         **{name: said_in(given, name, draft.get(name), source=source) for name in NEEDED},
         **{name: said_if_any(given, name, draft.get(name), source=source) for name in OPTIONAL},
-        "ownInitiative": {"reason": reason, "question": question, "dueOn": given.words("dueOn")},
+        **_filled_order(given, draft, source),
     }
+
+
+def _filled_order(given: Filled, draft: Read, source: str) -> Input:
+    """Return what a consultation rests on: a mandate that was ordered, or a reason of the body's own."""
+    mandate = draft.get("mandateId") or given.words("mandateId")
+    if mandate is not None:
+        return {"mandateId": mandate}
+    reason = said_in(given, "reason", text_of(draft, "reason"), source=source)
+    question = said_if_any(given, "question", text_of(draft, "question"), source=source)
+    return {"ownInitiative": {"reason": reason, "question": question, "dueOn": given.words("dueOn")}}
 
 
 def usual_notice() -> dict[str, str]:
@@ -129,12 +137,12 @@ def time_faults(given: Mapping[str, str], words: Words, *, names: Iterable[str] 
     return faults
 
 
-def day_faults(given: Filled, words: Words) -> list[Fault]:
-    """Return whether the day on which the work is due is no day."""
+def day_faults(given: Filled, words: Words, *, name: str = "dueOn") -> list[Fault]:
+    """Return whether the day by which something is due is no day."""
     try:
-        dt.date.fromisoformat(given.words("dueOn") or "2000-01-01")
+        dt.date.fromisoformat(given.words(name) or "2000-01-01")
     except ValueError:
-        return [{"field": "dueOn", "message": words("desk_fault.dueOn")}]
+        return [{"field": name, "message": words("desk_fault.dueOn")}]
     return []
 
 

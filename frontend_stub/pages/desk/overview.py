@@ -9,8 +9,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from frontend_stub.drafting import UNPUBLISHED, read_draft
+from frontend_stub.languages import Words, chosen
 from frontend_stub.pages.desk.acts import ACTS
-from frontend_stub.pages.desk.officers import officer, read_consultation
+from frontend_stub.pages.desk.afterwards import CONSULTATION, REPORT, STATEMENT
+from frontend_stub.pages.desk.officers import done_of, officer, read_consultation
 from frontend_stub.pages.desk.problems import PARTS, problems_of
 from frontend_stub.showing import shown
 from frontend_stub.whoever import UNSTORED
@@ -24,7 +26,7 @@ DONE = (
 )
 """What a form of the desk that led here did."""
 
-FORESEEN = ("open", "close", "shorten")
+FORESEEN = ("open", "close")
 """What happens by itself, or cannot be done by anybody yet: its reason is worth reading all the same."""
 
 
@@ -36,7 +38,7 @@ async def page(request: Request) -> Response:
     if consultation["state"] in UNPUBLISHED:
         draft = await read_draft(request, consultation["id"])
         problems = await problems_of(request, draft)
-    done = request.query_params.get("done")
+    done, words = request.query_params.get("done", ""), Words(chosen(request))
     return shown(
         request,
         "desk/consultation.html",
@@ -46,7 +48,10 @@ async def page(request: Request) -> Response:
         problems=problems,
         parts=[{"name": part, "lacking": [p for p in problems if p["part"] == part]} for part in PARTS],
         acts=acts_of(consultation),
-        done=done if done in DONE else None,
+        after=CONSULTATION.offers(consultation, words),
+        reports=[REPORT.with_offers(one, words) for one in consultation["reports"]["nodes"]],
+        statements=[STATEMENT.with_offers(one, words) for one in consultation["statements"]["nodes"]],
+        done=words.named("desk_done", done) if done in DONE else done_of(request),
     )
 
 

@@ -1,0 +1,311 @@
+"""What is done to a study: ordered, contracted, planned, written, reviewed, published, corrected or retracted."""
+
+from __future__ import annotations
+
+from frontend_stub.acting import (
+    Act,
+    Area,
+    Box,
+    Choice,
+    Day,
+    Group,
+    Line,
+    Number,
+    Option,
+    Picked,
+    PickedSome,
+    Rows,
+    Text,
+)
+from frontend_stub.pages.desk.naming import Read, by_folio, by_title
+
+NAMED = "studyId"
+REASON = Text("reason", before=lambda node: None)
+
+
+def _organizations(node: Read) -> list[Option]:
+    return by_title(node["organizations"]["nodes"])
+
+
+def _bodies(node: Read) -> list[Option]:
+    return by_title(node["bodies"]["nodes"])
+
+
+def _standing(node: Read) -> list[Option]:
+    """Return the findings that stand, by their numbers."""
+    return [
+        {"code": one["id"], "label": f"{one['number']}. {one['text']['text']}", "lang": one["text"]["language"]}
+        for one in node["findings"]["nodes"]
+        if one["standing"]
+    ]
+
+
+def _last(node: Read) -> Read:
+    """Return the last wording; an empty one where nothing is written yet."""
+    return next(iter(node["revisions"]["nodes"]), {})
+
+
+def _ordered(node: Read) -> list[Option]:
+    """Return the mandates of the body that order a study and are not carried out yet."""
+    return by_folio(one for one in node["mandates"]["nodes"] if one["kind"] == "STUDY")
+
+
+OF_A_STUDY = (
+    Choice(
+        "kind",
+        codes=("RESEARCH", "DIAGNOSIS", "EVALUATION", "OPINION"),
+        group="study_kinds",
+        label="study_kind",
+        usual="RESEARCH",
+    ),
+    Text("title", long=False, before=lambda node: node["title"] if "questions" in node else None),
+    Text("questions", label="study_questions"),
+    Text("terms", label="study_terms", rows=8),
+    Text("ethicsNote", optional=True),
+    Day("dueOn", optional=True),
+    Number("answerDays", before=lambda node: node.get("answerDays", 90)),
+)
+"""What the order of a study says."""
+
+OF_A_DATASET = (
+    Choice("role", codes=("USED", "PRODUCED"), group="dataset_roles", label="dataset_role", usual="PRODUCED"),
+    Text("title", long=False, before=lambda node: node["title"] if "columns" in node else None),
+    Text("description", optional=True),
+    Text("mended", optional=True),
+    Line("sourceUrl", optional=True),
+    Line("licence", optional=True),
+    Number("rowCount", optional=True),
+    Line("sha256", optional=True),
+    Rows(
+        "columns",
+        optional=True,
+        spare=3,
+        fields=(
+            Line("name", label="column_name"),
+            Choice(
+                "type",
+                codes=("TEXT", "CATEGORY", "INTEGER", "NUMBER", "BOOLEAN", "DATE", "DATETIME"),
+                group="column_types",
+                label="column_type",
+                usual="TEXT",
+            ),
+            Text("meaning", label="column_meaning", rows=2),
+        ),
+    ),
+)
+"""What is said of a dataset, with its dictionary."""
+
+STUDY = {
+    "editar": Act("edit_study", names=NAMED, event="edit_study", fields=OF_A_STUDY),
+    "contratar": Act(
+        "contract_study",
+        names=NAMED,
+        event="contract",
+        fields=(
+            Picked("organizationId", of=_organizations, label="contracted"),
+            Line("reference", optional=True, label="contract_reference"),
+            Day("signedOn", optional=True),
+            Number("cost", optional=True),
+            Line("currency", optional=True),
+        ),
+    ),
+    "planear": Act(
+        "plan_study", names=NAMED, event="plan_study", fields=(Text("method", rows=8, label="study_method"),)
+    ),
+    "comenzar": Act("begin_study", names=NAMED, event="begin_study"),
+    "escribir": Act(
+        "write_study",
+        names=NAMED,
+        event="write_study",
+        fields=(
+            Text("abstract", before=lambda node: _last(node).get("abstract")),
+            Text("note", optional=True, rows=2),
+            Rows(
+                "sections",
+                label="study_sections",
+                before=lambda node: _last(node).get("sections"),
+                fields=(
+                    Line("code", label="section_code"),
+                    Text("heading", long=False),
+                    Text("text", label="section_text", rows=10),
+                ),
+            ),
+            Rows(
+                "findings",
+                optional=True,
+                before=lambda node: None,
+                fields=(
+                    Choice(
+                        "kind",
+                        codes=("FINDING", "RECOMMENDATION"),
+                        group="finding_kinds",
+                        label="finding_kind",
+                        usual="FINDING",
+                    ),
+                    Text("text", label="finding_text", rows=3),
+                    Choice(
+                        "strength", codes=("WEAK", "MODERATE", "STRONG"), group="finding_strengths", usual="MODERATE"
+                    ),
+                    Line("section", optional=True, label="finding_section"),
+                    Picked("bodyId", of=_bodies, optional=True, label="addressed_body"),
+                    Picked("organizationId", of=_organizations, optional=True, label="addressed_organization"),
+                    Picked("replacesId", of=_standing, optional=True),
+                ),
+            ),
+            PickedSome("strikes", of=_standing, optional=True),
+        ),
+    ),
+    "entregar": Act("hand_in_study", names=NAMED, event="hand_in_study"),
+    "devolver": Act("revise_study", names=NAMED, event="revise_study", fields=(REASON,)),
+    "aprobar": Act("approve_study", names=NAMED, event="approve_study", sure=True),
+    "publicar": Act("publish_study", names=NAMED, event="publish_study", sure=True),
+    "corregir": Act("correct_study", names=NAMED, event="correct_study", sure=True),
+    "retractar": Act("retract_study", names=NAMED, event="retract_study", fields=(REASON,), sure=True, grave=True),
+    "cancelar": Act("cancel_study", names=NAMED, event="cancel_study", fields=(REASON,), sure=True, grave=True),
+    "integrante": Act(
+        "add_study_member",
+        names=NAMED,
+        fields=(
+            Line("name", label="person_name"),
+            Choice("role", codes=("LEAD", "RESEARCHER", "ADVISER", "SUPPORT"), group="team_roles", label="team_role"),
+            Line("personId", optional=True),
+            Picked("organizationId", of=_organizations, optional=True, label="for_organization"),
+        ),
+    ),
+    "etapa": Act(
+        "set_milestone",
+        names=NAMED,
+        fields=(
+            Text("title", long=False, label="milestone_title", before=lambda node: None),
+            Day("dueOn", before=lambda node: None),
+            Number("payment", optional=True),
+        ),
+    ),
+    "datos": Act("describe_dataset", names=NAMED, fields=OF_A_DATASET),
+    "revision": Act(
+        "invite_review",
+        names=NAMED,
+        offered=lambda node: node["state"] == "IN_REVIEW",
+        fields=(
+            Line("name", label="reviewer"),
+            Box("blind"),
+            Line("personId", optional=True),
+            Day("dueOn", optional=True, before=lambda node: None),
+        ),
+    ),
+}
+
+MEMBER = {
+    "intereses": Act(
+        "declare_interests",
+        names="memberId",
+        offered=lambda node: node["mine"] and node["leftAt"] is None,
+        fields=(Area("declaration", before=lambda node: node["interests"]),),
+    ),
+    "salida": Act("end_study_member", names="memberId", offered=lambda node: node["leftAt"] is None, sure=True),
+}
+
+MILESTONE = {
+    "entregar": Act(
+        "hand_in_milestone",
+        names="milestoneId",
+        event="hand_in_milestone",
+        fields=(Text("note", label="milestone_note"),),
+    ),
+    "aceptar": Act("accept_milestone", names="milestoneId", event="accept_milestone"),
+    "devolver": Act("return_milestone", names="milestoneId", event="return_milestone", fields=(REASON,)),
+    "dejar": Act(
+        "drop_milestone", names="milestoneId", event="drop_milestone", fields=(REASON,), sure=True, grave=True
+    ),
+}
+
+DATASET = {
+    "editar": Act(
+        "edit_dataset", names="datasetId", offered=lambda node: node["publishedAt"] is None, fields=OF_A_DATASET
+    ),
+    "quitar": Act(
+        "remove_dataset",
+        names="datasetId",
+        offered=lambda node: node["publishedAt"] is None,
+        sure=True,
+        grave=True,
+    ),
+}
+
+REVIEW = {
+    "dictaminar": Act(
+        "deliver_review",
+        names="reviewId",
+        event="deliver_review",
+        fields=(
+            Choice("verdict", codes=("ACCEPT", "MINOR", "MAJOR", "REJECT"), group="review_verdicts"),
+            Text("report", label="review_report", rows=10, before=lambda node: None),
+            Area("interests", label="declaration", before=lambda node: node["interests"]),
+        ),
+        sure=True,
+    ),
+    "declinar": Act(
+        "decline_review", names="reviewId", event="decline_review", fields=(Area("reason", before=lambda node: None),)
+    ),
+    "cancelar": Act(
+        "cancel_review",
+        names="reviewId",
+        event="cancel_review",
+        fields=(Area("reason", before=lambda node: None),),
+        sure=True,
+        grave=True,
+    ),
+    "contestar": Act(
+        "answer_review",
+        names="reviewId",
+        event="answer_review",
+        fields=(Text("answer", rows=8, before=lambda node: None),),
+    ),
+}
+
+
+def _adopted(node: Read) -> list[Option]:
+    addressee = node["addressedTo"] or {}
+    return by_folio(addressee["instruments"]["nodes"]) if "instruments" in addressee else []
+
+
+FINDING = {
+    "contestar": Act(
+        "answer_recommendation",
+        names="findingId",
+        event="answer_finding",
+        fields=(
+            Choice("decision", codes=("ACCEPTED", "PARTLY", "NOT_ACCEPTED", "NOTED"), group="done_with"),
+            Text("reasons", before=lambda node: None),
+            Picked("instrumentId", of=_adopted, optional=True, label="statement_instrument"),
+        ),
+    ),
+    "seguimiento": Act(
+        "follow_recommendation",
+        names="findingId",
+        offered=lambda node: any(one["event"] in ("take_up", "leave_finding") for one in node["availableTransitions"]),
+        fields=(Box("takenUp", label="carried_out"), Text("note", label="follow_up", before=lambda node: None)),
+    ),
+}
+
+ON_A_BODY = {
+    "nuevo-estudio": Act(
+        "order_study",
+        names="bodyId",
+        fields=(
+            *OF_A_STUDY,
+            Picked("mandateId", of=_ordered, optional=True, label="ordering_mandate"),
+            Group(
+                "ownInitiative",
+                optional=True,
+                label="own_initiative",
+                fields=(
+                    Text("reason", label="mandate_reason"),
+                    Text("question", optional=True, rows=2, label="mandate_question"),
+                    Day("dueOn", optional=True),
+                ),
+            ),
+        ),
+        leads=lambda payload: f"/escritorio/estudios/{payload['study']['id']}",
+    ),
+}
