@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy import text as sql
+from sqlalchemy.orm import relationship
 
 from hub.database.base import Base, Identifier, Mapped, choice, mapped_column
 from hub.text import LocalizedText
@@ -46,6 +47,8 @@ class ParityRule(Base):
     reason: Mapped[LocalizedText | None]
     adopted_at: Mapped[dt.datetime]
     ended_at: Mapped[dt.datetime | None]
+
+    body = relationship("Body", lazy="raise")
 
     __table_args__ = (
         Index(None, "body_id", "dimension", "version", unique=True),

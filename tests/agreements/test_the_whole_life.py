@@ -11,6 +11,7 @@ import asyncpg
 import pytest
 
 from hub import clock
+from hub.agreements import renewing
 from hub.database.address import plain
 from hub.people.models import Power
 from hub.viewer import Role
@@ -159,7 +160,7 @@ async def test_a_draft_is_sound(hub: Talking) -> None:
     assert (await hub.log(), await hub.rows("SELECT 1 FROM agreement")) == ([], [])
 
 
-async def test_prolonged_carried_out_and_ended(hub: Talking) -> None:
+async def test_prolonged_carried_out_and_ended(hub: Talking, monkeypatch: pytest.MonkeyPatch) -> None:
     body, organization = await a_body(hub), await an_organization(hub)
     stranger = await a_body(hub, "Otra", acronym="OTRA")
     julia = await a_coordinator_of(hub, body)
@@ -175,6 +176,11 @@ async def test_prolonged_carried_out_and_ended(hub: Talking) -> None:
     renewed = (await hub.act(RENEW, longer, by=julia))["agreement"]
     history = [{"number": 1, "formerUntil": ends, "until": later, "reason": {"text": "Falta tiempo."}}]
     assert (renewed["inForceUntil"], renewed["renewals"]) == (later, history)
+    monkeypatch.setattr(renewing, "MOST_RENEWALS", 1)
+    for_good = given(**about, reason=text("Falta tiempo."))
+    assert codes(await hub.refuse(RENEW, for_good, by=julia)) == ["RENEWED_OFTEN_ENOUGH"]
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await _by_force(hub, "UPDATE agreement_renewal SET number = 2")
     mandate = await an_ordered_mandate(hub, body, by=julia)
     theirs = await an_ordered_mandate(hub, stranger, by=luis)
     assert codes(await hub.refuse(LINK, given(**about, position=2, mandateId=mandate), by=luis)) == ["NOT_FOUND"]

@@ -132,7 +132,6 @@ NOT_SHOWN = {
     "membership.appointed_by_instrument_id": "The instrument says whom it appoints.",
     "membership.appointed_by_vote_id": "The motion that was voted on says whom it appoints.",
     "organization.folded_name": "What names are sorted by.",
-    "parity_rule.body_id": "A rule is read from its body.",
     "person.created_on": "When somebody came is their own business.",
     "question.revision_id": "A question is read from its revision.",
     "question.section_id": "A question is read from its section.",
