@@ -158,8 +158,12 @@ class WorkProgramme(Node):
     state: WorkProgrammeState = strawberry.field(description="Where it stands.")
     instrument: Instrument | None = strawberry.field(description="The instrument that approved it.")
     approved_at: dt.datetime | None = strawberry.field(description="When it was approved.")
+    edition: int = strawberry.field(description="How often it was written; the next edit names it.")
     created_at: dt.datetime = strawberry.field(description="When it was drafted.")
     lines: list[WorkProgrammeLine] = strawberry.field(description="What it consists of, in its order.")
+    available_transitions: list[Transition] = strawberry.field(
+        description="What the viewer may do with it, and why not."
+    )
 
 
 @strawberry.input(description="Which states of work programmes a list holds.")

@@ -72,6 +72,7 @@ class Seat(Base):
     ordinal: Mapped[int]
     state: Mapped[SeatState] = choice(SeatState)
     created_at: Mapped[dt.datetime]
+    edition: Mapped[int] = mapped_column(default=1, server_default="1")
 
     body = relationship("Body", lazy="raise")
     organization = relationship("Organization", lazy="raise")

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Text, and_, case, cast, false, null, or_
 
 from hub.bodies.leaving import SITTING
-from hub.bodies.rules import membership_verdicts
-from hub.bodies.seat_models import Membership, MembershipState, Seat
+from hub.bodies.rules import membership_verdicts, seat_transitions
+from hub.bodies.seat_models import Membership, MembershipState, Post, Seat, SeatState
 from hub.bodies.visibility import INSIDERS
 from hub.identity.reading import viewer
 from hub.people.reading import one_of_codes
@@ -42,10 +42,16 @@ def _holds(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
     return and_(target.seat_id == row.id, target.alternate.is_(False), target.state.in_(SITTING))
 
 
+def _seat_acts(asking: Asking, body_id: str, post: str, state: str) -> list[dict[str, Any]]:
+    found = seat_transitions(asking.viewer, body_id=UUID(body_id), post=Post(post), state=SeatState(state))
+    return [shared.transition(asking, one.event, one.verdict) for one in found]
+
+
 seat = Readable(
     "Seat",
     Seat,
     fields={
+        "available_transitions": Answered(lambda row, call: [row.body_id, row.post, row.state], _seat_acts),
         "holder": One("Membership", _holds),
         "memberships": Connected(
             "Membership", BY_TERM, on=lambda row, target, call: target.seat_id == row.id, filters=MEMBERSHIP_FILTERS

@@ -25,7 +25,7 @@ OF_NOBODY = {
     "agenda_item": Nobodys(
         PUBLIC,
         "id session_id parent_id position kind state title explanation presenter public requested_by_id"
-        " requested_at answer planned_minutes started_at ended_at outcome",
+        " requested_at answer planned_minutes started_at ended_at outcome edition",
     ),
     "allowance": Nobodys(
         "A keyed digest of who has asked for much lately, which is dropped when it has come back.",
@@ -57,7 +57,7 @@ OF_NOBODY = {
     "consultation_report": Nobodys(
         PUBLIC,
         "id consultation_id number state method limitations correction_note release_id snapshot_hash response_count"
-        " begun_not_sent invitations_issued created_at approved_at published_at",
+        " begun_not_sent invitations_issued created_at edition approved_at published_at",
     ),
     "consultation_territory": Nobodys(PUBLIC, "consultation_id territory_id"),
     "convocation": Nobodys(
@@ -173,7 +173,7 @@ OF_NOBODY = {
     "result_table": Nobodys(COUNTS, "id consultation_id release_id lineage_id dimension position truth"),
     "seat": Nobodys(
         PUBLIC,
-        "id body_id post title sector voting organization_id territory_id ordinal state created_at",
+        "id body_id post title sector voting organization_id territory_id ordinal state created_at edition",
     ),
     "section": Nobodys(QUESTIONNAIRE, "id revision_id position title introduction"),
     "sector_count": Nobodys(
@@ -196,7 +196,7 @@ OF_NOBODY = {
     "statement": Nobodys(
         PUBLIC,
         "id consultation_id lineage_id section_id position number state asked said did reasons instrument_id"
-        " correction_note created_at approved_at published_at",
+        " correction_note created_at edition approved_at published_at",
     ),
     "table_mark": Nobodys("It says no more than that something was written.", "name mark"),
     "territory": Nobodys(
@@ -232,7 +232,7 @@ OF_NOBODY = {
     "study_dataset": Nobodys(
         PUBLIC,
         "id study_id position role title description mended source_url licence row_count sha256"
-        " published_at created_at",
+        " published_at created_at edition",
     ),
     "dataset_column": Nobodys(PUBLIC, "dataset_id position name type meaning"),
     "study_milestone": Nobodys(
@@ -242,7 +242,7 @@ OF_NOBODY = {
     "study_revision": Nobodys(
         PUBLIC,
         "id study_id number state abstract note return_reason strikes content_hash handed_in_at published_at"
-        " created_at",
+        " created_at edition",
     ),
     "study_section": Nobodys(PUBLIC, "revision_id position code heading text"),
     "finding": Nobodys(
@@ -251,7 +251,7 @@ OF_NOBODY = {
         " published_at answer_due_on answered_at follow_up followed_up_at created_at",
     ),
     "finding_answer": Nobodys(PUBLIC, "finding_id number decision reasons instrument_id recorded answered_at"),
-    "work_programme": Nobodys(PUBLIC, "id body_id year title state instrument_id approved_at created_at"),
+    "work_programme": Nobodys(PUBLIC, "id body_id year title state instrument_id approved_at created_at edition"),
     "work_programme_line": Nobodys(PUBLIC, "id work_programme_id position title explanation mandate_id"),
     "write_under_way": Nobodys("It is gone before the transaction ends.", "id"),
 }

@@ -63,6 +63,7 @@ class StudyRevision(Base):
     handed_in_at: Mapped[dt.datetime | None]
     published_at: Mapped[dt.datetime | None]
     created_at: Mapped[dt.datetime]
+    edition: Mapped[int] = mapped_column(default=1, server_default="1")
 
     study = relationship("Study", lazy="raise")
 

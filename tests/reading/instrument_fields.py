@@ -264,6 +264,11 @@ class InstrumentFields(Transitions):
         rows = self.world.of("work_programme", body_id=row.id)
         return self.page("WorkProgramme", "Body.workProgrammes", rows, **page)
 
+    def WorkProgramme_availableTransitions(self, row: Any) -> list[Thing]:
+        allowed = self.refusal_to_act(row.body_id, OFFICERS, "OFFICERS_ONLY")
+        acts = {"draft": ("edit_programme", "approve_programme"), "approved": ("carry_out_line", "close_programme")}
+        return [self.transition(event, allowed) for event in acts.get(row.state, ())]
+
     def WorkProgramme_body(self, row: Any) -> Thing | None:
         return self.one("Body", row.body_id)
 

@@ -133,7 +133,8 @@ def programme(maker: Maker, body_id: UUID, year: int) -> None:
     state = maker.code("work_programme", "state")
     approved = state != "draft"
     made = maker.add(
-        "work_programme", id=maker.id(), body_id=body_id, year=year, title=maker.localized(), state=state,
+        "work_programme", edition=maker.chance.randint(1, 9),
+        id=maker.id(), body_id=body_id, year=year, title=maker.localized(), state=state,
         instrument_id=maker.one_of("instrument") if approved else None,
         approved_at=maker.instant() if approved else None, created_at=maker.instant(),
     )  # fmt: skip
