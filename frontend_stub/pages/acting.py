@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from frontend_stub.acting import Act, Subject
+from frontend_stub.acting.editions import is_overtaken
 from frontend_stub.acting.filling import Fault, Filling, Read
 from frontend_stub.drafting import status_of
 from frontend_stub.languages import Words, chosen, to
@@ -48,6 +49,9 @@ async def carry_out(request: Request) -> Response:
         return _shown(request, subject, act, filling, faults=filling.faults)
     payload = await carried_out(request, act.document, {**sent, "idempotencyKey": given.words("idempotencyKey")})
     if payload["errors"]:
+        if is_overtaken(payload["errors"]):
+            filling.node, filling.overtaken = await _thing(request, subject), True
+            return _shown(request, subject, act, filling, status=409)
         faults = act.faults(filling, payload["errors"])
         return _shown(request, subject, act, filling, faults=faults, status=status_of(payload["errors"]))
     path, mark, part = (act.leads(payload) or subject.home(filling.node)).partition("#")
@@ -93,6 +97,7 @@ def _shown(
         # What has been sent is not barred by what it did: whoever sends it again is told that it is done.
         barred=act.barred(node, words) if given is None else None,
         fields=act.shown(filling),
+        overtaken_by=filling.overtaken,
         sure=given is not None and given.get("sure") == "yes",
         key=(given.words("idempotencyKey") if given is not None else None) or str(uuid4()),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontend_stub.acting import Act, Number, Option, Picked, Text
+from frontend_stub.acting import EDITION, Act, Number, Option, Picked, Text
 from frontend_stub.pages.desk.naming import Read, by_title
 from frontend_stub.pages.desk.sessions.sittings import OF_A_POINT, points_of, sitting
 
@@ -69,7 +69,7 @@ ACTS = {
         event="recuse",
         fields=(Picked("membershipId", of=members), Text("reason", label="recusal_reason")),
     ),
-    "editar": Act("edit_agenda_item", names=NAMED, event="edit_point", fields=OF_A_POINT),
+    "editar": Act("edit_agenda_item", names=NAMED, event="edit_point", fields=(*OF_A_POINT, EDITION)),
     "mover": Act(
         "move_agenda_item",
         names=NAMED,
