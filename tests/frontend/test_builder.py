@@ -94,7 +94,7 @@ async def test_two_who_write_one_question_do_not_undo_each_other(desk: Desk) -> 
     await officer.press("save", **{"title.es": "¿Tienes agua?"})
     assert officer.status == 409
     assert officer.fields()["title.es"] == "¿Tienes agua?"
-    assert "Alguien más guardó este borrador" in officer.words()
+    assert "Alguien más guardó esto" in officer.words()
     assert (await desk.question("agua"))["hint"] == {"text": "De la llave."}
     await officer.press("save", **{"hint.es": "De la llave."})
     assert (await desk.question("agua"))["title"]["translations"] == [{"language": "es", "text": "¿Tienes agua?"}]

@@ -229,7 +229,7 @@ async def test_of_two_officers_the_second_undoes_nothing_unread(hub: Talking) ->
             await first.send({"title.es": "De Julia", "scope.es": "De Julia."})
             await second.send({"title.es": "De Luis"})
             assert second.status == 409
-            assert "Alguien más guardó este borrador" in second.words
+            assert "Alguien más guardó esto" in second.words
             assert second.fields["title.es"] == "De Luis", "What was typed is kept."
             assert path in second.leads()
             assert (await as_read(hub, id_, julia)).name == "De Julia"
