@@ -22,11 +22,6 @@ OF_NOBODY = {
         "id session_id agenda_item_id number task owner_id organization_id due_on state evidence"
         " drop_reason created_at ended_at",
     ),
-    "agenda_item": Nobodys(
-        PUBLIC,
-        "id session_id parent_id position kind state title explanation presenter public requested_by_id"
-        " requested_at answer planned_minutes started_at ended_at outcome edition",
-    ),
     "allowance": Nobodys(
         "A keyed digest of who has asked for much lately, which is dropped when it has come back.",
         "principal spent_at full_at",
@@ -140,18 +135,9 @@ OF_NOBODY = {
         SEATED,
         "id minutes_id membership_id post content_hash signed_at",
     ),
-    "motion": Nobodys(
-        PUBLIC,
-        "id session_id agenda_item_id number mover_id matter text state amends_id instrument_id"
-        " minutes_id subject_hash tabled_at decided_at",
-    ),
     "network_count": Nobodys(
         "It is a keyed digest of a network, in which many people are, and is dropped after its day.",
         "consultation_id day digest drafts count",
-    ),
-    "observation": Nobodys(
-        SEATED,
-        "id minutes_id membership_id revision_number text state answer made_at answered_at",
     ),
     "option": Nobodys(QUESTIONNAIRE, "id question_id position code label other"),
     "organization": Nobodys(PUBLIC, "id kind level branch state territory_id predecessor_id website folded_name"),
@@ -210,10 +196,6 @@ OF_NOBODY = {
     "upload_allowance": Nobodys(
         "It is a keyed digest of who has handed in how much on a day, which is dropped after it.",
         "principal day size",
-    ),
-    "vote": Nobodys(
-        SEATED,
-        "id vote_event_id seat_id membership_id option reason recorded cast_at",
     ),
     "vote_event": Nobodys(
         PUBLIC,
