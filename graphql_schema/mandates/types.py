@@ -10,6 +10,7 @@ import strawberry
 
 from graphql_schema.bodies.types import Body
 from graphql_schema.enums import described
+from graphql_schema.files.types import Document
 from graphql_schema.instruments.types import Charged, Instrument, InstrumentSection
 from graphql_schema.paging import Connection, connected
 from graphql_schema.people.types import ConsultationsOf, OrderOfConsultations, Organization, StateFilter, StudiesOf
@@ -86,6 +87,9 @@ class Deliverable:
     """What was delivered for a mandate."""
 
     record: PublicRecord | None = strawberry.field(description="The public record; null where it is a document.")
+    document: Document | None = strawberry.field(
+        description="The document, where it is one; null as well where the viewer may not see it."
+    )
     delivered_at: dt.datetime = strawberry.field(description="When it was delivered.")
 
 

@@ -196,6 +196,9 @@ class InstrumentFields(Transitions):
     def Mandate_notices(self, row: Any, **page: Any) -> Thing:
         return self.page("MandateNotice", "Mandate.notices", self.world.of("mandate_notice", mandate_id=row.id), **page)
 
+    def Deliverable_document(self, row: Any) -> Thing | None:
+        return self.one("Document", row.document_id) if row.document_id is not None else None
+
     def Mandate_deliverables(self, row: Any, **page: Any) -> Thing:
         rows = self.world.of("deliverable", mandate_id=row.id)
         return self.page("Deliverable", "Mandate.deliverables", rows, **page)

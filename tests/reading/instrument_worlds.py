@@ -124,7 +124,7 @@ def mandate(maker: Maker, row: dict[str, Any]) -> None:
         by_record = chance.random() < 0.8
         maker.add(
             "deliverable", id=maker.id(), mandate_id=row["id"], entry_id=entry_id if by_record else None,
-            document_id=None if by_record else maker.id(), delivered_at=maker.instant(),
+            document_id=None if by_record else maker.one_of("document") or maker.id(), delivered_at=maker.instant(),
         )  # fmt: skip
 
 
