@@ -301,9 +301,11 @@ class SessionFields(Transitions):
 
     def Session_availableTransitions(self, row: Any) -> list[Thing]:
         facts, viewer = self.facts_of(row), self.acting_viewer()
-        after = afterwards(viewer, body_id=row.body_id, session_state=facts.state)
-        acts = [Transition(event, verdict) for event, verdict in after]
-        return self.told([*session_transitions(viewer, facts), *agenda_transitions(viewer, facts), *acts])
+        later = afterwards(viewer, body_id=facts.body_id, session_state=facts.state)
+        return [
+            *self.told([*session_transitions(viewer, facts), *agenda_transitions(viewer, facts)]),
+            *self.verdicts(later),
+        ]
 
     def AgendaItem_availableTransitions(self, row: Any) -> list[Thing]:
         motions = self.known("motion", agenda_item_id=row.id)

@@ -56,11 +56,11 @@ async def page(request: Request) -> Response:
 
 
 def _done(request: Request, words: Words) -> str | None:
-    """Return what the form that led here has done, in words."""
-    done, act = request.query_params.get("done", ""), done_of(request)
+    """Return what the form that led here did, in words."""
+    done, acted = request.query_params.get("done", ""), done_of(request)
     if done in DONE:
         return words.named("desk_done", done)
-    return None if act is None else str(words("act.done", act=act))
+    return None if acted is None else words("act.done", act=acted)
 
 
 def acts_of(consultation: dict[str, Any]) -> list[dict[str, Any]]:

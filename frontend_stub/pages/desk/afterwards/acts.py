@@ -43,6 +43,7 @@ CONSULTATION = {
     "acortar": Act(
         "shorten_consultation",
         names=NAMED,
+        new=True,
         event="shorten",
         fields=(
             Declared("closing"),
@@ -62,6 +63,7 @@ CONSULTATION = {
     "pronunciamiento": Act(
         "draft_statement",
         names=NAMED,
+        new=True,
         event="draft_statement",
         fields=(
             Picked("questionId", of=lambda node: _asked(node, "question"), optional=True),
