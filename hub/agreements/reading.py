@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
 from sqlalchemy.types import Boolean, DateTime, Uuid
 
+from hub import clock
 from hub.agreements.models import (
     Agreement,
     AgreementObligation,
@@ -117,7 +118,7 @@ def _transitions(
         in_force_until=dt.date.fromisoformat(until) if until else None,
     )
     waiting = [_signing(state, body_id, of, signed=False, speaks=speaks) for of, speaks in unsigned or ()]
-    found = agreement_verdicts(asking.viewer, facts, unsigned=waiting, today=asking.at.astimezone(dt.UTC).date())
+    found = agreement_verdicts(asking.viewer, facts, unsigned=waiting, today=clock.day_of(asking.at))
     return [shared.transition(asking, event, verdict) for event, verdict in found]
 
 

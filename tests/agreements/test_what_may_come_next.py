@@ -50,7 +50,7 @@ async def test_a_draft_is_signed_by_whoever_may_sign_for_a_party_that_has_not(hu
 async def test_what_is_signed_is_prolonged_carried_out_and_ended(hub: Talking) -> None:
     body, organization = await a_body(hub), await an_organization(hub)
     julia, luis = await a_coordinator_of(hub, body), await a_secretary_of(hub, body)
-    ends = clock.now().date() + dt.timedelta(days=10)
+    ends = clock.day_of(clock.now()) + dt.timedelta(days=10)
     signed = await a_signed_agreement(hub, body, organization, by=julia, inForceUntil=ends.isoformat())
     agreement = signed["id"]
     nobody = [False, False]

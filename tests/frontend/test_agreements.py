@@ -39,7 +39,7 @@ async def body(hub: Talking) -> UUID:
 
 def in_days(days: int) -> dt.date:
     """A day counted from today."""
-    return clock.now().date() + dt.timedelta(days=days)
+    return clock.day_of(clock.now()) + dt.timedelta(days=days)
 
 
 async def words(reader: httpx2.AsyncClient, path: str) -> str:

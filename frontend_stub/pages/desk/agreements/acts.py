@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from frontend_stub.acting import Act, Day, Line, Number, Option, Picked, PickedSome, Rows, Text
 from frontend_stub.pages.desk.naming import Read, Told, by_folio, by_title
@@ -33,11 +32,6 @@ def _places(node: Read) -> list[Option]:
     return [{"code": one["id"], "label": one["name"]} for one in node["territories"]["nodes"]]
 
 
-def _text(name: str) -> Any:
-    """Return how a text is found in an agreement; a body, of which one is drafted, has none yet."""
-    return lambda node: node[name] if "parties" in node else None
-
-
 def _parties(node: Read) -> list[str] | None:
     """Return the ids of the parties besides the one that drafted it."""
     return [one["party"]["id"] for one in node["parties"][1:] if one["party"]] if "parties" in node else None
@@ -57,8 +51,8 @@ def _held(node: Read) -> list[str] | None:
 
 
 OF_AN_AGREEMENT = (
-    Text("title", long=False, label="agreement_title", before=_text("title")),
-    Text("purpose", rows=6, label="agreement_purpose", before=_text("purpose")),
+    Text("title", long=False, label="agreement_title"),
+    Text("purpose", rows=6, label="agreement_purpose"),
     PickedSome("partyIds", of=_others, before=_parties),
     Rows(
         "obligations",
@@ -112,6 +106,7 @@ ON_A_BODY = {
     "nuevo-convenio": Act(
         "draft_agreement",
         names="bodyId",
+        new=True,
         fields=OF_AN_AGREEMENT,
         leads=lambda payload: f"/escritorio/convenios/{payload['agreement']['id']}",
     )

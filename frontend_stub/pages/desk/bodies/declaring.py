@@ -22,6 +22,7 @@ DECLARE = Act(
     "declare_member_interest",
     names="membershipId",
     event="declare_interest",
+    new=True,
     fields=(
         Choice("kind", codes=KINDS, group="interest_kinds", usual="NONE", label="interest_kind"),
         Area("summary", rows=2, label="interest_summary"),
