@@ -11,7 +11,7 @@ query ($id: ID!) { node(id: $id) { ... on Consultation {
   state responseCount answerDueOn answerStanding
   report { method { text } }
   statements { nodes { did said { text } question { code } instrument { folio } } }
-  results { questions { nodes { question { code } answered options { code count } } } }
+  revision { questions { nodes { code tally { answered options { code count } } } } }
 } } }
 """
 
@@ -44,7 +44,7 @@ async def test_a_consultation_that_was_answered_question_by_question(visited: Ta
     }
     led = {code: one["instrument"] for code, one in stated.items()}
     assert led == {"medio": None, "antes": None, "falto": {"folio": "CGATP/ACUERDO/2026/001"}}
-    counted = {one["question"]["code"]: one for one in found["results"]["questions"]["nodes"]}
+    counted = {one["code"]: one["tally"] for one in found["revision"]["questions"]["nodes"]}
     for code, counts in ANSWERS.items():
         assert {one["code"]: one["count"] for one in counted[code]["options"]} == counts
         assert all(str(count) in stated[code]["said"]["text"] for count in counts.values())

@@ -35,10 +35,11 @@ LOADED = [
 
 
 AT_WORK = (
-    "action_item", "agenda_item", "agreement", "agreement_party", "attendance", "body", "body_charter", "consultation_report", "convocation", "dataset_column",
-    "deliverable", "document", "finding", "instrument_signature", "interest_declaration", "join_request", "mandate", "membership",
-    "minutes_revision", "minutes_signature", "motion", "observation", "parity_rule", "peer_review", "quorum_count",
-    "recusal", "seat", "session", "session_rules", "statement", "stored_file", "study", "study_dataset", "study_member",
+    "action_item", "agenda_item", "agreement", "agreement_party", "attendance", "body", "body_charter",
+    "consultation_report", "convocation", "dataset_column", "deliverable", "document", "finding",
+    "instrument_signature", "interest_declaration", "join_request", "mandate", "membership", "minutes_revision",
+    "minutes_signature", "motion", "observation", "parity_rule", "peer_review", "quorum_count", "recusal",
+    "seat", "session", "session_rules", "statement", "stored_file", "study", "study_dataset", "study_member",
     "study_milestone", "study_revision", "vote", "vote_event", "voting_seat",
 )  # fmt: skip
 """The tables that hold what the commission does: the same after any number of loads."""

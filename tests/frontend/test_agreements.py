@@ -90,7 +90,7 @@ async def test_it_is_drafted_signed_carried_out_prolonged_and_ended_by_forms(
     signed = day(in_days(0), "es")
     assert f"Comisión de Gobierno Abierto Firmó Julia Ordaz el {signed}. Universidad del Mar Firmó Rosa" in text
     assert text.count("Fue en papel; lo asentó") == 1
-    assert "Publicar el catálogo. Universidad del Mar Lo cumple el mandato: Catálogo del agua Ordenado" in text
+    assert "1. Publicar el catálogo. Universidad del Mar Lo cumple el mandato: Catálogo del agua Ordenado" in text
     assert f"Dejaba de regir el {day(ends, 'es')}; ahora, el {day(later, 'es')}." in text
     assert "Falta la mitad." in text
     assert "Firmar" not in text
