@@ -47,7 +47,7 @@ async def test_they_are_declared_reviewed_and_told_as_far_as_it_is_meant(
     await an_organization(hub, "Aguas del Mar")
     seat = f"/cuenta/lugares/Membership_{await a_membership(hub, await a_seat(hub, body), by=ana)}"
     members = f"/organismos/Body_{body}/integrantes"
-    assert "Aún no declara sus intereses" in await words(reader, members)
+    assert "Intereses por declarar" in await words(reader, members)
     async with at_the_desk(hub, ana) as ana_s:
         assert "Aún no declaras tus intereses." in (await ana_s.open("/cuenta/lugares")).words
         assert f"{seat}/intereses" in (await ana_s.open(seat)).leads()
