@@ -14,14 +14,14 @@ from frontend_stub.acting.editions import is_overtaken
 from frontend_stub.acting.filling import Fault, Filling, Read
 from frontend_stub.drafting import status_of
 from frontend_stub.languages import Words, chosen, to
-from frontend_stub.pages.desk import afterwards, bodies, instruments, mandates, sessions, studies
+from frontend_stub.pages.desk import afterwards, agreements, bodies, instruments, mandates, sessions, studies
 from frontend_stub.pages.desk.officers import carried_out, form_of, read, signed_in
 from frontend_stub.showing import form_shown
 from frontend_stub.whoever import UNSTORED
 
 SUBJECTS = {
     subject.path: subject
-    for family in (bodies, sessions, instruments, mandates, studies, afterwards)
+    for family in (bodies, sessions, instruments, mandates, studies, afterwards, agreements)
     for subject in family.SUBJECTS
 }
 """The kinds of things that acts are done to, by what they are called in an address."""

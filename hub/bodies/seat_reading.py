@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Text, and_, case, cast, false, null, or_
 
+from hub.bodies.interest_rules import may_declare_interest
 from hub.bodies.leaving import SITTING
 from hub.bodies.rules import membership_verdicts, seat_transitions
 from hub.bodies.seat_models import Membership, MembershipState, Post, Seat, SeatState
@@ -79,9 +80,16 @@ def _own_gender(row: Row, call: Call) -> ColumnElement[Any]:
     return case((row.person_id == call.sight.person_id, row.gender))
 
 
-def _transitions(asking: Asking, body_id: str, person_id: str | None, state: str) -> list[dict[str, Any]]:
-    person = None if person_id is None else UUID(person_id)
-    found = membership_verdicts(asking.viewer, body_id=UUID(body_id), person_id=person, state=MembershipState(state))
+def _transitions(
+    asking: Asking, body_id: str, person_id: str | None, state: str, *erased: bool
+) -> list[dict[str, Any]]:
+    person, standing = None if person_id is None else UUID(person_id), MembershipState(state)
+    found = membership_verdicts(asking.viewer, body_id=UUID(body_id), person_id=person, state=standing)
+    if standing in SITTING:
+        declaring = may_declare_interest(
+            asking.viewer, body_id=UUID(body_id), person_id=person, state=standing, erased=all(erased)
+        )
+        found.append(("declare_interest", declaring))
     return [shared.transition(asking, event, verdict) for event, verdict in found]
 
 
@@ -92,7 +100,9 @@ membership = Readable(
         "in_force": Expression(_in_force),
         "reason": Expression(_reason),
         "gender": Expression(_own_gender),
-        "available_transitions": Answered(lambda row, call: [row.body_id, row.person_id, row.state], _transitions),
+        "available_transitions": Answered(
+            lambda row, call: [row.body_id, row.person_id, row.state, row.name.is_(None)], _transitions
+        ),
     },
 )
 

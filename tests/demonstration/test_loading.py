@@ -29,15 +29,17 @@ CONSULTATIONS = """
 LOADED = [
     ("closed", None, "polis:scoop-hivemind.ubi", 234),
     ("closed", "CGATP/CONSULTA/2026/001", "demonstration:consultation:criteria", 384),
-    ("open", "CGATP/CONSULTA/2026/002", "demonstration:consultation:services:2026-11-17", 48),
+    ("answered", "CGATP/CONSULTA/2026/002", "demonstration:consultation:notices", 60),
+    ("open", "CGATP/CONSULTA/2026/003", "demonstration:consultation:services:2026-11-17", 48),
 ]
 
 
 AT_WORK = (
-    "action_item", "agenda_item", "attendance", "body", "body_charter", "convocation", "dataset_column",
-    "deliverable", "document", "finding", "instrument_signature", "join_request", "mandate", "membership",
-    "minutes_revision", "minutes_signature", "motion", "observation", "parity_rule", "peer_review", "quorum_count",
-    "recusal", "seat", "session", "session_rules", "stored_file", "study", "study_dataset", "study_member",
+    "action_item", "agenda_item", "agreement", "agreement_party", "attendance", "body", "body_charter",
+    "consultation_report", "convocation", "dataset_column", "deliverable", "document", "finding",
+    "instrument_signature", "interest_declaration", "join_request", "mandate", "membership", "minutes_revision",
+    "minutes_signature", "motion", "observation", "parity_rule", "peer_review", "quorum_count", "recusal",
+    "seat", "session", "session_rules", "statement", "stored_file", "study", "study_dataset", "study_member",
     "study_milestone", "study_revision", "vote", "vote_event", "voting_seat",
 )  # fmt: skip
 """The tables that hold what the commission does: the same after any number of loads."""
@@ -81,7 +83,7 @@ async def test_a_believable_commission(changes: Changes, store: Store, counting:
         shown = await load(changes, store, progress=Unwatched())
     assert await counting.rows(CONSULTATIONS) == LOADED
     assert (shown.folio, shown.closes_at) == (
-        "CGATP/CONSULTA/2026/002",
+        "CGATP/CONSULTA/2026/003",
         dt.datetime(2026, 12, 16, tzinfo=dt.UTC),
     )
     assert await counting.rows("SELECT kind, count(*)::int FROM body GROUP BY 1 ORDER BY 2") == [
@@ -138,8 +140,8 @@ async def test_when_the_open_consultation_has_closed_a_new_one_is_open(
         await keep_time(changes)
         shown = await load(changes, store, progress=Unwatched())
     assert await counting.rows(CONSULTATIONS) == [
-        *LOADED[:2],
-        ("closed", *LOADED[2][1:]),
+        *LOADED[:3],
+        ("closed", *LOADED[3][1:]),
         ("open", "CGATP/CONSULTA/2027/001", "demonstration:consultation:services:2027-01-16", 48),
     ]
     assert shown.closes_at > later

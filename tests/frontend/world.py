@@ -34,6 +34,7 @@ IDS = {
     " WHERE c.state = 'open'",
     "body": "SELECT 'Body_' || body_id AS id FROM consultation WHERE state = 'open'",
     "instrument": "SELECT 'Instrument_' || id AS id FROM instrument WHERE state = 'published'",
+    "agreement": "SELECT 'Agreement_' || id AS id FROM agreement WHERE state = 'signed'",
     "organization": "SELECT 'Organization_' || id AS id FROM organization ORDER BY id",
     "session": "SELECT 'Session_' || session_id AS id FROM minutes WHERE state = 'published' ORDER BY session_id",
     "convened": "SELECT 'Session_' || id AS id FROM session WHERE state = 'convened' ORDER BY starts_at",

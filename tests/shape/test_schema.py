@@ -41,6 +41,8 @@ BOUNDED = {
     "InstrumentRevision.changes": "At most the paragraphs of two wordings.",
     "Mandate.availableTransitions": "The moves of a life cycle.",
     "WorkProgramme.lines": "At most 200, by the check of a draft.",
+    "Agreement.availableTransitions": "The moves of a life cycle.",
+    "InterestDeclaration.availableTransitions": "The moves of a life cycle.",
     "Agreement.parties": "At most 51, by the check of a draft.",
     "Agreement.obligations": "At most 100, by the check of a draft.",
     "Agreement.renewals": "At most 50, by the act that prolongs it.",

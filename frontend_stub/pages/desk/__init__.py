@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from frontend_stub.pages.desk import (
     acts,
+    agreements,
     beginning,
     bodies,
     editing,
@@ -32,4 +33,5 @@ routes = [
     *mandates.routes,
     *sessions.routes,
     *studies.routes,
+    *agreements.routes,
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from frontend_stub.acting import EDITION, Act, Area, Box, Choice, Instant, Line, Number, Option, Picked, Text
 from frontend_stub.languages import Words
+from frontend_stub.pages.desk.bodies.declaring import DECLARE
 from frontend_stub.pages.desk.naming import Read, Told, by_folio, by_title
 
 
@@ -113,6 +114,7 @@ MEMBERSHIP = {
         fields=(Area("reason", label="absence_reason"),),
     ),
     "regreso": Act("return_to_seat", names="membershipId", event="return"),
+    "intereses": DECLARE,
 }
 
 REQUEST = {

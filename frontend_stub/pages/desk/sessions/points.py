@@ -37,6 +37,14 @@ def _minutes(node: Read) -> list[Option]:
     ]
 
 
+def _interests(node: Read) -> list[Option]:
+    """Return the interests that members of the body declare, by who declared them."""
+    return [
+        {"code": one["id"], "label": f"{(one['membership'] or {}).get('name') or ''}: {one['summary']}"}
+        for one in node["session"]["body"]["interestDeclarations"]["nodes"]
+    ]
+
+
 MOVED = (Picked("matter", of=matters), Text("text", label="motion"), Picked("moverId", of=members, optional=True))
 """What somebody moves."""
 
@@ -74,7 +82,11 @@ ACTS = {
         names=NAMED,
         new=True,
         event="recuse",
-        fields=(Picked("membershipId", of=members), Text("reason", label="recusal_reason")),
+        fields=(
+            Picked("membershipId", of=members),
+            Text("reason", label="recusal_reason"),
+            Picked("interestId", of=_interests, optional=True, label="recusal_interest"),
+        ),
     ),
     "editar": Act("edit_agenda_item", names=NAMED, event="edit_point", fields=(*OF_A_POINT, EDITION)),
     "mover": Act(
