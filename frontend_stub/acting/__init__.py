@@ -13,6 +13,7 @@ from frontend_stub.acting.acts import Act, Subject
 from frontend_stub.acting.choosing import Choice, Choices, Option, Picked, PickedSome
 from frontend_stub.acting.fields import Area, Box, Day, Days, Field, Line, Number, Shown, Text
 from frontend_stub.acting.grouping import Each, Group, Rows
+from frontend_stub.acting.handing import File
 from frontend_stub.acting.times import Declared, Instant
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Declared",
     "Each",
     "Field",
+    "File",
     "Group",
     "Instant",
     "Line",

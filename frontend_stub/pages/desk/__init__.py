@@ -12,6 +12,7 @@ from frontend_stub.pages.desk import (
     inviting,
     mandates,
     overview,
+    papers,
     representing,
     sessions,
     studies,
@@ -30,6 +31,7 @@ routes = [
     *bodies.routes,
     *instruments.routes,
     *mandates.routes,
+    *papers.routes,
     *sessions.routes,
     *studies.routes,
 ]
