@@ -109,8 +109,9 @@ class _Form:
         self._largest, self._most_fields = largest, most_fields
         self._largest_file, self._most_files = largest_file, most_files
         self._header, self._headers, self._words = (b"", b""), {b"": b""}, bytearray()
-        self._name, self._said, self._file = "", True, None
-        self._length, self._waiting, self._whole = 0, list[tuple[Chosen, bytes]](), False
+        self._name, self._said, self._whole = "", True, False
+        self._file: Chosen | None = None
+        self._parts, self._length, self._waiting = 0, 0, list[tuple[Chosen, bytes]]()
 
     async def read(self, boundary: bytes) -> None:
         """Read all of it, and refuse it as soon as it is seen to be none of ours or more than is taken."""
@@ -172,7 +173,8 @@ class _Form:
         self._words.clear()
         if not self.pairs and not (self._said and self._name == FIELD):
             raise HTTPException(403)
-        if len(self.pairs) + len(self.every) >= self._most_fields:
+        self._parts += 1
+        if self._parts > self._most_fields:
             raise HTTPException(400)
         if told.get(b"filename"):
             if len(self.every) >= self._most_files:

@@ -62,6 +62,7 @@ async def _with_files(request: Request, subject: Subject, act: Act) -> Response:
 
 async def _hand_in(request: Request, filling: Filling, field: File, file: Chosen) -> None:
     """Hand a file in, and keep in the form by which words the hub knows it; or say beside the field what is wrong."""
+    assert filling.given is not None  # noqa: S101 - it was sent with the file
     found = await handed_in(request, file, field.asked(filling))
     if isinstance(found, str):
         filling.faults.append({"field": field.name, "message": found})

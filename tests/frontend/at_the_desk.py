@@ -45,11 +45,7 @@ class Form(HTMLParser):
         if tag == "form":
             self.action, self.pairs = known["action"], []
             self.with_files = known.get("enctype") == "multipart/form-data"
-        elif (
-            tag == "input"
-            and known.get("type") != "file"
-            and ("checked" in known or known.get("type") not in ("radio", "checkbox"))
-        ):
+        elif tag == "input" and ("checked" in known or known.get("type") not in ("radio", "checkbox", "file")):
             self.pairs.append((name, known.get("value", "")))
         elif tag == "textarea":
             self._area = name

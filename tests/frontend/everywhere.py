@@ -171,6 +171,11 @@ DESK_LOOKS = (
         of="body",
         fill={"things": "=organismos", "act": "=nuevo-instrumento"},
     ),
+    *(Look("/escritorio/expedientes/{id}", by=OFFICER, of=thing) for thing in ("body", "study", "convened")),
+    *(
+        Look("/escritorio/{things}/{id}/{act}", by=OFFICER, of=thing, fill={"things": things, "act": act})
+        for thing, things, act in (("study", "=expedientes", "=agregar"), ("paper", "=documentos", "=retirar"))
+    ),
     Look("/escritorio/representaciones", by=OFFICER),
     Look("/escritorio/representaciones/{id}", by=OFFICER, of="asked"),
 )

@@ -21,7 +21,10 @@ from tests.talking import Talking
 PDF = b"%PDF-1.7\n" + "Acta de la sesión.".encode()
 CSV = b"estado,obras\nOaxaca,12\n"
 SAID = {"title.es": "Acta de la sesión", "role": "MINUTES", "sight": "PUBLIC", "licence": "CC-BY-4.0"}
-ATTACHED = "SELECT f.name, f.size, d.role, d.sight, d.licence FROM document d JOIN stored_file f ON f.id = d.file_id ORDER BY d.id"
+ATTACHED = """
+    SELECT f.name, f.size, d.role, d.sight, d.licence
+    FROM document d JOIN stored_file f ON f.id = d.file_id ORDER BY d.id
+"""
 
 
 @pytest.fixture
