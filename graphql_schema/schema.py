@@ -19,6 +19,7 @@ import hub.bodies.seat_reading
 import hub.changes.reading
 import hub.consultations.background
 import hub.consultations.draft_reading
+import hub.consultations.file_reading
 import hub.consultations.participation_reading
 import hub.consultations.questionnaire_reading
 import hub.consultations.reading
@@ -51,6 +52,7 @@ from graphql_schema.bodies.body_mutations import BodyMutations
 from graphql_schema.bodies.interest_mutations import InterestMutations
 from graphql_schema.bodies.joining_mutations import JoiningMutations
 from graphql_schema.bodies.seat_mutations import SeatMutations
+from graphql_schema.consultations.answer_file_mutations import AnswerFileMutations
 from graphql_schema.consultations.mutations import ConsultationMutations
 from graphql_schema.consultations.report_mutations import ReportMutations
 from graphql_schema.consultations.response_mutations import ResponseMutations
@@ -124,6 +126,7 @@ DECLARED = (
 class Mutation(
     ConsultationMutations,
     ResponseMutations,
+    AnswerFileMutations,
     InstrumentMutations,
     MandateMutations,
     WorkProgrammeMutations,

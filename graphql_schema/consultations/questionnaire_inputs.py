@@ -77,6 +77,14 @@ class QuestionInput:
     place_kind: TerritoryKind | None = strawberry.field(
         default=None, description="The level of the territories to choose from."
     )
+    file_types: list[str] | None = strawberry.field(
+        default=None,
+        description="The ends of the names of the files that may answer, such as `.pdf`; unset, "
+        "all that answers may be: see `takenFiles`.",
+    )
+    max_size: int | None = strawberry.field(
+        default=None, description="The most bytes of a file that answers; unset, 10 MiB, which is the most."
+    )
     options: list[OptionInput] = strawberry.field(
         default_factory=list, description="The options of a choice, a ranking or a matrix, in their order."
     )
@@ -110,6 +118,8 @@ class QuestionInput:
             earliest=self.earliest,
             latest=self.latest,
             place_kind=self.place_kind,
+            file_types=self.file_types or None,
+            max_size=self.max_size,
             options=tuple(
                 OptionDraft(
                     code=given.code,

@@ -52,6 +52,7 @@ described(
     number="By a number.",
     date="By a calendar day.",
     place="By a territory.",
+    file="By a file that is handed in: `requestAnswerUpload` gives the ticket.",
     notice="Not at all: it is read.",
     consent="By agreeing or not.",
 )
@@ -193,6 +194,15 @@ class DisplayCondition:
     values: list[str] = strawberry.field(description="What the answer is compared with: codes of options, or values.")
 
 
+@strawberry.type(description="Which files may answer a question.")
+class TakenFiles:
+    """Which files may answer a question."""
+
+    endings: list[str] = strawberry.field(description="The ends of their names, such as `.pdf`.")
+    media_types: list[str] = strawberry.field(description="Their media types, which their bytes are looked at for.")
+    max_size: int = strawberry.field(description="The most bytes that one may have.")
+
+
 @strawberry.type(description="A question of a questionnaire.")
 class Question(Node):
     """A question of a questionnaire."""
@@ -225,6 +235,13 @@ class Question(Node):
     earliest: dt.date | None = strawberry.field(description="The first day that may be answered.")
     latest: dt.date | None = strawberry.field(description="The last day that may be answered.")
     place_kind: TerritoryKind | None = strawberry.field(description="The level of the territories to choose from.")
+    file_types: list[str] | None = strawberry.field(
+        description="The ends of the names of the files that may answer, as they were set; null where all are taken."
+    )
+    max_size: int | None = strawberry.field(description="The most bytes of a file, as it was set.")
+    taken_files: TakenFiles | None = strawberry.field(
+        description="Which files it takes, whatever was set; null where it is not answered by a file."
+    )
     source_moderation: SourceModeration | None = strawberry.field(
         description="What the platform that it was imported from had decided; null for questions of our own."
     )

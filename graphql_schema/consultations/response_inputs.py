@@ -59,6 +59,12 @@ class AnswerInput:
     number: float | None = strawberry.field(default=None, description="The number, for a number or a scale.")
     date: dt.date | None = strawberry.field(default=None, description="The day, for a date.")
     territory_id: strawberry.ID | None = strawberry.field(default=None, description="The territory, for a place.")
+    file: str | None = strawberry.field(
+        default=None,
+        description="For a file: the words of the ticket by which it was handed in (`upload` of `requestAnswerUpload`); "
+        "or the `id` of the file that the draft, or the response that this one replaces, answers the question by, so "
+        "that it stays.",
+    )
     agreed: bool | None = strawberry.field(default=None, description="Whether it is agreed to, for a consent.")
     text: str | None = strawberry.field(default=None, description="The words, for a text.")
     consent: ConsentLevel | None = strawberry.field(
@@ -80,6 +86,7 @@ class AnswerInput:
             number=exact(self.number),
             date=self.date,
             territory_id=None if place is None else decode(place, "Territory", path=(*path, "territoryId")),
+            file=self.file,
             agreed=self.agreed,
             text=self.text,
             consent=self.consent,

@@ -104,6 +104,26 @@ class RowAnswer:
     option: str = strawberry.field(description="The code of the option chosen for it.")
 
 
+@strawberry.type(
+    description="A file that answers a question. What it was called is not kept: names tell of people. What its program "
+    "wrote into it, such as an author or a place, is in its bytes and stays there."
+)
+class AnswerFile:
+    """A file that answers a question."""
+
+    id: strawberry.ID = strawberry.field(
+        description="Names it where it is to stay in a draft or in a changed response, and for `requestAnswerDownload`."
+    )
+    name: str = strawberry.field(description="What it is called when it is given out, by its type alone.")
+    size: int = strawberry.field(description="How many bytes it has.")
+    media_type: str = strawberry.field(description="Its media type, which its bytes were looked at for.")
+    sha256: str = strawberry.field(description="The SHA-256 of its bytes, in hexadecimal; the receipt's hash has it.")
+    path: str | None = strawberry.field(
+        description="The path on this host at which a GET gives its bytes to whoever sees the answer, with their token "
+        "as bearer where not everybody does; null as long as it only stands in a draft."
+    )
+
+
 @strawberry.type(description="What a response says to one question.")
 class Answer:
     """What a response says to one question."""
@@ -115,6 +135,10 @@ class Answer:
     number: float | None = strawberry.field(description="The number, or the place on a scale.")
     date: dt.date | None = strawberry.field(description="The day.")
     territory: Territory | None = strawberry.field(description="The place.")
+    file: AnswerFile | None = strawberry.field(
+        description="The file; null where it is not answered by one, and as soon as the response counts no more because "
+        "it was changed or taken back."
+    )
     agreed: bool | None = strawberry.field(description="Whether the respondent agreed.")
     consent: ConsentLevel | None = strawberry.field(
         description="How this answer may be published; null where it is as the whole response."
@@ -223,6 +247,7 @@ class DraftAnswer:
     number: float | None = strawberry.field(description="The number, or the place on a scale.")
     date: dt.date | None = strawberry.field(description="The day.")
     territory_id: strawberry.ID | None = strawberry.field(description="The place.")
+    file: AnswerFile | None = strawberry.field(description="The file.")
     agreed: bool | None = strawberry.field(description="Whether the respondent agrees.")
     consent: ConsentLevel | None = strawberry.field(description="How this answer may be published.")
 

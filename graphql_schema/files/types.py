@@ -36,6 +36,7 @@ described(
     "For what a file is handed in.",
     document="To be attached as a document: 50 MiB at most.",
     dataset="To be attached as data: 200 MiB at most.",
+    answer="To answer a question: 10 MiB at most; `requestAnswerUpload` gives the ticket.",
 )
 
 

@@ -68,11 +68,12 @@ def _draft_answers(row: Row, call: Call) -> Rows:
 
 def _draft_rows(row: Row, call: Call) -> Rows:
     table = _elements(row.value, "rows")
-    kept = KeptRow(_kept(table.c.value, "row"), _kept(table.c.value, "option"))
-    return Rows(row=kept, source=table, order=[table.c.place])
+    line = KeptRow(kept(table.c.value, "row"), kept(table.c.value, "option"))
+    return Rows(row=line, source=table, order=[table.c.place])
 
 
-def _kept(value: ColumnElement[Any], name: str, type_: Any = None) -> ColumnElement[Any]:
+def kept(value: ColumnElement[Any], name: str, type_: Any = None) -> ColumnElement[Any]:
+    """Return what a draft keeps of an answer under this name."""
     return func.jsonb_extract_path_text(value, name, type_=type_ or Text())
 
 
@@ -83,7 +84,7 @@ def _list_of(name: str) -> Expression:
 
 
 def _draft_field(name: str, type_: Any = None) -> Expression:
-    return Expression(lambda row, call: cast(_kept(row.value, name), type_) if type_ else _kept(row.value, name))
+    return Expression(lambda row, call: cast(kept(row.value, name), type_) if type_ else kept(row.value, name))
 
 
 CONSENT = Enum(ConsentLevel, native_enum=False, values_callable=lambda members: [m.value for m in members])
@@ -100,9 +101,9 @@ draft_answer = Readable(
         "rows": Listed("RowAnswer", _draft_rows),
         "number": _draft_field("number", Numeric()),
         "date": _draft_field("date", Date()),
-        "territory_id": Expression(lambda row, call: literal("Territory_") + _kept(row.value, "territory")),
+        "territory_id": Expression(lambda row, call: literal("Territory_") + kept(row.value, "territory")),
         "agreed": _draft_field("agreed", Boolean()),
-        "consent": Expression(lambda row, call: _kept(row.value, "consent", CONSENT)),
+        "consent": Expression(lambda row, call: kept(row.value, "consent", CONSENT)),
     },
 )
 

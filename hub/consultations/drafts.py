@@ -60,6 +60,8 @@ class QuestionDraft:
     earliest: dt.date | None = None
     latest: dt.date | None = None
     place_kind: TerritoryKind | None = None
+    file_types: list[str] | None = None
+    max_size: int | None = None
     options: tuple[OptionDraft, ...] = ()
     rows: tuple[RowDraft, ...] = ()
     continues: str | None = None

@@ -18,6 +18,7 @@ TRAITS: Mapping[QuestionKind, frozenset[str]] = {
     QuestionKind.NUMBER: frozenset({"minimum", "maximum", "decimals", "unit"}),
     QuestionKind.DATE: frozenset({"earliest", "latest"}),
     QuestionKind.PLACE: frozenset({"place_kind"}),
+    QuestionKind.FILE: frozenset({"file_types", "max_size"}),
     QuestionKind.NOTICE: frozenset(),
     QuestionKind.CONSENT: frozenset(),
 }
@@ -36,6 +37,7 @@ FIELD: Mapping[QuestionKind, str] = {
     QuestionKind.NUMBER: "number",
     QuestionKind.DATE: "date",
     QuestionKind.PLACE: "territory_id",
+    QuestionKind.FILE: "file",
     QuestionKind.CONSENT: "agreed",
 }
 """The field of an answer that a question of each kind is answered by. A notice is read and not answered."""

@@ -7,7 +7,8 @@ import enum
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Numeric, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Numeric, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import relationship
 
 from hub.consultations.models import Consultation
@@ -87,6 +88,7 @@ class QuestionKind(enum.StrEnum):
     NUMBER = "number"
     DATE = "date"
     PLACE = "place"
+    FILE = "file"
     NOTICE = "notice"
     CONSENT = "consent"
 
@@ -111,8 +113,8 @@ class Question(Base):
     """A question. The same question across revisions has the same lineage, which is what results are counted by.
 
     `minimum` and `maximum` are the ends of a scale or the limits of a number; `earliest` and `latest` those of a date;
-    `place_kind` is the level of the territories that a place is chosen from. `display_rule` tells when it is asked
-    (display_rules.py).
+    `place_kind` is the level of the territories that a place is chosen from; `file_types` are the ends of names of the
+    files that may answer, and `max_size` the most bytes. `display_rule` tells when it is asked (display_rules.py).
     """
 
     __tablename__ = "question"
@@ -141,6 +143,8 @@ class Question(Base):
     earliest: Mapped[dt.date | None]
     latest: Mapped[dt.date | None]
     place_kind: Mapped[TerritoryKind | None] = choice(TerritoryKind, name="placekind")
+    file_types: Mapped[list[str] | None] = mapped_column(ARRAY(Text))
+    max_size: Mapped[int | None]
     source_moderation: Mapped[SourceModeration | None] = choice(SourceModeration)
 
     options: Mapped[list[Option]] = relationship(lazy="raise", order_by="Option.position")
@@ -157,6 +161,7 @@ class Question(Base):
         CheckConstraint("maximum >= minimum", name="limits"),
         CheckConstraint("latest >= earliest", name="days"),
         CheckConstraint("decimals BETWEEN 0 AND 6", name="decimals"),
+        CheckConstraint("max_size BETWEEN 1 AND 10485760", name="max_size"),
         CheckConstraint(A_CODE, name="code"),
     )
 

@@ -54,6 +54,8 @@ PLAIN = (
     "earliest",
     "latest",
     "place_kind",
+    "file_types",
+    "max_size",
     "source_moderation",
 )
 """What a question is besides its options and rows, by the same names in a draft and in the table."""
@@ -190,13 +192,23 @@ def content(revision: QuestionnaireRevision) -> dict[str, Any]:
 
 
 def _asked(question: Question) -> dict[str, Any]:
-    said = {camel(name): plain(getattr(question, name)) for name in PLAIN if name != "source_moderation"}
+    names = [name for name in PLAIN if name != "source_moderation" and (name not in OF_FILES or of_file(question))]
+    said = {camel(name): plain(getattr(question, name)) for name in names}
     return {
         **said,
         "lineage": str(question.lineage_id),
         "options": [{"code": o.code, "label": o.label.to_json(), "other": o.other} for o in question.options],
         "rows": [{"code": row.code, "label": row.label.to_json()} for row in question.rows],
     }
+
+
+OF_FILES = frozenset({"file_types", "max_size"})
+"""What is said in the hashed form of a question that is answered by a file alone: others had none when they were fixed."""
+
+
+def of_file(question: Question) -> bool:
+    """Whether a question is answered by a file."""
+    return question.kind is QuestionKind.FILE
 
 
 def plain(value: object) -> Any:
@@ -254,6 +266,8 @@ class Asked:
     earliest: dt.date | None
     latest: dt.date | None
     place_kind: TerritoryKind | None
+    file_types: list[str] | None
+    max_size: int | None
     options: frozenset[str]
     other: str | None
     """The option that asks for one's own words."""

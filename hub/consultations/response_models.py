@@ -147,7 +147,8 @@ class Answer(Base):
     """What a response says to one question.
 
     `counted` follows the response's state, so that counts need no join. `published` tells whether the respondent's
-    consent and the question's sensitivity let this answer be read by everybody, once the response may be.
+    consent and the question's sensitivity let this answer be read by everybody, once the response may be. A file belongs
+    to one answer, of a response in force: one that was changed or withdrawn has none any more.
     """
 
     __tablename__ = "answer"
@@ -159,6 +160,7 @@ class Answer(Base):
     number: Mapped[Decimal | None] = mapped_column(Numeric(15, 6))
     day: Mapped[dt.date | None]
     territory_id: Mapped[UUID | None] = mapped_column(ForeignKey("territory.id"))
+    file_id: Mapped[UUID | None] = mapped_column(ForeignKey("stored_file.id"), unique=True)
     agreed: Mapped[bool | None]
     consent: Mapped[ConsentLevel | None] = choice(ConsentLevel, name="answerconsent")
     counted: Mapped[bool] = mapped_column(default=True)

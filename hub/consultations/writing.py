@@ -49,7 +49,7 @@ async def write_response(
     entered: dt.datetime | None = None,
 ) -> Response:
     """Write a response, instead of a former one if there is one; what staff received has an instant of its own."""
-    questionnaire = await answered_questionnaire(change, sheet)
+    questionnaire = await answered_questionnaire(change, sheet.consultation_id, sheet.revision_id)
     language = sheet.language or change.viewer.languages[0]
     places = await places_of(change, sheet.answers, sheet.territory_id)
     problems = [
@@ -109,20 +109,20 @@ def the_day(at: dt.datetime) -> dt.datetime:
     return at.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-async def answered_questionnaire(change: Change, sheet: AnswerSheet) -> Questionnaire:
+async def answered_questionnaire(change: Change, consultation_id: UUID, revision_id: UUID) -> Questionnaire:
     """Return the questionnaire that was answered: the one in force, or one that was only put in clearer words since."""
     found = select(
         QuestionnaireRevision.id, QuestionnaireRevision.number, QuestionnaireRevision.revision_class
-    ).filter_by(consultation_id=sheet.consultation_id)
+    ).filter_by(consultation_id=consultation_id)
     fixed = found.where(QuestionnaireRevision.state != RevisionState.DRAFT).order_by(QuestionnaireRevision.number)
     revisions = (await change.session.execute(fixed)).all()
     newer = None
     for revision in revisions:
-        if revision.id == sheet.revision_id:
+        if revision.id == revision_id:
             newer = [r for r in revisions if r.number > revision.number]
     if newer is None or any(r.revision_class is not RevisionClass.CLARIFICATION for r in newer):
         raise Conflict("WRONG_REVISION", path=("revisionId",))
-    return await questionnaires.questionnaire(change.session, sheet.revision_id)
+    return await questionnaires.questionnaire(change.session, revision_id)
 
 
 async def places_of(change: Change, answers: Sequence[GivenAnswer], *others: UUID | None) -> Places:

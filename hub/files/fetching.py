@@ -31,7 +31,7 @@ async def find_document(change: Change, document_id: UUID, *, given_pass: str | 
     """Find what a document is; who may see it is asked anew each time. NotFound for everybody else."""
     sight = PlainSight(change.viewer, change.at)
     seen = visible_rows(Document, Document, sight)
-    passed = _passes(change, document_id, given_pass)
+    passed = passes(change, document_id, given_pass)
     found = (
         select(Document, StoredFile, seen)
         .join(StoredFile, StoredFile.id == Document.file_id)
@@ -51,6 +51,7 @@ async def find_document(change: Change, document_id: UUID, *, given_pass: str | 
     )
 
 
-def _passes(change: Change, document_id: UUID, given: str | None) -> bool:
+def passes(change: Change, id_: UUID, given: str | None) -> bool:
+    """Whether somebody has a pass for this that is still good."""
     known = None if given is None else read_pass(given, change.keys)
-    return known is not None and known.document_id == document_id and change.at < known.expires_at
+    return known is not None and known.id == id_ and change.at < known.expires_at

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from hub.changes.change import Change
 from hub.errors import Conflict, require
 from hub.files.models import StoredFile
+from hub.files.purposes import Purpose
 from hub.files.rules import may_keep
 from hub.files.store import Incoming, Store
 from hub.files.tickets import Ticket
@@ -34,6 +35,8 @@ async def keep(
         raise Conflict("UPLOADED_ALREADY")
     await asyncio.to_thread(store.place, incoming)
     if kept is None:
+        # Of what answers a question only the day is known: an instant would lead to whoever was there then.
+        came = _day(change.at) if ticket.purpose is Purpose.ANSWER else change.at
         kept = StoredFile(
             id=ticket.file_id,
             sha256=incoming.sha256,
@@ -41,11 +44,15 @@ async def keep(
             media_type=media_type,
             name=ticket.name,
             uploaded_by=ticket.account_id,
-            uploaded_at=change.at,
-            kept_until=change.at + KEPT_UNATTACHED,
+            uploaded_at=came,
+            kept_until=came + KEPT_UNATTACHED * (1 if came == change.at else 2),
         )
         await change.add_once(kept, Conflict("UPLOADED_ALREADY"))
     return kept
+
+
+def _day(at: dt.datetime) -> dt.datetime:
+    return at.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 async def lock_bytes(change: Change, sha256: bytes) -> None:

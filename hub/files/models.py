@@ -16,7 +16,8 @@ from hub.text import LocalizedText
 class StoredFile(Base):
     """Bytes that were taken in, known by their SHA-256. The same bytes lie on the disk once.
 
-    Until `kept_until` they stay whatever happens; after that, as long as something names them.
+    Until `kept_until` they stay whatever happens; after that, as long as something names them. `uploaded_by` is empty
+    for what answers a question: the file must not lead to whoever gave it where the answer does not.
     """
 
     __tablename__ = "stored_file"

@@ -14,16 +14,18 @@ class Purpose(enum.StrEnum):
 
     DOCUMENT = "document"
     DATASET = "dataset"
+    ANSWER = "answer"
 
 
 LARGEST: Mapping[Purpose, int] = {
     Purpose.DOCUMENT: 50 * MEBIBYTE,
     Purpose.DATASET: 200 * MEBIBYTE,
+    Purpose.ANSWER: 10 * MEBIBYTE,
 }
 """The most bytes that a file may have."""
 
 MOST_A_DAY = 1024 * MEBIBYTE
-"""The most bytes that one person is given tickets for on a day."""
+"""The most bytes that one person, or one network where nobody is signed in, is given tickets for on a day."""
 
 LONGEST_NAME = 200
 """Characters; every file system takes as many bytes for the usual letters."""
@@ -53,6 +55,7 @@ TYPES: Mapping[str, str] = {
 TAKEN: Mapping[Purpose, frozenset[str]] = {
     Purpose.DOCUMENT: frozenset(TYPES),
     Purpose.DATASET: frozenset({".csv", ".json", ".ods", ".xlsx"}),
+    Purpose.ANSWER: frozenset(TYPES) - {".md", ".json"},
 }
 """The ends of names that are taken."""
 

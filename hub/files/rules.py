@@ -87,10 +87,10 @@ def may_withdraw(viewer: Viewer, *roles: Role, body_id: UUID | None, withdrawn: 
     return WrongState("DOCUMENT_WITHDRAWN") if withdrawn else True
 
 
-def may_fetch(*, seen: bool, withdrawn: bool) -> Verdict:
-    """Give a document to whoever sees it, until it is withdrawn."""
+def may_fetch(*, seen: bool, withdrawn: bool, type_: str = "Document") -> Verdict:
+    """Give a document, or the file of an answer, to whoever sees it, until it is withdrawn."""
     if not seen:
-        return NotFound("NOT_FOUND", type="Document")
+        return NotFound("NOT_FOUND", type=type_)
     return WrongState("DOCUMENT_WITHDRAWN") if withdrawn else True
 
 

@@ -24,16 +24,20 @@ PASS_GOOD_FOR = dt.timedelta(minutes=5)
 """In which a download has to begin: a page asks for the address when somebody wants the file."""
 
 NOBODY = UUID(int=0)
-HEAD = struct.Struct(">BBIQ16s16s")
+HEAD = struct.Struct(">BBIQ16s16s16s")
 PASS = struct.Struct(">BI16s")
-FORM, SIGNATURE = 1, 32
+FORM, SIGNATURE = 2, 32
 LONGEST = 4 * (HEAD.size + 4 * LONGEST_NAME + SIGNATURE) // 3 + 4
 PURPOSES = tuple(Purpose)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ticket:
-    """That one file of this size and name may be handed in, by somebody or by the hub itself."""
+    """That one file of this size and name may be handed in, by somebody or by the hub itself.
+
+    One that answers a question is `within` that question's lineage, and its `holder` is a keyed digest of whoever asked
+    for it: so neither the words nor the file lead to whoever answered.
+    """
 
     file_id: UUID
     purpose: Purpose
@@ -41,6 +45,8 @@ class Ticket:
     size: int
     expires_at: dt.datetime
     account_id: UUID | None = None
+    holder: UUID | None = None
+    within: UUID | None = None
 
     def signed(self, keys: Keyring) -> str:
         """Return the words that stand for it."""
@@ -50,21 +56,22 @@ class Ticket:
             int(self.expires_at.timestamp()),
             self.size,
             self.file_id.bytes,
-            (self.account_id or NOBODY).bytes,
+            (self.account_id or self.holder or NOBODY).bytes,
+            (self.within or NOBODY).bytes,
         )
         return _signed(keys, "upload", head + self.name.encode())
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pass:
-    """That one document may be fetched."""
+    """That one document, or the file of one answer, may be fetched."""
 
-    document_id: UUID
+    id: UUID
     expires_at: dt.datetime
 
     def signed(self, keys: Keyring) -> str:
         """Return the words that stand for it."""
-        body = PASS.pack(FORM, int(self.expires_at.timestamp()), self.document_id.bytes)
+        body = PASS.pack(FORM, int(self.expires_at.timestamp()), self.id.bytes)
         return _signed(keys, "download", body)
 
 
@@ -73,17 +80,23 @@ def read_ticket(words: str, keys: Keyring) -> Ticket | None:
     body = _body(keys, "upload", words)
     if body is None:
         return None
-    form, purpose, expires, size, file_id, account = HEAD.unpack(body[: HEAD.size])
-    if form != FORM:
+    if body[0] != FORM:
         return None
+    _, purpose, expires, size, file_id, who, within = HEAD.unpack(body[: HEAD.size])
+    whose = {"holder" if PURPOSES[purpose] is Purpose.ANSWER else "account_id": _somebody(who)}
     return Ticket(
         file_id=UUID(bytes=file_id),
         purpose=PURPOSES[purpose],
         name=body[HEAD.size :].decode(),
         size=size,
         expires_at=dt.datetime.fromtimestamp(expires, dt.UTC),
-        account_id=None if account == NOBODY.bytes else UUID(bytes=account),
+        within=_somebody(within),
+        **whose,
     )
+
+
+def _somebody(raw: bytes) -> UUID | None:
+    return None if raw == NOBODY.bytes else UUID(bytes=raw)
 
 
 def read_pass(words: str, keys: Keyring) -> Pass | None:
@@ -91,8 +104,8 @@ def read_pass(words: str, keys: Keyring) -> Pass | None:
     body = _body(keys, "download", words)
     if body is None:
         return None
-    _, expires, document_id = PASS.unpack(body)
-    return Pass(document_id=UUID(bytes=document_id), expires_at=dt.datetime.fromtimestamp(expires, dt.UTC))
+    _, expires, id_ = PASS.unpack(body)
+    return Pass(id=UUID(bytes=id_), expires_at=dt.datetime.fromtimestamp(expires, dt.UTC))
 
 
 def _signed(keys: Keyring, purpose: str, body: bytes) -> str:
