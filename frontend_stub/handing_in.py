@@ -14,7 +14,7 @@ from starlette.requests import Request
 from frontend_stub.forms import Filled
 from frontend_stub.languages import Words, chosen
 from frontend_stub.taking_in import Chosen
-from frontend_stub.whoever import hub_of, token_of
+from frontend_stub.whoever import hub_of, token_if_any
 
 MOST_DIGITS = 15
 
@@ -41,8 +41,13 @@ def keep_in(given: Filled, at: str, file: Kept) -> None:
     given |= {f"{at}.upload": file.upload, f"{at}.name": file.name, f"{at}.size": str(file.size)}
 
 
-async def handed_in(request: Request, file: Chosen, asked: dict[str, Any]) -> Kept | str:
-    """Hand a file in; what is wrong with it is returned in words. `asked` is what the hub wants to know besides."""
+async def handed_in(
+    request: Request, file: Chosen, asked: dict[str, Any], *, document: str = "request_upload"
+) -> Kept | str:
+    """Hand a file in; what is wrong with it is returned in words.
+
+    `document` asks for the ticket, and `asked` is what the hub wants to know besides the name and the size.
+    """
     words = Words(chosen(request))
     if file.fault is None and not file.size:
         file.fault = "empty"
@@ -50,9 +55,9 @@ async def handed_in(request: Request, file: Chosen, asked: dict[str, Any]) -> Ke
         return words.named("file_fault", file.fault)
     wanted = {"name": file.name, "size": file.size, **asked}
     answer = await hub_of(request).ask(
-        "request_upload", {"input": wanted}, language=words.language, token=token_of(request)
+        document, {"input": wanted}, language=words.language, token=token_if_any(request)
     )
-    ticket = answer["requestUpload"]
+    (ticket,) = answer.values()
     if ticket["errors"]:
         return str(ticket["errors"][0]["message"])
     kept, told = await hub_of(request).hand_in(ticket["path"], file.pieces(), size=file.size, language=words.language)

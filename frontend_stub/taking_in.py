@@ -67,6 +67,7 @@ async def own_form_with_files(
     most_fields: int = MOST_FIELDS,
     largest_file: int = LARGEST_FILE,
     most_files: int = 1,
+    seconds: float = LONGEST,
 ) -> AsyncIterator[tuple[Filled, Mapping[str, Chosen]]]:
     """Give the fields of a form that a page of our own sent, and its files by their fields, while it is dealt with.
 
@@ -84,7 +85,7 @@ async def own_form_with_files(
         form.fault = "busy"
     try:
         try:
-            async with asyncio.timeout(LONGEST):
+            async with asyncio.timeout(seconds):
                 await form.read(options.get(b"boundary", b""))
         except (MultipartParseError, UnicodeDecodeError, ValueError):
             raise HTTPException(400) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -10,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from frontend_stub.forms import Filled, own_form
+from frontend_stub.forms import Filled
+from frontend_stub.handing_in import handed_in
 from frontend_stub.languages import Words, chosen
 from frontend_stub.questionnaires.filling import Typed, Unreadable, answered, field_of, from_response, kept, typed
 from frontend_stub.questionnaires.missing import fault, languages_of, missing
@@ -20,6 +22,7 @@ from frontend_stub.questionnaires.showing import Question
 from frontend_stub.questionnaires.standing import RESPONDED, Barred, barred, is_change
 from frontend_stub.questionnaires.underway import Given, Part, Underway, here, keep_saved, saved, underway
 from frontend_stub.showing import form_shown
+from frontend_stub.taking_in import Chosen, own_form_with_files
 from frontend_stub.whoever import UNSTORED, faults, token_if_any
 
 LARGEST = 600 * 1024
@@ -27,6 +30,12 @@ LARGEST = 600 * 1024
 
 MOST_BYTES = 90_000
 """How much of answers the hub takes at once, with what goes beside them."""
+
+LARGEST_FILE, MOST_FILES, SECONDS = 11 * 1024 * 1024, 20, 600.0
+"""How large a file is that is kept here, how many of them a page brings, and how long they may take.
+
+How large the file of a question may be, the hub knows; this is a little more than the most.
+"""
 
 REVIEW, LATER = "/revisar", "/despues"
 Fault = dict[str, Any]
@@ -129,7 +138,14 @@ def _leads(request: Request, response: Underway, part: Part | None) -> str:
 
 async def save(request: Request) -> Response:
     """Keep the answers of one section, and go on; where something is wrong, say so beside what was typed."""
-    given = await own_form(request, largest=LARGEST)
+    taken = own_form_with_files(
+        request, largest=LARGEST, largest_file=LARGEST_FILE, most_files=MOST_FILES, seconds=SECONDS
+    )
+    async with taken as (given, files):
+        return await _save(request, given, files)
+
+
+async def _save(request: Request, given: Filled, files: Mapping[str, Chosen]) -> Response:
     response, bar = await taken_up(request, given)
     part = response.part(given.get("parte"))
     if part is None:
@@ -139,10 +155,21 @@ async def save(request: Request) -> Response:
         return await refused(request, response, bar, typed_answers(part.questions, fields))
     if given.get("revision") != response.consultation["revision"]["id"]:
         return await _section(request, response, part, fields, status=409, note="corrected")
+    words = Words(chosen(request))
+    wrong_files = await _handed_in(request, response, part, fields, files, words)
     if _looks_for_towns(part, given):
-        return await _section(request, response, part, fields, edition=given.get("edition"), back=given.get("volver"))
+        return await _section(
+            request,
+            response,
+            part,
+            fields,
+            errors=wrong_files,
+            edition=given.get("edition"),
+            back=given.get("volver"),
+        )
     later = given.get("next") == "later"
-    answers, errors = _read(part, fields, words := Words(chosen(request)), later=later)
+    answers, errors = _read(part, fields, words, later=later)
+    errors += wrong_files
     whole = {**{c: a for c, a in response.answers.items() if c not in fields}, **answers}
     verdicts = response.asked(whole)
     whole = {code: answer for code, answer in whole.items() if verdicts[code] or code not in fields}
@@ -186,6 +213,34 @@ async def taken_up(request: Request, given: Filled) -> tuple[Underway, Barred | 
         return await underway(request, organization=None), Barred("UNAUTHENTICATED")
     response = await underway(request, organization=organization)
     return response, barred(response)
+
+
+async def _handed_in(
+    request: Request,
+    response: Underway,
+    part: Part,
+    fields: dict[str, Typed],
+    files: Mapping[str, Chosen],
+    words: Words,
+) -> list[Fault]:
+    """Hand in the files that were chosen in a section, each in the place of the one before; return what is wrong."""
+    errors = []
+    for question in part.questions:
+        file = files.get(field_of(question))
+        if file is None or question["kind"] != "FILE":
+            continue
+        asked = {
+            "consultationId": response.id,
+            "revisionId": response.consultation["revision"]["id"],
+            "question": question["code"],
+            **response.claim(),
+        }
+        found = await handed_in(request, file, asked, document="request_answer_upload")
+        if isinstance(found, str):
+            errors.append(fault("FILE", question, words, message=found))
+        else:
+            fields[question["code"]] = Typed(file=found)
+    return errors
 
 
 def _looks_for_towns(part: Part, given: Filled) -> bool:
@@ -235,6 +290,10 @@ async def _not_saved(
             request, newest, newest.part(str(part.number)) or part, fields, status=409, note="corrected"
         )
     found = [_placed(error, response, sent, Words(chosen(request))) for error in errors]
+    for one in found:
+        if one["field"] is not None and response.questions[one["code"]]["kind"] == "FILE":
+            # What the hub does not take for an answer has to be chosen again.
+            fields[one["code"]] = Typed()
     if all(error["field"] is None for error in found):
         bar = Barred(errors[0]["code"], errors[0]["message"])
         return await refused(request, response, bar, typed_answers(part.questions, fields))

@@ -48,6 +48,7 @@ def typed_answers(questions: Iterable[Question], fields: dict[str, Typed]) -> Co
             f"{labels.get(code, code)}: {labels.get(value, value)}" for code, value in given.rows.items() if value
         ]
         lines += [given.other] if given.other else []
+        lines += [given.file.name] if given.file else []
         if lines:
             found.append((question, lines))
     return found
@@ -67,6 +68,8 @@ def _plain(response: Underway, code: str, answer: dict[str, Any]) -> list[str]:
             found += [labels.get(one, one) for one in ([value] if isinstance(value, str) else value)]
         elif name == "rows":
             found += [f"{labels.get(r['row'], r['row'])}: {labels.get(r['option'], r['option'])}" for r in value]
+        elif name == "file":
+            found.append(value["name"])
         elif name not in ("question", "agreed"):
             found.append(str(value))
     return found

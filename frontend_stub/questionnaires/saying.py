@@ -10,7 +10,7 @@ from markupsafe import Markup
 from frontend_stub.languages import Words
 from frontend_stub.questionnaires.filling import plain
 from frontend_stub.questionnaires.showing import Answer, Question, choices
-from frontend_stub.writing import day, lang
+from frontend_stub.writing import day, lang, size
 
 Places = Mapping[str, str]
 """Names of territories by their ids."""
@@ -41,6 +41,8 @@ def said(question: Question, answer: Answer | None, words: Words, places: Places
             return [places.get(answer["territoryId"], answer["territoryId"])]
         case "CONSENT":
             return [words.named("agreed", str(answer["agreed"]).lower())]
+        case "FILE":
+            return [f"{answer['file']['name']} ({size(answer['file']['size'])})"]
     return []
 
 

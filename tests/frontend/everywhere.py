@@ -212,6 +212,7 @@ ELSEWHERE = {
     "/entrar/regreso": "leads on",
     "/cuenta/enlazar/{provider}": "leads on",
     "/documentos/{id}": "leads to a file",
+    "/documentos/respuestas/{id}": "leads to a file",
     "/borrada": "is seen by whoever has just been erased (test_account_in_a_browser.py)",
     "/consultas/{id}/resultados.csv": "is a file",
     "/consultas/{id}/resultados.json": "is a file",
