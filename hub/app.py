@@ -40,11 +40,13 @@ from hub.changes.change import Changes
 from hub.changes.feed import Feed, Relay
 from hub.changes.marks import Marks
 from hub.consultations import pseudonyms, timekeeping
+from hub.consultations.fetching import find_answer_file
 from hub.consultations.models import ConsultationKey
 from hub.database.engine import write_engine
 from hub.exporting.feeds import Feeds
 from hub.files import sweeping
-from hub.files.requesting import DOCUMENTS, UPLOADS
+from hub.files.fetching import find_document
+from hub.files.requesting import ANSWERS, DOCUMENTS, UPLOADS
 from hub.files.store import Store
 from hub.identity import tidying
 from hub.identity.authenticating import Authenticator
@@ -204,7 +206,8 @@ def create_app(settings: Settings, url: str, *, providers: Iterable[IdentityProv
     handed = [
         Route(f"{PERSONAL_DATA}{{secret}}", door.handing_out, methods=["GET"]),
         Route(f"{UPLOADS}{{ticket}}", door.taking_in, methods=["PUT", "POST", "OPTIONS"]),
-        Route(f"{DOCUMENTS}{{document}}", door.giving_out, methods=["GET", "OPTIONS"]),
+        Route(f"{DOCUMENTS}{{id}}", door.giving_out, methods=["GET", "OPTIONS"]),
+        Route(f"{ANSWERS}{{id}}", door.giving_out_answers, methods=["GET", "OPTIONS"]),
     ]
     # The pages come in by the same doors as everybody else, only without a network in between.
     pages = front_end(settings.frontend, Router([Route("/graphql", door), *handed]))
@@ -271,9 +274,11 @@ class Door:
         """Let requests and connections in."""
         self._ways = {"http": hub.endpoint, "websocket": hub.sockets}
         store = Store(hub.settings.data)
-        self._handing_out = HandingOut(hub.changes, hub.authenticator)
+        self._handing_out = HandingOut(hub.changes, hub.authenticator, store)
         self._taking_in = TakingIn(hub.changes, store)
-        self._giving_out = GivingOut(hub.changes, hub.authenticator, store)
+        given = hub.changes, hub.authenticator, store
+        self._giving_out = GivingOut(*given, find=find_document, type_="Document")
+        self._giving_out_answers = GivingOut(*given, find=find_answer_file, type_="AnswerFile")
 
     async def handing_out(self, request: Request) -> Response:
         """Give somebody the copy of their data that they asked for."""
@@ -286,6 +291,10 @@ class Door:
     async def giving_out(self, request: Request) -> Response:
         """Give a document out."""
         return await self._giving_out.give(request)
+
+    async def giving_out_answers(self, request: Request) -> Response:
+        """Give the file of an answer out."""
+        return await self._giving_out_answers.give(request)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request to the hub, which is open for as long as requests come."""

@@ -61,8 +61,8 @@ class AnswerInput:
     territory_id: strawberry.ID | None = strawberry.field(default=None, description="The territory, for a place.")
     file: str | None = strawberry.field(
         default=None,
-        description="For a file: the words of the ticket by which it was handed in (`upload` of `requestAnswerUpload`); "
-        "or the `id` of the file that the draft, or the response that this one replaces, answers the question by, so "
+        description="The words of the ticket by which a file was handed in, for a file (`upload` of "
+        "`requestAnswerUpload`); or the `id` of the one that the draft has, or the response that this one replaces, so "
         "that it stays.",
     )
     agreed: bool | None = strawberry.field(default=None, description="Whether it is agreed to, for a consent.")

@@ -105,7 +105,7 @@ class RowAnswer:
 
 
 @strawberry.type(
-    description="A file that answers a question. What it was called is not kept: names tell of people. What its program "
+    description="A file that answers a question. What it was called is not kept: names tell of people. What a program "
     "wrote into it, such as an author or a place, is in its bytes and stays there."
 )
 class AnswerFile:
@@ -136,8 +136,8 @@ class Answer:
     date: dt.date | None = strawberry.field(description="The day.")
     territory: Territory | None = strawberry.field(description="The place.")
     file: AnswerFile | None = strawberry.field(
-        description="The file; null where it is not answered by one, and as soon as the response counts no more because "
-        "it was changed or taken back."
+        description="The file; null where it is not answered by one, and as soon as the response was changed or taken "
+        "back, or whoever gave it is gone."
     )
     agreed: bool | None = strawberry.field(description="Whether the respondent agreed.")
     consent: ConsentLevel | None = strawberry.field(

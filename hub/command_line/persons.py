@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated
 from uuid import UUID
 
 import typer
@@ -57,6 +58,7 @@ def person_export(
     language: Annotated[Language | None, typer.Option(help="The language of the page in it; the person's own.")] = None,
 ) -> None:
     """Write everything that is kept about somebody into a ZIP, which only you can read; the log says that you did."""
+    from hub.files.store import Store
     from hub.personal_data.copying import copy_for
     from hub.personal_data.printing import printed
 
@@ -66,16 +68,17 @@ def person_export(
     async def act(changes: Changes) -> None:
         async with changes.begin(SYSTEM) as change:
             fetched = await copy_for(change, account, language=language)
-            _write(file, printed(fetched.copy, language=fetched.language))
+            with printed(fetched.copy, language=fetched.language, store=Store(Settings().data)) as content:
+                _write(file, content)
 
     on_database(act)
     typer.echo(f"All about {account} is in {file}. Hand it over in person, or encrypted, and remove it.")
 
 
-def _write(file: Path, content: bytes) -> None:
+def _write(file: Path, content: IO[bytes]) -> None:
     try:
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-            out.write(content)
+            shutil.copyfileobj(content, out)
     except OSError as error:
         raise SetupError(f"{file} cannot be written ({error.strerror}); nothing was told.") from None
 

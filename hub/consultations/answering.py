@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from hub.changes.change import Change
+from hub.consultations.answer_files import OwnFiles, files_begun, files_given, take_away
 from hub.consultations.answering_rules import (
     may_answer,
     may_change,
@@ -36,7 +37,7 @@ from hub.consultations.response_models import (
     Response,
 )
 from hub.consultations.rules import ConsultationFacts
-from hub.consultations.saving import forget_draft
+from hub.consultations.saving import drafts_of, forget_draft
 from hub.consultations.sheets import AnswerSheet
 from hub.consultations.unlinking import mix, mix_networks, take_turns
 from hub.consultations.writing import count_answers, write_response
@@ -71,7 +72,10 @@ async def submit(change: Change, sheet: AnswerSheet) -> Response:
     if part.respondent.anonymous:
         return await _submit_as_nobody(change, sheet, part)
     await count_network(change, part.consultation, sheet.network)
-    response = await write_response(change, sheet, part.consultation, part.respondent, participation_id=part.places[0])
+    own = OwnFiles(begun=await files_begun(change, drafts_of(sheet, pseudonym=part.pseudonym)))
+    response = await write_response(
+        change, sheet, part.consultation, part.respondent, participation_id=part.places[0], own=own
+    )
     await forget_draft(change, sheet, pseudonym=part.pseudonym)
     return response
 
@@ -79,7 +83,8 @@ async def submit(change: Change, sheet: AnswerSheet) -> Response:
 async def _submit_as_nobody(change: Change, sheet: AnswerSheet, part: Part) -> Response:
     """Take a response that nothing may lead from to whoever gave it."""
     change.unlink()
-    response = await write_response(change, sheet, part.consultation, part.respondent, participation_id=None)
+    own = OwnFiles(begun=await files_begun(change, drafts_of(sheet, pseudonym=part.pseudonym)))
+    response = await write_response(change, sheet, part.consultation, part.respondent, participation_id=None, own=own)
     await forget_draft(change, sheet, pseudonym=part.pseudonym)
     # What could be joined is written last: everybody else's turn waits from here to the commit.
     await take_turns(change, sheet.consultation_id)
@@ -96,8 +101,18 @@ async def change_response(change: Change, sheet: AnswerSheet, *, response_id: UU
     part = await _take_part(change, sheet.consultation_id, sheet.claim)
     require(may_change(change.viewer, part.facts, organization_id=sheet.claim.organization_id))
     former = part.response(response_id)
+    own = OwnFiles(
+        begun=await files_begun(change, drafts_of(sheet, pseudonym=part.pseudonym)),
+        given=await files_given(change, response_id=former.id),
+    )
     response = await write_response(
-        change, sheet, part.consultation, part.respondent, participation_id=former.participation_id, former=former
+        change,
+        sheet,
+        part.consultation,
+        part.respondent,
+        participation_id=former.participation_id,
+        former=former,
+        own=own,
     )
     await forget_draft(change, sheet, pseudonym=part.pseudonym)
     return response
@@ -138,6 +153,7 @@ async def _withdraw(change: Change, response: Response) -> Response:
     response.respondent_name = response.named_person_id = None
     await change.move(response, RESPONSE_LIFE, "withdraw", withdrawn)
     await count_answers(change, response, counted=False)
+    await take_away(change, response.id)
     code = select(Receipt.code).filter_by(response_id=response.id)
     change.results |= {
         "consultation": str(response.consultation_id),

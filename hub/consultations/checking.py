@@ -10,7 +10,7 @@ import asyncio
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
-from hub.consultations.checking_questions import questionnaire_problems
+from hub.consultations.checking_questions import anonymity_problems, questionnaire_problems
 from hub.consultations.drafts import ConsultationDraft, Passage, SectionDraft, passages, passages_of
 from hub.consultations.models import Anonymity, IdentityPolicy
 from hub.errors import Problem, unread, without_unread
@@ -102,3 +102,5 @@ def _policies(draft: ConsultationDraft) -> Iterator[Problem]:
         yield Problem("OPEN_HAS_NO_LIMIT", ("responsesEach",))
     if draft.anonymity is Anonymity.ANONYMOUS and draft.responses_each > 1:
         yield Problem("ANONYMOUS_ONCE_EACH", ("responsesEach",))
+    if draft.anonymity is Anonymity.ANONYMOUS:
+        yield from anonymity_problems(draft.sections)

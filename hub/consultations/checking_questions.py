@@ -20,6 +20,7 @@ from hub.consultations.kinds import (
 )
 from hub.consultations.questionnaire_models import QuestionKind
 from hub.errors import Problem
+from hub.files.purposes import LARGEST, TAKEN, Purpose
 
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 """Short codes of small letters, digits, hyphens and low lines."""
@@ -197,6 +198,27 @@ def _place(path: Path, question: QuestionDraft) -> Iterator[Problem]:
         yield Problem("NO_PLACE_KIND", (*path, "placeKind"), {"question": question.code})
 
 
+def _file(path: Path, question: QuestionDraft) -> Iterator[Problem]:
+    taken, largest = TAKEN[Purpose.ANSWER], LARGEST[Purpose.ANSWER]
+    given = question.file_types or []
+    if len(given) > len(taken):
+        yield Problem("TOO_MANY_ITEMS", (*path, "fileTypes"), {"limit": len(taken)})
+        return
+    for n, end in enumerate(given):
+        if end not in taken:
+            facts = {"ending": end[:64], "taken": ", ".join(sorted(taken))}
+            yield Problem("FILE_TYPES_NOT_TAKEN", (*path, "fileTypes", str(n)), facts)
+    if question.max_size is not None and not 1 <= question.max_size <= largest:
+        yield Problem("OUT_OF_RANGE", (*path, "maxSize"), {"least": 1, "most": largest})
+
+
+def anonymity_problems(sections: tuple[SectionDraft, ...]) -> Iterator[Problem]:
+    """Walk through the questions that an anonymous consultation does not ask: a file may say whose it is."""
+    for path, question in questions(sections):
+        if question.kind is QuestionKind.FILE:
+            yield Problem("FILE_WHERE_ANONYMOUS", (*path, "kind"), {"question": question.code})
+
+
 CHECKS: Mapping[QuestionKind, Callable[[Path, QuestionDraft], Iterator[Problem]]] = {
     QuestionKind.SHORT_TEXT: _text,
     QuestionKind.LONG_TEXT: _text,
@@ -208,5 +230,6 @@ CHECKS: Mapping[QuestionKind, Callable[[Path, QuestionDraft], Iterator[Problem]]
     QuestionKind.NUMBER: _number,
     QuestionKind.DATE: _date,
     QuestionKind.PLACE: _place,
+    QuestionKind.FILE: _file,
 }
 """What is checked of a question of each kind."""

@@ -14,10 +14,10 @@ from sqlalchemy import func, select
 
 from hub.changes.change import Change
 from hub.consultations.checking import check_questionnaire
-from hub.consultations.checking_questions import field_of
+from hub.consultations.checking_questions import anonymity_problems, field_of
 from hub.consultations.drafts import QUESTIONNAIRE, Path, QuestionDraft, SectionDraft, placed, questions
 from hub.consultations.events import QuestionnaireCorrected
-from hub.consultations.models import Consultation
+from hub.consultations.models import Anonymity, Consultation
 from hub.consultations.noticing import languages_of, reason_problems
 from hub.consultations.questionnaire_models import QuestionnaireRevision, RevisionClass, RevisionState
 from hub.consultations.questionnaires import PLAIN, publish_revision, read_revision, sections_of, write_revision
@@ -49,6 +49,8 @@ async def correct(
     wrong = [*reason_problems(note, ("note",), languages=languages), *_continuations(sections, former)]
     if revision_class is RevisionClass.CLARIFICATION:
         wrong += _changes_of_substance(sections_of(former), sections)
+    if consultation.anonymity is Anonymity.ANONYMOUS:
+        wrong += anonymity_problems(sections)
     of_itself = await asyncio.to_thread(check_questionnaire, sections, languages=languages, faults=faults)
     problems = [*of_itself, *read_only(wrong, faults)]
     if problems:

@@ -2,7 +2,8 @@
 
 What was counted stays counted, since figures that were published are not taken back. What somebody leaves behind stays
 as it may be read, without their name; what they do not is emptied of its words and published no more, and where it
-could still be taken back, it is. Words about who somebody is, and whatever counts no more, go in any case.
+could still be taken back, it is. Words about who somebody is, and whatever counts no more, go in any case. So do files:
+what a program wrote into them may say whose they are.
 
 One consultation is one transaction, with facts that keep no more than the day: nothing in the database or in the log
 joins what one person said in two of them.
@@ -15,9 +16,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
 from hub.changes.change import Change
+from hub.consultations.answer_files import let_go_of_drafts, take_away
 from hub.consultations.lifecycles import RESPONSE_LIFE
 from hub.consultations.models import Consultation, ConsultationKey, ConsultationState
 from hub.consultations.pseudonyms import pseudonym
@@ -100,9 +102,9 @@ async def forget_respondent(change: Change, consultation_id: UUID, gone: Gone) -
         # Whoever comes by a new account is somebody else to the hub; a natural person is the same as before.
         if names and participation.pseudonym == names[0]:
             await _cut(change, participation)
-    begun = update(ResponseDraft).where(
-        ResponseDraft.consultation_id == consultation_id, ResponseDraft.pseudonym.in_(names)
-    )
+    theirs = and_(ResponseDraft.consultation_id == consultation_id, ResponseDraft.pseudonym.in_(names))
+    await let_go_of_drafts(change, theirs)
+    begun = update(ResponseDraft).where(theirs)
     await change.session.execute(begun.values(state=DraftState.DISCARDED, **EMPTIED), execution_options=SILENT)
 
 
@@ -144,6 +146,7 @@ async def _forget(change: Change, response: Response, consultation: Consultation
     if response.organization_id is not None:
         # What an organisation said is the organisation's, whoever spoke for it.
         return
+    taken = await take_away(change, response.id)
     if gone.removed and _may_be_taken_back(response, consultation, change):
         await _withdraw(change, response)
     if response.state not in IN_FORCE_STATES:
@@ -155,6 +158,8 @@ async def _forget(change: Change, response: Response, consultation: Consultation
         await _empty_words(change, response, Answer.question_id.in_(about_themself))
         nameless = update(Answer).filter_by(response_id=response.id, consent=ConsentLevel.WITH_NAME)
         await change.session.execute(nameless.values(consent=ConsentLevel.WITHOUT_NAME), execution_options=SILENT)
+        if taken:
+            await _destroy_salt(change, response)
 
 
 def _may_be_taken_back(response: Response, consultation: Consultation, change: Change) -> bool:

@@ -203,7 +203,7 @@ def _asked(question: Question) -> dict[str, Any]:
 
 
 OF_FILES = frozenset({"file_types", "max_size"})
-"""What is said in the hashed form of a question that is answered by a file alone: others had none when they were fixed."""
+"""What only a question that is answered by a file says in the hashed form: others were hashed before there was any."""
 
 
 def of_file(question: Question) -> bool:

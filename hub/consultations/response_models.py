@@ -147,8 +147,8 @@ class Answer(Base):
     """What a response says to one question.
 
     `counted` follows the response's state, so that counts need no join. `published` tells whether the respondent's
-    consent and the question's sensitivity let this answer be read by everybody, once the response may be. A file belongs
-    to one answer, of a response in force: one that was changed or withdrawn has none any more.
+    consent and the question's sensitivity let this answer be read by everybody, once the response may be. A file
+    belongs to one answer: one of a response that was changed or withdrawn has none any more.
     """
 
     __tablename__ = "answer"

@@ -10,14 +10,23 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, false, or_, select, update
 
 from hub.changes.change import Change
+from hub.consultations.answer_files import (
+    OwnFiles,
+    files_begun,
+    files_given_by,
+    files_of,
+    keep_until,
+    let_go,
+    let_go_of_drafts,
+)
 from hub.consultations.answering_rules import may_answer, may_discard
 from hub.consultations.models import Consultation
 from hub.consultations.networks import count_draft
@@ -29,7 +38,7 @@ from hub.consultations.response_models import DraftState, ResponseDraft
 from hub.consultations.rules import ConsultationFacts
 from hub.consultations.sheets import AnswerSheet
 from hub.consultations.unlinking import EMPTIED
-from hub.consultations.validating import GivenAnswer, problems_of
+from hub.consultations.validating import GivenAnswer, HandedIn, problems_of
 from hub.consultations.writing import places_of
 from hub.errors import Conflict, Invalid, NotFound, Problem, require
 from hub.text import LANGUAGE_TAG
@@ -70,8 +79,11 @@ async def save(change: Change, sheet: DraftSheet) -> ResponseDraft:
     respondent = await respondent_of(change, consultation, sheet.claim)
     if respondent.anonymous:
         change.unlink()
-    await _check(change, sheet)
     name = await _holder(change, consultation.id, respondent)
+    held = drafts_held(consultation.id, pseudonym=name, held_by=sheet.held_by)
+    begun = await files_begun(change, held)
+    own = OwnFiles(begun=begun, given=await files_given_by(change, consultation.id, name))
+    files = await _check(change, sheet, own)
     draft = await _found(change, consultation.id, name, sheet.held_by)
     if draft is None:
         await count_draft(change, consultation, sheet.network)
@@ -80,11 +92,14 @@ async def save(change: Change, sheet: DraftSheet) -> ResponseDraft:
         # Whoever names no edition has not read this one, and would undo what they do not know.
         raise Conflict("DRAFT_CHANGED_ELSEWHERE", path=("edition",), edition=draft.edition)
     draft.revision_id = sheet.revision_id
-    draft.answers = {"given": [stored(answer) for answer in sheet.answers]}
+    draft.answers = {"given": [stored(answer, files.get(answer.question)) for answer in sheet.answers]}
     draft.last_section, draft.language = sheet.last_section, sheet.language
     draft.edition += 1
     draft.saved_at = change.at
     draft.expires_at = change.at + KEPT
+    named = {file.id for file in files.values()}
+    await let_go(change, begun - named)
+    await keep_until(change, named, until=draft.expires_at)
     await change.session.flush()
     change.results["draft"] = str(draft.id)
     return draft
@@ -95,14 +110,16 @@ async def _holder(change: Change, consultation_id: UUID, respondent: Respondent)
     return None if respondent.person_id is None else await pseudonym_of(change, consultation_id, respondent)
 
 
-async def _check(change: Change, sheet: DraftSheet) -> None:
+async def _check(change: Change, sheet: DraftSheet, own: OwnFiles) -> Mapping[str, HandedIn]:
+    """Refuse what is wrong in a draft, and return the files that it names."""
     fixed = select(QuestionnaireRevision.id).filter_by(id=sheet.revision_id, consultation_id=sheet.consultation_id)
     published = QuestionnaireRevision.state != RevisionState.DRAFT
     if await change.session.scalar(fixed.where(published)) is None:
         raise Conflict("WRONG_REVISION", path=("revisionId",))
     questionnaire = await questionnaires.questionnaire(change.session, sheet.revision_id)
     places = await places_of(change, sheet.answers)
-    problems = problems_of(questionnaire, sheet.answers, places=places, complete=False)
+    files = await files_of(change, questionnaire, sheet.answers, own)
+    problems = problems_of(questionnaire, sheet.answers, places=places, files=files, complete=False)
     if sheet.language is not None and not LANGUAGE_TAG.fullmatch(sheet.language):
         problems.append(Problem("BAD_LANGUAGE", ("language",), {"language": sheet.language[:64]}))
     if sheet.last_section is not None:
@@ -112,6 +129,7 @@ async def _check(change: Change, sheet: DraftSheet) -> None:
             problems.append(Problem("OUT_OF_RANGE", ("lastSection",), {"least": 1, "most": last}))
     if problems:
         raise Invalid(problems)
+    return {question: file for question, file in files.items() if isinstance(file, HandedIn)}
 
 
 async def _begin(change: Change, sheet: DraftSheet, name: bytes | None) -> ResponseDraft:
@@ -156,7 +174,7 @@ async def _found(
     return draft
 
 
-def stored(answer: GivenAnswer) -> dict[str, Any]:
+def stored(answer: GivenAnswer, file: HandedIn | None = None) -> dict[str, Any]:
     """Return an answer as it is kept in a draft: the fields that were filled in, by their names in the interface."""
     rows = None if answer.rows is None else [{"row": row.row, "option": row.option} for row in answer.rows]
     filled = {
@@ -170,6 +188,7 @@ def stored(answer: GivenAnswer) -> dict[str, Any]:
         "number": plain(answer.number),
         "date": plain(answer.date),
         "territory": None if answer.territory_id is None else str(answer.territory_id),
+        "file": None if file is None else str(file.id),
         "agreed": answer.agreed,
         "consent": None if answer.consent is None else answer.consent.value,
     }
@@ -195,6 +214,7 @@ async def discard(
 
 
 async def _empty(change: Change, draft: ResponseDraft, state: DraftState) -> None:
+    await let_go_of_drafts(change, ResponseDraft.id == draft.id)
     emptied = update(ResponseDraft).filter_by(id=draft.id).values(state=state, **EMPTIED)
     await change.session.execute(emptied, execution_options={"synchronize_session": False})
     change.session.expunge(draft)
@@ -202,17 +222,31 @@ async def _empty(change: Change, draft: ResponseDraft, state: DraftState) -> Non
 
 async def forget_draft(change: Change, sheet: AnswerSheet, *, pseudonym: bytes | None) -> None:
     """Remove the draft of a response that was sent: it leaves no row behind that could lead to it."""
-    gone = delete(ResponseDraft).filter_by(consultation_id=sheet.consultation_id)
+    held = drafts_of(sheet, pseudonym=pseudonym)
+    await let_go_of_drafts(change, held)
+    await change.session.execute(delete(ResponseDraft).where(held), execution_options={"synchronize_session": False})
+
+
+def drafts_of(sheet: AnswerSheet, *, pseudonym: bytes | None) -> ColumnElement[bool]:
+    """The drafts as which a response was begun: somebody may have begun it before they signed in."""
+    return drafts_held(sheet.consultation_id, pseudonym=pseudonym, held_by=sheet.draft)
+
+
+def drafts_held(consultation_id: UUID, *, pseudonym: bytes | None, held_by: Holding | None) -> ColumnElement[bool]:
+    """The drafts of a consultation that somebody holds, under their pseudonym, or by code and secret."""
+    ways: list[ColumnElement[bool]] = [false()]
     if pseudonym is not None:
-        await change.session.execute(gone.filter_by(pseudonym=pseudonym))
-    if sheet.draft is not None:
-        # Somebody may have begun it before they signed in.
-        code, secret = sheet.draft
-        await change.session.execute(gone.filter_by(code=read(code) or "", secret_digest=secret_digest(secret)))
+        ways.append(ResponseDraft.pseudonym == pseudonym)
+    if held_by is not None:
+        code, secret = held_by
+        opened = ResponseDraft.secret_digest == secret_digest(secret)
+        ways.append(and_(ResponseDraft.code == (read(code) or ""), opened))
+    return and_(ResponseDraft.consultation_id == consultation_id, or_(*ways))
 
 
 async def expire_drafts(change: Change) -> None:
     """Empty the drafts whose time is over; of each only the day on which it was saved last is kept."""
+    await let_go_of_drafts(change, _over(change.at))
     over = update(ResponseDraft).where(ResponseDraft.state == DraftState.ACTIVE, _over(change.at))
     await change.session.execute(over.values(state=DraftState.EXPIRED, **EMPTIED))
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from hub.consultations.questionnaires import plain
 from hub.consultations.respondents import Claim
 from hub.consultations.response_models import Channel, ConsentLevel
-from hub.consultations.validating import GivenAnswer
+from hub.consultations.validating import Files, GivenAnswer, HandedIn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,8 +33,8 @@ class AnswerSheet:
     """The network that it came from, which is counted for a day and kept nowhere."""
 
 
-def said(sheet: AnswerSheet, *, language: str) -> dict[str, object]:
-    """Return what a response says, as JSON: the form that is hashed for its receipt."""
+def said(sheet: AnswerSheet, *, language: str, files: Files = MappingProxyType({})) -> dict[str, object]:
+    """Return what a response says, as JSON: the form that is hashed for its receipt. Files are in it by hash."""
     answers = sorted(sheet.answers, key=lambda answer: answer.question)
     return {
         "consultation": str(sheet.consultation_id),
@@ -43,11 +44,11 @@ def said(sheet: AnswerSheet, *, language: str) -> dict[str, object]:
         "consent": sheet.consent.value,
         "notice": sheet.notice_hash,
         "language": language,
-        "answers": [_said(answer) for answer in answers],
+        "answers": [_said(answer, files.get(answer.question)) for answer in answers],
     }
 
 
-def _said(answer: GivenAnswer) -> dict[str, Any]:
+def _said(answer: GivenAnswer, file: HandedIn | str | None) -> dict[str, Any]:
     """Return what one answer says; only what was filled in stands in it."""
     filled = {
         "text": answer.words,
@@ -57,6 +58,7 @@ def _said(answer: GivenAnswer) -> dict[str, Any]:
         "number": plain(answer.number),
         "date": plain(answer.date),
         "territory": None if answer.territory_id is None else str(answer.territory_id),
+        "file": file.sha256.hex() if isinstance(file, HandedIn) else None,
         "agreed": answer.agreed,
         "consent": None if answer.consent is None else answer.consent.value,
     }

@@ -36,6 +36,7 @@ from sqlalchemy import (
 )
 
 from hub.changes.change import Change
+from hub.consultations.answer_files import let_go_of_drafts
 from hub.consultations.events import RespondentsUnlinked
 from hub.consultations.models import ConsultationKey, NetworkCount
 from hub.consultations.response_models import DraftState, Participation, Response, ResponseDraft
@@ -127,6 +128,7 @@ async def unlink(change: Change, consultation_id: UUID) -> None:
     require(may_administer(change.viewer))
     await mix_all(change, consultation_id)
     await change.session.execute(delete(ConsultationKey).filter_by(consultation_id=consultation_id))
+    await let_go_of_drafts(change, ResponseDraft.consultation_id == consultation_id)
     begun = update(ResponseDraft).filter_by(consultation_id=consultation_id, state=DraftState.ACTIVE)
     await change.session.execute(begun.values(state=DraftState.EXPIRED, **EMPTIED))
     change.record(RespondentsUnlinked(consultation_id=consultation_id))

@@ -11,15 +11,16 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from hub.changes.change import Change
+from hub.consultations.answer_files import holder_of
 from hub.consultations.answering_rules import may_answer, may_enter
 from hub.consultations.models import Consultation
 from hub.consultations.questionnaire_models import QuestionKind
-from hub.consultations.questionnaires import Asked
 from hub.consultations.respondents import Claim, respondent_of
 from hub.consultations.rules import ConsultationFacts
+from hub.consultations.validating import largest_of, taken_by
 from hub.consultations.writing import answered_questionnaire
 from hub.errors import Invalid, Problem, require
-from hub.files.purposes import LARGEST, TAKEN, Purpose, ending
+from hub.files.purposes import Purpose, ending
 from hub.files.requesting import give, problems_of_file
 from hub.files.tickets import TICKET_GOOD_FOR, Ticket
 
@@ -65,24 +66,6 @@ async def request_answer_upload(change: Change, offered: Offered) -> Ticket:
         holder=holder_of(change, file_id),
         within=asked.lineage_id,
     )
-    somebody = change.viewer.account_id is not None or offered.network is None
-    await give(change, ticket, who=change.viewer.principal if somebody else f"network:{offered.network}")
+    nobody = change.viewer.account_id is None and change.viewer.client_id is None and offered.network is not None
+    await give(change, ticket, who=f"network:{offered.network}" if nobody else change.viewer.principal)
     return ticket
-
-
-def holder_of(change: Change, file_id: UUID) -> UUID | None:
-    """Return what stands for the viewer in a ticket: one thing in each; None where nobody is signed in."""
-    account_id = change.viewer.account_id
-    if account_id is None:
-        return None
-    return UUID(bytes=change.keys.digest("upload-holder", account_id.bytes + file_id.bytes)[:16])
-
-
-def taken_by(asked: Asked) -> frozenset[str]:
-    """Return the ends of names that a question takes."""
-    return TAKEN[Purpose.ANSWER] if asked.file_types is None else frozenset(asked.file_types)
-
-
-def largest_of(asked: Asked) -> int:
-    """Return the most bytes that a question takes."""
-    return asked.max_size or LARGEST[Purpose.ANSWER]

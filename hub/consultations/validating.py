@@ -6,9 +6,10 @@ Each problem has the path of the answer in the input and names the question by i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from uuid import UUID
 
 from hub.consultations.drafts import Path
@@ -18,6 +19,7 @@ from hub.consultations.questionnaires import Asked, Questionnaire, camel, plain
 from hub.consultations.response_models import ConsentLevel
 from hub.consultations.showing import Said, visible_questions
 from hub.errors import Problem
+from hub.files.purposes import LARGEST, TAKEN, Purpose
 from hub.people.models import TerritoryKind
 from hub.text import FORBIDDEN
 
@@ -48,6 +50,8 @@ class GivenAnswer:
     number: Decimal | None = None
     date: dt.date | None = None
     territory_id: UUID | None = None
+    file: str | None = None
+    """The words of the ticket by which it was handed in, or the id of one that stays."""
     agreed: bool | None = None
     consent: ConsentLevel | None = None
 
@@ -78,14 +82,33 @@ Places = Mapping[UUID, TerritoryKind]
 """The territories that are named, as far as they exist."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class HandedIn:
+    """A file that an answer may have: what was handed in, and by what end its type was promised."""
+
+    id: UUID
+    sha256: bytes
+    size: int
+    ending: str
+
+
+Files = Mapping[str, HandedIn | str]
+"""The files that are named, by the codes of the questions; where there is none to be had, the code of why."""
+
+
 def problems_of(
-    questionnaire: Questionnaire, answers: Sequence[GivenAnswer], *, places: Places, complete: bool = True
+    questionnaire: Questionnaire,
+    answers: Sequence[GivenAnswer],
+    *,
+    places: Places,
+    files: Files = MappingProxyType({}),
+    complete: bool = True,
 ) -> list[Problem]:
     """Return everything that is wrong with these answers; an empty list is a pass.
 
     Where they need not be `complete`, because somebody goes on later, nothing may be missing and nothing too short.
     """
-    found = list(_answers(questionnaire, answers, places))
+    found = list(_answers(questionnaire, answers, places, files))
     if complete:
         return [*found, *_missing(questionnaire, answers)]
     return [problem for problem in found if problem.code not in UNFINISHED]
@@ -95,7 +118,9 @@ UNFINISHED = frozenset({"TOO_FEW_CHOICES", "TEXT_EMPTY", "ROW_MISSING", "OTHER_M
 """What may still be so in a response that is not sent."""
 
 
-def _answers(questionnaire: Questionnaire, answers: Sequence[GivenAnswer], places: Places) -> Iterator[Problem]:
+def _answers(
+    questionnaire: Questionnaire, answers: Sequence[GivenAnswer], places: Places, files: Files
+) -> Iterator[Problem]:
     answered: set[str] = set()
     shown = shown_questions(questionnaire, answers)
     for n, answer in enumerate(answers):
@@ -110,7 +135,7 @@ def _answers(questionnaire: Questionnaire, answers: Sequence[GivenAnswer], place
             if asked.code not in shown:
                 yield Problem("NOT_SHOWN", (*path, "question"), {"question": asked.code})
             # What is kept of a draft may be asked again, so it is looked at like everything else.
-            yield from _answer(path, asked, answer, places)
+            yield from _answer(path, asked, answer, places, files)
 
 
 def shown_questions(questionnaire: Questionnaire, answers: Sequence[GivenAnswer]) -> set[str]:
@@ -130,7 +155,7 @@ def _missing(questionnaire: Questionnaire, answers: Sequence[GivenAnswer]) -> It
             yield Problem("QUESTION_REQUIRED", ("answers",), {"question": asked.code})
 
 
-def _answer(path: Path, asked: Asked, answer: GivenAnswer, places: Places) -> Iterator[Problem]:
+def _answer(path: Path, asked: Asked, answer: GivenAnswer, places: Places, files: Files) -> Iterator[Problem]:
     wanted = FIELD.get(asked.kind)
     if wanted is None:
         yield Problem("NOTICE_NOT_ANSWERED", (*path, "question"), {"question": asked.code})
@@ -141,6 +166,8 @@ def _answer(path: Path, asked: Asked, answer: GivenAnswer, places: Places) -> It
         at = (*path, camel(wanted))
         if asked.kind is QuestionKind.PLACE:
             yield from _place(at, asked, answer, places)
+        elif asked.kind is QuestionKind.FILE:
+            yield from _file(at, asked, files.get(asked.code, "UPLOAD_UNKNOWN"))
         else:
             yield from CHECKS[asked.kind](at, asked, answer)
 
@@ -244,6 +271,26 @@ def _place(path: Path, asked: Asked, answer: GivenAnswer, places: Places) -> Ite
         yield Problem("WRONG_PLACE_KIND", path, facts)
 
 
+def _file(path: Path, asked: Asked, file: HandedIn | str) -> Iterator[Problem]:
+    if isinstance(file, str):
+        yield Problem(file, path)
+        return
+    if file.ending not in taken_by(asked):
+        yield Problem("FILE_TYPE_NOT_TAKEN", path, {"taken": ", ".join(sorted(taken_by(asked)))})
+    if file.size > largest_of(asked):
+        yield Problem("FILE_TOO_LARGE", path, {"largest": largest_of(asked)})
+
+
+def taken_by(asked: Asked) -> Collection[str]:
+    """Return the ends of names that a question takes."""
+    return TAKEN[Purpose.ANSWER] if asked.file_types is None else asked.file_types
+
+
+def largest_of(asked: Asked) -> int:
+    """Return the most bytes that a question takes."""
+    return asked.max_size or LARGEST[Purpose.ANSWER]
+
+
 def _consent(path: Path, asked: Asked, answer: GivenAnswer) -> Iterator[Problem]:
     if asked.required and not answer.agreed:
         yield Problem("NOT_AGREED", path, {"question": asked.code})
@@ -261,4 +308,4 @@ CHECKS: Mapping[QuestionKind, Callable[[Path, Asked, GivenAnswer], Iterator[Prob
     QuestionKind.DATE: _date,
     QuestionKind.CONSENT: _consent,
 }
-"""What is checked of an answer to a question of each kind; a place is looked up besides."""
+"""What is checked of an answer to a question of each kind; a place and a file are looked up besides."""

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 
 from hub.changes.change import Change
 from hub.consultations import receipts
+from hub.consultations.answer_files import NONE_OF_ONE_S_OWN, OwnFiles, files_of, take_away
 from hub.consultations.answering_rules import timeliness_of
 from hub.consultations.consents import problems_of_consent, published
 from hub.consultations.lifecycles import RESPONSE_LIFE
@@ -31,7 +32,7 @@ from hub.consultations.response_models import (
 from hub.consultations.rules import ConsultationFacts
 from hub.consultations.sheets import AnswerSheet, said
 from hub.consultations.similarity import note_similarity
-from hub.consultations.validating import GivenAnswer, Places, problems_of
+from hub.consultations.validating import Files, GivenAnswer, HandedIn, Places, problems_of
 from hub.database.base import Base
 from hub.errors import Conflict, Invalid, Problem
 from hub.people.models import Territory
@@ -47,13 +48,18 @@ async def write_response(
     participation_id: UUID | None,
     former: Response | None = None,
     entered: dt.datetime | None = None,
+    own: OwnFiles = NONE_OF_ONE_S_OWN,
 ) -> Response:
-    """Write a response, instead of a former one if there is one; what staff received has an instant of its own."""
+    """Write a response, instead of a former one if there is one; what staff received has an instant of its own.
+
+    `own` are the files that may be named without a ticket.
+    """
     questionnaire = await answered_questionnaire(change, sheet.consultation_id, sheet.revision_id)
     language = sheet.language or change.viewer.languages[0]
     places = await places_of(change, sheet.answers, sheet.territory_id)
+    files = await files_of(change, questionnaire, sheet.answers, own)
     problems = [
-        *problems_of(questionnaire, sheet.answers, places=places),
+        *problems_of(questionnaire, sheet.answers, places=places, files=files),
         *problems_of_consent(sheet, consultation, respondent),
     ]
     if not LANGUAGE_TAG.fullmatch(language):
@@ -82,18 +88,21 @@ async def write_response(
         language=language,
         received_at=the_day(at) if respondent.anonymous else at,
         salt=salt,
-        content_hash=receipts.response_hash(said(sheet, language=language), salt=salt),
+        content_hash=receipts.response_hash(said(sheet, language=language, files=files), salt=salt),
         replaces_id=former.id if former else None,
     )
     if former is not None:
-        await _replace(change, former, response)
+        await _replace(change, former, response, files)
     await _bear(change, response, staff=entered is not None)
     counted = timeliness is not Timeliness.LATE
     issued_at = the_day(change.at) if respondent.anonymous else change.at
     receipt = Receipt(
         code=receipts.new_code(), response_id=response.id, content_hash=response.content_hash, issued_at=issued_at
     )
-    rows = [*answers_of(response, questionnaire, sheet, counted=counted), *_consents(response, questionnaire, sheet)]
+    rows = [
+        *answers_of(response, questionnaire, sheet, files, counted=counted),
+        *_consents(response, questionnaire, sheet),
+    ]
     await change.add(*rows, receipt)
     await note_similarity(change, response, questionnaire, sheet.answers)
     change.results |= {
@@ -149,7 +158,7 @@ async def _bear(change: Change, response: Response, *, staff: bool) -> None:
     await change.bear(response, RESPONSE_LIFE, "hold" if late else "submit", event(**facts))
 
 
-async def _replace(change: Change, former: Response, response: Response) -> None:
+async def _replace(change: Change, former: Response, response: Response, files: Files) -> None:
     replaced = ResponseReplaced(
         response_id=former.id,
         consultation_id=former.consultation_id,
@@ -160,6 +169,8 @@ async def _replace(change: Change, former: Response, response: Response) -> None
     former.respondent_name = former.named_person_id = None
     await change.move(former, RESPONSE_LIFE, "replace", replaced)
     await count_answers(change, former, counted=False)
+    staying = [file.id for file in files.values() if isinstance(file, HandedIn)]
+    await take_away(change, former.id, staying=staying)
 
 
 async def count_answers(change: Change, response: Response, *, counted: bool) -> None:
@@ -170,13 +181,15 @@ async def count_answers(change: Change, response: Response, *, counted: bool) ->
 
 
 def answers_of(
-    response: Response, questionnaire: Questionnaire, sheet: AnswerSheet, *, counted: bool
+    response: Response, questionnaire: Questionnaire, sheet: AnswerSheet, files: Files, *, counted: bool
 ) -> Iterator[Base]:
     """Return the rows of the answers of a sheet."""
     for answer in sheet.answers:
         asked = questionnaire[answer.question]
         at = {"response_id": response.id, "question_id": asked.id, "lineage_id": asked.lineage_id, "counted": counted}
-        yield Answer(**at, **values_of(answer, asked, sheet.consent))
+        file = files.get(asked.code)
+        values = values_of(answer, asked, sheet.consent)
+        yield Answer(**at, **values, file_id=file.id if isinstance(file, HandedIn) else None)
         yield from (AnswerChoice(**at, **chosen) for chosen in choices_of(answer))
 
 

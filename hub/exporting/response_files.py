@@ -47,6 +47,15 @@ ANSWERS = File(
         Column("territory", Type.CODE, "La clave del INEGI del lugar.", "INEGI's code of the place."),
         Column("agreed", Type.BOOLEAN, "Si se estuvo de acuerdo.", "Whether the respondent agreed."),
         Column("text", Type.TEXT, "Las palabras.", "The words."),
+        Column("file_sha256", Type.CODE, "El SHA-256 del archivo.", "The SHA-256 of the file."),
+        Column("file_type", Type.CODE, "El tipo de medio del archivo.", "The media type of the file."),
+        Column("file_size", Type.INTEGER, "Cuántos bytes tiene el archivo.", "How many bytes the file has."),
+        Column(
+            "file_path",
+            Type.CODE,
+            "La ruta en este sitio que da sus bytes mientras la respuesta siga vigente.",
+            "The path on this host that gives its bytes, as long as the response is in force.",
+        ),
     ),
 )
 
@@ -55,10 +64,13 @@ GIVEN = """query ($id: ID!, $first: Int!, $after: String) { node(id: $id) { ... 
     id revision { number } receivedAt timeliness respondentKind respondentName
     organization { title { text(language: "es") } } channel language consent contentHash
     answers { question { id code kind lineageId } options rows { row option } text number date agreed
-      territory { code } } } } } } }"""
+      territory { code } file { sha256 mediaType size path } } } } } } }"""
 TOTAL = "query ($id: ID!) { node(id: $id) { ... on Consultation { responses(first: 1) { totalCount } } } }"
 
-SAID = ("row", "option", "rank", "number", "date", "territory", "agreed", "text")
+FILED = {"file_sha256": "sha256", "file_type": "mediaType", "file_size": "size", "file_path": "path"}
+"""The columns that tell of a file, with the fields of the interface that they come from."""
+
+SAID = ("row", "option", "rank", "number", "date", "territory", "agreed", "text", *FILED)
 
 
 async def write_responses(folder: Folder, visitor: Visitor, id_: str, *, progress: Progress) -> None:
@@ -111,5 +123,7 @@ def _lines(response_id: str, answer: Any) -> Iterator[dict[str, Any]]:
         yield {**own, "row": line["row"], "option": line["option"]}
     said = {name: answer[name] for name in ("number", "date", "agreed", "text")}
     said["territory"] = answer["territory"] and answer["territory"]["code"]
+    if answer["file"] is not None:
+        said |= {column: answer["file"][name] for column, name in FILED.items()}
     if any(value is not None for value in said.values()):
         yield {**own, **said}

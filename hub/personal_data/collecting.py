@@ -18,6 +18,8 @@ from sqlalchemy import Column, Table, Uuid, select
 
 from hub.changes.change import Change
 from hub.consultations.questionnaire_models import MatrixRow, Option, Question, QuestionnaireRevision
+from hub.files.models import StoredFile
+from hub.files.purposes import ending
 from hub.identity.models import Client
 from hub.mail.models import Letter
 from hub.mail.writing import letters_to
@@ -47,21 +49,26 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Copy:
-    """Everything about somebody: the rows of each section, and when and in which zone they were told."""
+    """Everything about somebody: the rows of each section, and when and in which zone they were told.
+
+    `files` are those by which questions were answered: what each is called in the copy, and the hash of its bytes.
+    """
 
     sections: Mapping[str, list[Row]]
     made_at: dt.datetime
     zone: str
+    files: Mapping[str, bytes]
 
 
 async def collected(change: Change, subject: Subject, *, language: str) -> Copy:
     """Return everything that the hub keeps about somebody, as far as anything leads from it to them."""
     found = {held.section: await _rows(change, held, subject) for held in PERSONAL if held.told}
+    files = await _name_files(change, found)
     called = await _called(change, found, language)
     sections = {name: [dict(_told(row, called, language)) for row in rows] for name, rows in found.items()}
     await _name_options(change, sections["choices"], language)
     _put_into_responses(sections)
-    return Copy(sections, change.at, subject.zone)
+    return Copy(sections, change.at, subject.zone, files)
 
 
 # ---- rows --------------------------------------------------------------------------------------------------------
@@ -190,6 +197,21 @@ async def _name_options(change: Change, choices: list[Row], language: str) -> No
         id_ = choice["question"]["id"]
         choice["option"] = labels.get((Option, id_, choice["optionCode"]))
         choice["row"] = labels.get((MatrixRow, id_, choice["rowCode"]))
+
+
+async def _name_files(change: Change, sections: Mapping[str, list[Row]]) -> dict[str, bytes]:
+    """Put for each file of an answer, given or begun, what it is called in the copy; return their hashes by that."""
+    begun = [answer for draft in sections["drafts"] for answer in (draft["answers"] or {}).get("given", [])]
+    naming = [row for row in (*sections["answers"], *begun) if row.get("file") is not None]
+    for row in naming:
+        row["file"] = row["file"].id if isinstance(row["file"], Pointer) else UUID(row["file"])
+    known = select(StoredFile).where(StoredFile.id.in_({row["file"] for row in naming}))
+    called = {
+        file.id: (f"files/{file.id}{ending(file.name)}", file.sha256) for file in await change.session.scalars(known)
+    }
+    for row in naming:
+        row["file"] = called[row["file"]][0] if row["file"] in called else None
+    return dict(called.values())
 
 
 def _put_into_responses(sections: dict[str, list[Row]]) -> None:

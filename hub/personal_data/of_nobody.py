@@ -159,7 +159,7 @@ OF_NOBODY = {
         QUESTIONNAIRE,
         "id revision_id section_id lineage_id position code kind sensitivity title hint required display_rule"
         " max_length min_choices max_choices minimum maximum decimals unit low_label high_label earliest latest"
-        " place_kind source_moderation",
+        " place_kind file_types max_size source_moderation",
     ),
     "parity_rule": Nobodys(PUBLIC, "id body_id dimension version tolerance consequence reason adopted_at ended_at"),
     "questionnaire_revision": Nobodys(

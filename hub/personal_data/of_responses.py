@@ -60,7 +60,7 @@ OF_RESPONSES = (
         model=Answer,
         section="answers",
         whose=lambda row, who: row.response_id == any_id(who.responses),
-        told="response_id question_id text number day territory_id agreed consent published",
+        told="response_id question_id text number day territory_id file_id agreed consent published",
         untold={"lineage_id": MACHINERY, "counted": MACHINERY},
         fate=Fate.SPOKEN_FOR,
         kept="KEPT_RESPONSES",

@@ -5,21 +5,25 @@
     my-data.json       every section with its rows; codes and ids as the API writes them
     my-data.html       the same to be read, in the person's language, without script and without anything from elsewhere
     dictionary.json    each section and field in words, what is kept and not told, and what stays after an erasure
+    files/             the files by which questions were answered, under the names that the answers have for them
 """
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import shutil
+import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
-from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from zoneinfo import ZoneInfo
 
 import orjson
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from hub.files.store import Store
 from hub.personal_data.collecting import IN_RESPONSES, Copy, Row, field_of
 from hub.personal_data.contents import KEPT, PERSONAL
 from hub.wording import LABELS, moment, note
@@ -66,16 +70,33 @@ _templates = Environment(
 )
 
 
-def printed(copy: Copy, *, language: str) -> bytes:
-    """Return the ZIP."""
-    into = BytesIO()
-    made = copy.made_at.astimezone(dt.UTC)
+IN_MEMORY = 8 * 1024 * 1024
+"""How many bytes of a copy are held in memory; a larger one lies on the disk without a name until it is closed."""
+
+
+def printed(copy: Copy, *, language: str, store: Store) -> IO[bytes]:
+    """Return the ZIP, to be read from its beginning."""
+    into = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - whoever gets it reads and closes it
+    made = copy.made_at.astimezone(dt.UTC).timetuple()[:6]
     with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in _files(copy, language):
-            entry = zipfile.ZipInfo(name, made.timetuple()[:6])
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            archive.writestr(entry, content)
-    return into.getvalue()
+            archive.writestr(_entry(name, made), content)
+        for name, sha256 in copy.files.items():
+            # What is being withdrawn just now may be gone already.
+            with (
+                contextlib.suppress(FileNotFoundError),
+                store.path(sha256).open("rb") as stream,
+                archive.open(_entry(name, made), "w") as out,
+            ):
+                shutil.copyfileobj(stream, out)
+    into.seek(0)
+    return into
+
+
+def _entry(name: str, made: tuple[int, ...]) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, made)  # type: ignore[arg-type]  # six numbers, which a slice does not say
+    entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+    return entry
 
 
 def _files(copy: Copy, language: str) -> Iterator[tuple[str, bytes]]:
@@ -153,7 +174,7 @@ class Writer:
     def answer(self, answer: Mapping[str, Any]) -> str:
         """Return what an answer says."""
         chosen = [self._choice(choice) for choice in answer["choices"]]
-        plain = [self.value(name, answer[name]) for name in ("number", "day", "territory", "agreed", "text")]
+        plain = [self.value(name, answer[name]) for name in ("number", "day", "territory", "agreed", "text", "file")]
         return "\n".join([*chosen, *(text for text in plain if text)])
 
     @staticmethod

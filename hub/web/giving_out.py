@@ -1,4 +1,4 @@
-"""Giving out: the bytes of a document, to whoever sees it, as a file to be kept and never as a page of the hub.
+"""Giving out: the bytes of a document or of an answer, to whoever sees it, as a file and never as a page of the hub.
 
 Who may have it is asked at each request. What comes from people is never shown under the hub's own name: it is an
 attachment, of the type that was looked for when it came, within a sandbox that lets nothing in it run.
@@ -7,16 +7,17 @@ attachment, of the type that was looked for when it came, within a sandbox that 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
+from typing import Protocol
 from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from hub import clock
-from hub.changes.change import Busy, Changes, OutcomeUnknown
+from hub.changes.change import Busy, Change, Changes, OutcomeUnknown
 from hub.errors import NotFound, Overloaded, Refusal, Unauthenticated, WrongState
-from hub.files.fetching import Found, find_document
+from hub.files.fetching import Found
 from hub.files.store import Store
 from hub.identity.authenticating import Authenticator
 from hub.viewer import ANONYMOUS, Viewer
@@ -31,24 +32,30 @@ HARMLESS = {
 }
 """What everything is given out with that people handed in."""
 
-Pseudonyms = Callable[[Viewer], Awaitable[tuple[bytes, ...]]]
+
+class Find(Protocol):
+    """How bytes of a kind are found by an identifier, for whoever may have them."""
+
+    def __call__(self, change: Change, id_: UUID, /, *, given_pass: str | None) -> Awaitable[Found]:
+        """Find what they are; NotFound for everybody else."""
 
 
 class GivingOut:
-    """What gives documents out."""
+    """What gives out the bytes of one kind of thing, which are named as `type_` where there are none."""
 
-    def __init__(self, changes: Changes, authenticator: Authenticator, store: Store) -> None:
+    def __init__(self, changes: Changes, authenticator: Authenticator, store: Store, *, find: Find, type_: str) -> None:
         self._changes, self._authenticator, self._store = changes, authenticator, store
+        self._find, self._type = find, type_
 
     async def give(self, request: Request) -> Response:
         """Answer with the bytes; else with a code and a sentence."""
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=allowing("GET", "HEAD"))
         try:
-            document_id = _identified(request.path_params["document"])
+            id_ = _identified(request.path_params["id"], self._type)
             viewer = await self._viewer(request)
             async with self._changes.begin(viewer, at=clock.now()) as change:
-                found = await find_document(change, document_id, given_pass=request.query_params.get("pass"))
+                found = await self._find(change, id_, given_pass=request.query_params.get("pass"))
             return await self._given(request, found)
         except Refusal as refusal:
             return refused(request, refusal)
@@ -77,8 +84,8 @@ class GivingOut:
         return FileResponse(path, headers=headers, media_type=found.media_type, filename=found.name)
 
 
-def _identified(given: str) -> UUID:
+def _identified(given: str, type_: str) -> UUID:
     try:
         return UUID(given)
     except ValueError:
-        raise NotFound("NOT_FOUND", type="Document") from None
+        raise NotFound("NOT_FOUND", type=type_) from None
