@@ -12,8 +12,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from frontend_stub.forms import Filled
-from frontend_stub.handing_in import handed_in
 from frontend_stub.languages import Words, chosen
+from frontend_stub.questionnaires.by_file import answers_taken, hand_in
 from frontend_stub.questionnaires.filling import Typed, Unreadable, answered, field_of, from_response, kept, typed
 from frontend_stub.questionnaires.missing import fault, languages_of, missing
 from frontend_stub.questionnaires.offering import offered
@@ -22,7 +22,7 @@ from frontend_stub.questionnaires.showing import Question
 from frontend_stub.questionnaires.standing import RESPONDED, Barred, barred, is_change
 from frontend_stub.questionnaires.underway import Given, Part, Underway, here, keep_saved, saved, underway
 from frontend_stub.showing import form_shown
-from frontend_stub.taking_in import Chosen, own_form_with_files
+from frontend_stub.taking_in import Chosen
 from frontend_stub.whoever import UNSTORED, faults, token_if_any
 
 LARGEST = 600 * 1024
@@ -30,12 +30,6 @@ LARGEST = 600 * 1024
 
 MOST_BYTES = 90_000
 """How much of answers the hub takes at once, with what goes beside them."""
-
-LARGEST_FILE, MOST_FILES, SECONDS = 11 * 1024 * 1024, 20, 600.0
-"""How large a file is that is kept here, how many of them a page brings, and how long they may take.
-
-How large the file of a question may be, the hub knows; this is a little more than the most.
-"""
 
 REVIEW, LATER = "/revisar", "/despues"
 Fault = dict[str, Any]
@@ -138,10 +132,7 @@ def _leads(request: Request, response: Underway, part: Part | None) -> str:
 
 async def save(request: Request) -> Response:
     """Keep the answers of one section, and go on; where something is wrong, say so beside what was typed."""
-    taken = own_form_with_files(
-        request, largest=LARGEST, largest_file=LARGEST_FILE, most_files=MOST_FILES, seconds=SECONDS
-    )
-    async with taken as (given, files):
+    async with answers_taken(request, largest=LARGEST) as (given, files):
         return await _save(request, given, files)
 
 
@@ -156,17 +147,10 @@ async def _save(request: Request, given: Filled, files: Mapping[str, Chosen]) ->
     if given.get("revision") != response.consultation["revision"]["id"]:
         return await _section(request, response, part, fields, status=409, note="corrected")
     words = Words(chosen(request))
-    wrong_files = await _handed_in(request, response, part, fields, files, words)
+    wrong_files = await hand_in(request, response, part, fields, files, words)
     if _looks_for_towns(part, given):
-        return await _section(
-            request,
-            response,
-            part,
-            fields,
-            errors=wrong_files,
-            edition=given.get("edition"),
-            back=given.get("volver"),
-        )
+        known: dict[str, Any] = {"edition": given.get("edition"), "back": given.get("volver"), "errors": wrong_files}
+        return await _section(request, response, part, fields, **known)
     later = given.get("next") == "later"
     answers, errors = _read(part, fields, words, later=later)
     errors += wrong_files
@@ -213,34 +197,6 @@ async def taken_up(request: Request, given: Filled) -> tuple[Underway, Barred | 
         return await underway(request, organization=None), Barred("UNAUTHENTICATED")
     response = await underway(request, organization=organization)
     return response, barred(response)
-
-
-async def _handed_in(
-    request: Request,
-    response: Underway,
-    part: Part,
-    fields: dict[str, Typed],
-    files: Mapping[str, Chosen],
-    words: Words,
-) -> list[Fault]:
-    """Hand in the files that were chosen in a section, each in the place of the one before; return what is wrong."""
-    errors = []
-    for question in part.questions:
-        file = files.get(field_of(question))
-        if file is None or question["kind"] != "FILE":
-            continue
-        asked = {
-            "consultationId": response.id,
-            "revisionId": response.consultation["revision"]["id"],
-            "question": question["code"],
-            **response.claim(),
-        }
-        found = await handed_in(request, file, asked, document="request_answer_upload")
-        if isinstance(found, str):
-            errors.append(fault("FILE", question, words, message=found))
-        else:
-            fields[question["code"]] = Typed(file=found)
-    return errors
 
 
 def _looks_for_towns(part: Part, given: Filled) -> bool:
