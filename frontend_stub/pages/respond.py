@@ -82,7 +82,7 @@ async def start(
         consultation=response.consultation,
         bar=bar,
         given=shown_again,
-        lines=await review_lines(request, response, response.fitting(from_response(given["answers"])))
+        lines=await review_lines(request, response, response.fitting(from_response(given["answers"])), sent=True)
         if shown_again
         else [],
         changing=is_change(response),

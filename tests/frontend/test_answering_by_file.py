@@ -9,6 +9,7 @@ import pytest
 from hub.consultations.models import IdentityPolicy
 from hub.consultations.questionnaire_models import QuestionKind
 from tests.cast import a_citizen
+from tests.frontend.answering import Outline
 from tests.frontend.respondent import Respondent, answering, of, sent
 from tests.making.bodies import a_body
 from tests.making.consultations import WORDS, Asked, a_question, an_open_consultation
@@ -130,6 +131,10 @@ async def test_a_response_that_is_changed_keeps_its_file(hub: Talking, asked: As
         await sent(browser)
         said = await browser.read(of(asked))
         assert f"respuesta.pdf ({len(PDF)} bytes)" in said
+        (link,) = [link for link in Outline(browser.html).all("a") if "/documentos/respuestas/" in str(link["href"])]
+        file = await browser.reader.get(str(link["href"]), follow_redirects=False)
+        assert file.status_code == 303
+        assert file.headers["location"].startswith("/files/answers/")
         await browser.send()
         await browser.read(f"{of(asked)}?parte=1")
         assert held(browser) == ("respuesta.pdf", str(len(PDF)))

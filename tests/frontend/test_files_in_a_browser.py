@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hub.consultations.questionnaire_models import QuestionKind
-from tests.browser import SLOW, Chromium, Visitor
+from tests.browser import SLOW, Chromium, Visitor, visiting
 from tests.cast import a_citizen
 from tests.frontend.served import Place, a_place
 from tests.making.bodies import a_body
@@ -96,3 +96,21 @@ async def test_a_file_is_chosen_in_a_questionnaire(place: Place, plain: Visitor,
     await page.get_by_label("Quitar el archivo «respuesta.pdf»").check()
     await plain.press("Guardar y seguir")
     assert "Pregunta 1: elige un archivo." in await plain.words()
+
+
+async def test_everybody_can_use_a_form_with_a_file(place: Place, chromium: Chromium, tmp_path: Path) -> None:
+    question = a_question("prueba", QuestionKind.FILE, required=True)
+    asked = await an_open_consultation(place.hub, await a_body(place.hub), sections=in_sections(question, WORDS))
+    file = tmp_path / "mi casa.pdf"
+    file.write_bytes(PDF)
+    async with visiting(chromium, place.home) as visitor:
+        await signed_in(place, visitor, await a_citizen(place.hub))
+        await visitor.page.goto(f"{place.home}/consultas/{asked.node}/responder?parte=1")
+        await visitor.accessible()
+        await visitor.press("Guardar y seguir")
+        await visitor.accessible()
+        await choose(visitor, "prueba.q", file)
+        await visitor.press("Guardar y seguir después")
+        await visitor.page.goto(f"{place.home}/consultas/{asked.node}/responder?parte=1")
+        assert "Ya tenemos «respuesta.pdf»" in await visitor.words()
+        await visitor.accessible()
