@@ -44,7 +44,7 @@ async def find_answer_file(change: Change, file_id: UUID, *, given_pass: str | N
 async def _file(change: Change, file_id: UUID) -> tuple[StoredFile, bool]:
     """Return a file that an answer has, and whether the viewer sees that answer; NotFound where none has it."""
     asked = select(Response.consultation_id).join(Answer).where(Answer.file_id == file_id)
-    key = await change.session.get(ConsultationKey, await change.session.scalar(asked))
+    key = await change.session.scalar(select(ConsultationKey).where(ConsultationKey.consultation_id.in_(asked)))
     # As whom somebody has answered there is known for as long as that consultation's key lives.
     own = pseudonyms_of(change.viewer, change.keys, [key]) if key is not None else []
     seen = visible_rows(Answer, Answer, PlainSight(change.viewer, change.at, own=tuple(own)))

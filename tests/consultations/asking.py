@@ -47,7 +47,8 @@ mutation ($input: {verb.capitalize()}ResponseInput!) {{
 
 SUBMIT, CHANGE, WITHDRAW = answering("submit"), answering("change"), answering("withdraw")
 
-ANSWERED = """question text option options other ranking rows { row option } number date territoryId agreed consent"""
+ANSWERED = """question text option options other ranking rows { row option } number date territoryId
+  file { id name size mediaType sha256 path } agreed consent"""
 DRAFT = f"draft {{ edition lastSection language savedAt expiresAt revision {{ number }} answers {{ {ANSWERED} }} }}"
 SAVE = f"""
 mutation ($input: SaveResponseDraftInput!) {{

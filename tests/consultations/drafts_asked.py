@@ -35,7 +35,7 @@ async def kept(hub: Talking) -> list[dict[str, Any]]:
 
 def as_read(answer: dict[str, Any]) -> dict[str, Any]:
     """An answer as it is read, of what was sent."""
-    fields = dict.fromkeys(("text", "option", "other", "number", "date", "territoryId", "agreed", "consent"))
+    fields = dict.fromkeys(("text", "option", "other", "number", "date", "territoryId", "file", "agreed", "consent"))
     return {"question": "", **fields, "options": [], "ranking": [], "rows": [], **answer}
 
 

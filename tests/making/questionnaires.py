@@ -45,10 +45,11 @@ ROOMS = a_question("cuartos", QuestionKind.MATRIX, options=options("bien", "mal"
 LITRES = a_question("litros", QuestionKind.NUMBER, minimum=Decimal("0.5"), maximum=Decimal(1000), decimals=2)
 SINCE = a_question("desde", QuestionKind.DATE, earliest=dt.date(2000, 1, 1), latest=dt.date(2026, 12, 31))
 WHERE = a_question("lugar", QuestionKind.PLACE, place_kind=TerritoryKind.MUNICIPALITY)
+PAPER = a_question("anexo", QuestionKind.FILE, file_types=[".pdf", ".png"], max_size=1_000)
 READ_THIS = a_question("aviso", QuestionKind.NOTICE)
 AGREES = a_question("acepta", QuestionKind.CONSENT)
 
-EVERY_KIND = (NAME, STORY, WATER, SERVICES, ORDER, MARK, ROOMS, LITRES, SINCE, WHERE, READ_THIS, AGREES)
+EVERY_KIND = (NAME, STORY, WATER, SERVICES, ORDER, MARK, ROOMS, LITRES, SINCE, WHERE, PAPER, READ_THIS, AGREES)
 
 
 def in_sections(*questions: QuestionDraft) -> tuple[SectionDraft, ...]:
