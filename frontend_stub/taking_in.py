@@ -106,6 +106,7 @@ class _Form:
         self.files: dict[str, Chosen] = {}
         self.every: list[Chosen] = []
         self.fault: str | None = None
+        self._ours = False
         self._request = request
         self._largest, self._most_fields = largest, most_fields
         self._largest_file, self._most_files = largest_file, most_files
@@ -116,6 +117,8 @@ class _Form:
 
     async def read(self, boundary: bytes) -> None:
         """Read all of it, and refuse it as soon as it is seen to be none of ours or more than is taken."""
+        if not boundary:
+            raise MultipartParseError("Nothing tells its parts apart.")
         parser = MultipartParser(
             boundary,
             {
@@ -145,6 +148,8 @@ class _Form:
                 await asyncio.to_thread(self._write)
         if not self._whole:
             raise MultipartParseError("It broke off.")
+        if not self._ours:
+            raise HTTPException(403)
 
     def _write(self) -> None:
         for file, words in self._waiting:
@@ -172,7 +177,7 @@ class _Form:
         self._name, self._file = told[b"name"].decode() if b"name" in told else "", None
         self._said = b"filename" not in told
         self._words.clear()
-        if not self.pairs and not (self._said and self._name == FIELD):
+        if not self._ours and not (self._said and self._name == FIELD):
             raise HTTPException(403)
         self._parts += 1
         if self._parts > self._most_fields:
@@ -201,8 +206,9 @@ class _Form:
             self.files[self._name] = self._file
         elif self._said:
             self.pairs.append((self._name, self._words.decode()))
-        if len(self.pairs) == 1 and not self.every:
+        if not self._ours:
             require_own_form(self._request, dict(self.pairs))
+            self._ours = True
 
     def _ended(self) -> None:
         self._whole = True
