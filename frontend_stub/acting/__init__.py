@@ -14,6 +14,7 @@ from frontend_stub.acting.choosing import Choice, Choices, Option, Picked, Picke
 from frontend_stub.acting.editions import EDITION, WRITTEN_AT, Kept
 from frontend_stub.acting.fields import Area, Box, Day, Days, Field, Line, Number, Shown, Text
 from frontend_stub.acting.grouping import Each, Group, Rows
+from frontend_stub.acting.handing import File
 from frontend_stub.acting.times import Declared, Instant
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Declared",
     "Each",
     "Field",
+    "File",
     "Group",
     "Instant",
     "Kept",

@@ -189,6 +189,11 @@ DESK_LOOKS = (
         of="body",
         fill={"things": "=organismos", "act": "=nuevo-instrumento"},
     ),
+    *(Look("/escritorio/expedientes/{id}", by=OFFICER, of=thing) for thing in ("body", "study", "convened")),
+    *(
+        Look("/escritorio/{things}/{id}/{act}", by=OFFICER, of=thing, fill={"things": things, "act": act})
+        for thing, things, act in (("study", "=expedientes", "=agregar"), ("paper", "=documentos", "=retirar"))
+    ),
     Look("/escritorio/representaciones", by=OFFICER),
     Look("/escritorio/representaciones/{id}", by=OFFICER, of="asked"),
 )
@@ -226,6 +231,7 @@ ELSEWHERE = {
     "/entrar/regreso": "leads on",
     "/cuenta/enlazar/{provider}": "leads on",
     "/documentos/{id}": "leads to a file",
+    "/documentos/respuestas/{id}": "leads to a file",
     "/borrada": "is seen by whoever has just been erased (test_account_in_a_browser.py)",
     "/consultas/{id}/resultados.csv": "is a file",
     "/consultas/{id}/resultados.json": "is a file",
