@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from frontend_stub.acting import Act, Day, Line, Number, Option, Picked, PickedSome, Rows, Text
+from frontend_stub.acting import WRITTEN_AT, Act, Day, Line, Number, Option, Picked, PickedSome, Rows, Text
 from frontend_stub.pages.desk.naming import Read, Told, by_folio, by_title
 
 NAMED = "agreementId"
@@ -83,7 +83,7 @@ AGREEMENT = {
         ),
         sure=True,
     ),
-    "editar": Act("edit_agreement", names=NAMED, event="edit_agreement", fields=OF_AN_AGREEMENT),
+    "editar": Act("edit_agreement", names=NAMED, event="edit_agreement", fields=(*OF_AN_AGREEMENT, WRITTEN_AT)),
     "cumplir": Act(
         "link_agreement_obligation",
         names=NAMED,
