@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.types import Boolean, DateTime, Uuid
 
 from hub import clock
@@ -105,7 +106,8 @@ def _facts(row: Row, call: Call) -> list[ColumnElement[Any]]:
     """What the rules want to know, the parties that have not signed among it."""
     party = AgreementParty.__table__.alias()
     one = func.jsonb_build_array(party.c.body_id, _speaks(party.c, call))
-    unsigned = select(func.jsonb_agg(one)).where(party.c.agreement_id == row.id, party.c.signed_on.is_(None))
+    in_order = aggregate_order_by(one, party.c.position)
+    unsigned = select(func.jsonb_agg(in_order)).where(party.c.agreement_id == row.id, party.c.signed_on.is_(None))
     return [row.state, row.body_id, row.in_force_until, unsigned.correlate_except(party).scalar_subquery()]
 
 
