@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from hub.bodies.interest_rules import may_declare_interest
+from hub.bodies.seat_models import MembershipState
 from tests.reading.ground import Thing, in_force
 from tests.reading.parts import part
 from tests.reading.seeing import INSIDERS, OFFICERS
@@ -55,10 +57,20 @@ class BodyFields(Transitions):
         elif not writes:
             answering = "SCOPE_MISSING", {"scope": "bodies:write"}
         leaving = None if own and writes else self.refusal_to_act(row.body_id, OFFICERS, "OFFICERS_ONLY")
-        return [
+        moves = [
             self.transition(event, answering if event in ("accept", "decline") else leaving)
             for event in lives[row.state]
         ]
+        return [*moves, *self.declaring(row)]
+
+    def declaring(self, row: Any) -> list[Thing]:
+        """Return whether one may declare the interests of whoever sits there, which nobody may of an erased person."""
+        if row.state not in SITTING:
+            return []
+        viewer, erased = self.acting_viewer(), row.person_id is None and row.name is None  # type: ignore[attr-defined]
+        state = MembershipState(row.state)
+        verdict = may_declare_interest(viewer, body_id=row.body_id, person_id=row.person_id, state=state, erased=erased)
+        return self.verdicts([("declare_interest", verdict)])  # type: ignore[attr-defined, no-any-return]
 
     def Body_seats(self, row: Any, **page: Any) -> Thing:
         return self.page("Seat", "Body.seats", self.world.of("seat", body_id=row.id), **page)
