@@ -248,11 +248,9 @@ class Instrument(Node):
 
     @strawberry.field
     async def mandates(self, info: Info, first: int = 20) -> MandateConnection:
-        rows = (
-            await loaders_of(info)
-            .of(mandate_models.Mandate.instrument_id, mandate_models.Mandate.created_at.desc())
-            .load((self.row.id, first))
-        )
+        table = mandate_models.Mandate
+        newest = loaders_of(info).of(table.instrument_id, table.created_at.desc(), table.id.desc())
+        rows = await newest.load((self.row.id, first))
         return MandateConnection(nodes=[Mandate.of(row) for row in rows])
 
 
