@@ -125,7 +125,7 @@ def environment_of(settings: Settings) -> Environment:
         "compared": compared,
         "date": _worded(writing.date),
         "day_and_zone": _worded(writing.day_and_zone),
-        "due": _worded(lambda declared, words: writing.due(declared, writing.now().date(), words)),
+        "due": _worded(lambda declared, words: writing.due(declared, writing.today(), words)),
         "day_in": _worded(writing.published),
         "hour_in": _worded(writing.hour_in),
         "instant": _worded(writing.instant),
@@ -157,7 +157,7 @@ def _worded(write: Callable[..., Any]) -> Callable[..., Any]:
 
 def _today() -> str:
     """Return the day by which what is in force is told; the hub's days are those of universal time."""
-    return writing.now().date().isoformat()
+    return writing.today().isoformat()
 
 
 @cache

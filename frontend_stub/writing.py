@@ -176,6 +176,11 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+def today() -> dt.date:
+    """Return the day by the clocks of the centre, by which the hub counts what is due."""
+    return now().astimezone(ZoneInfo(ZONE)).date()
+
+
 def date(declared: str, words: Words) -> Markup:
     """Return a calendar day that no clock belongs to."""
     found = dt.date.fromisoformat(declared)

@@ -6,8 +6,15 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from zoneinfo import ZoneInfo
 
 _stopped: ContextVar[dt.datetime | None] = ContextVar("stopped_clock", default=None)
+
+OFFICIAL_ZONE = "America/Mexico_City"
+"""By whose clock the hub counts days that nobody declared a zone for: what is due on a day is due until it ends there.
+
+The time of the centre is what the federal authorities keep (Ley de los Husos Horarios en los Estados Unidos Mexicanos,
+2022, article 4)."""
 
 
 def now() -> dt.datetime:
@@ -25,3 +32,13 @@ def stopped_at(instant: dt.datetime) -> Iterator[None]:
         yield
     finally:
         _stopped.reset(token)
+
+
+def day_of(instant: dt.datetime) -> dt.date:
+    """Return the day on which an instant falls by the official clock."""
+    return instant.astimezone(ZoneInfo(OFFICIAL_ZONE)).date()
+
+
+def midnight_before(instant: dt.datetime) -> dt.datetime:
+    """Return the instant at which the official day of an instant began."""
+    return dt.datetime.combine(day_of(instant), dt.time(), ZoneInfo(OFFICIAL_ZONE)).astimezone(dt.UTC)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
+from typing import Any
 
 from frontend_stub.acting.fields import Field, Told
 from frontend_stub.acting.filling import Fault, Filling, Read
@@ -27,6 +28,8 @@ class Act:
     """Under which name the hub says whether it can be done now, and why not; None where it says so only when asked."""
     offered: Callable[[Read], bool] = lambda node: True
     """Whether it is worth offering where the thing stands; what the hub would refuse all the same, it refuses."""
+    new: bool = False
+    """Whether its form begins empty, since it makes something: what the thing says of itself is not said of that."""
     sure: bool = False
     """Whether it cannot be taken back, so that a box has to be ticked."""
     grave: bool = False
@@ -53,12 +56,15 @@ class Act:
 
     def shown(self, filling: Filling) -> list[Told]:
         """Return the parts of its form."""
-        return [field.shown(filling, field.name, field.now(filling.node)) for field in self.fields]
+        return [field.shown(filling, field.name, self._before(field, filling)) for field in self.fields]
 
     def read(self, filling: Filling) -> Told:
         """Return what the hub is sent; what cannot be sent at all is among the faults of the filling."""
-        said = {field.name: field.read(filling, field.name, field.now(filling.node)) for field in self.fields}
+        said = {field.name: field.read(filling, field.name, self._before(field, filling)) for field in self.fields}
         return {self.names: filling.node["id"], **said}
+
+    def _before(self, field: Field, filling: Filling) -> Any:
+        return None if self.new and field.before is None else field.now(filling.node)
 
     def faults(self, filling: Filling, errors: Sequence[Read]) -> list[Fault]:
         """Return what the hub found wrong, each at the part of the form that it is about."""

@@ -32,6 +32,10 @@ class Choice(Field):
         names = [{"code": code, "label": filling.words.named(self.group, code)} for code in self.codes]
         return {**super().shown(filling, at, before or self.usual), "choices": names, "few": len(names) <= FEW}
 
+    def read(self, filling: Filling, at: str, before: Any) -> Any:
+        """Return what was chosen; nothing, where something has to be, is wrong before the hub is asked."""
+        return chosen_at(filling, at, optional=self.optional)
+
     def is_blank(self, filling: Filling, at: str) -> bool:
         """Return True: what was chosen alone means no row."""
         return True
@@ -75,6 +79,10 @@ class Picked(Field):
         choices = list(self.of(filling.node))
         return {**super().shown(filling, at, before), "choices": choices, "few": 0 < len(choices) <= FEW}
 
+    def read(self, filling: Filling, at: str, before: Any) -> Any:
+        """Return the id of the thing that was chosen; none, where one has to be, is wrong before the hub is asked."""
+        return chosen_at(filling, at, optional=self.optional)
+
     def is_blank(self, filling: Filling, at: str) -> bool:
         """Whether none was chosen."""
         return filling.words_at(at) is None
@@ -100,3 +108,11 @@ class PickedSome(Picked):
     def read(self, filling: Filling, at: str, before: Any) -> Any:
         """Return the ids of those that were ticked."""
         return filling.given.all(at) if filling.given is not None else []
+
+
+def chosen_at(filling: Filling, at: str, *, optional: bool) -> str | None:
+    """Return what was chosen in a field; that nothing was is a fault, unless it may be left out."""
+    chosen = filling.words_at(at)
+    if chosen is None and not optional:
+        filling.wrong(at, "choice")
+    return chosen

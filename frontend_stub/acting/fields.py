@@ -51,8 +51,9 @@ class Field:
         }
 
     def read(self, filling: Filling, at: str, before: Any) -> Any:
-        """Return what the hub is sent of it."""
-        return filling.words_at(at)
+        """Return what the hub is sent of it; what may not be left out and was, the hub says itself."""
+        written = filling.words_at(at)
+        return written if written is not None or self.optional else ""
 
     def is_blank(self, filling: Filling, at: str) -> bool:
         """Whether nothing was written into it: a row of nothing but such fields was not meant."""

@@ -15,7 +15,7 @@ from frontend_stub.narrowing import clipped, onward
 from frontend_stub.pages.instruments import choices
 from frontend_stub.showing import shown
 from frontend_stub.whoever import hub_of, token_if_any
-from frontend_stub.writing import now
+from frontend_stub.writing import today
 
 OPEN = ("ORDERED", "ACCEPTED", "IN_PROGRESS")
 """The states in which a work is still owed."""
@@ -120,7 +120,7 @@ async def _some(request: Request, standing: str, narrowing: dict[str, Any], comm
 
 def soon() -> dt.date:
     """Return the first day that is not soon any more; the hub's days are those of universal time."""
-    return now().date() + SOON + dt.timedelta(days=1)
+    return today() + SOON + dt.timedelta(days=1)
 
 
 def groups(data: dict[str, Any]) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from hub.agreements.events import AgreementEnded, AgreementRenewed
 from hub.agreements.models import AGREEMENT_LIFE, Agreement, AgreementRenewal
 from hub.agreements.rules import may_end_agreement, may_renew_agreement
 from hub.changes.change import Change
+from hub.clock import day_of
 from hub.database.base import uuid7
 from hub.errors import Invalid, Problem, WrongState, require, without_unread
 from hub.register.models import Entry
@@ -31,7 +32,7 @@ async def renew_agreement(
 ) -> Agreement:
     """Prolong an agreement until another day, or for good; the day that it had stays on record."""
     agreement = await change.take(Agreement, agreement_id)
-    require(may_renew_agreement(change.viewer, agreement, today=change.at.date()))
+    require(may_renew_agreement(change.viewer, agreement, today=day_of(change.at)))
     former = agreement.in_force_until
     assert former is not None  # noqa: S101 - the rule looked
     problems = problems_with_text(reason, ("reason",), longest=LONGEST_REASON)

@@ -14,6 +14,7 @@ from hub.agreements.models import AGREEMENT_LIFE, Agreement, AgreementParty
 from hub.agreements.rules import SigningFacts, may_sign_agreement
 from hub.changes.change import Change
 from hub.changes.event import Code
+from hub.clock import day_of
 from hub.errors import Invalid, NotFound, Problem, require
 from hub.people.models import DatedName, Power, Representation
 from hub.people.naming import name_on
@@ -73,7 +74,7 @@ async def _conclude(change: Change, agreement: Agreement, day: dt.date) -> None:
         raise Invalid([Problem("AGREED_FOR_NO_DAY", ("signedOn",))])
     agreement.signed_on, agreement.in_force_from = day, since
     names = await change.session.scalars(select(DatedName).filter_by(entry_id=agreement.body_id))
-    name, today = name_on(names, change.at.date()), change.at.date()
+    name, today = name_on(names, day_of(change.at)), day_of(change.at)
     entry = await change.session.get_one(Entry, agreement.id)
     folio = await publish(change, entry, series=SERIES, acronym=name.acronym if name else None, zone_today=today)
     signed = AgreementSigned(agreement_id=agreement.id, folio=Code(folio or ""), signed_on=day)
@@ -95,7 +96,7 @@ async def _speaks(change: Change, organization_id: UUID | None) -> bool:
 
 def _require_sound(change: Change, signature: Signature) -> None:
     problems = problems_with_words(signature.signatory, "signatory", longest=LONGEST_NAME)
-    if signature.signed_on > change.at.date():
-        problems.append(Problem("SIGNED_IN_THE_FUTURE", ("signedOn",), {"today": change.at.date()}))
+    if signature.signed_on > day_of(change.at):
+        problems.append(Problem("SIGNED_IN_THE_FUTURE", ("signedOn",), {"today": day_of(change.at)}))
     if problems:
         raise Invalid(problems)

@@ -25,6 +25,7 @@ from hub.bodies.rules import may_arrange, may_move_body
 from hub.bodies.seat_models import Membership
 from hub.changes.change import Change
 from hub.changes.event import Event
+from hub.clock import day_of
 from hub.database.base import uuid7
 from hub.errors import Conflict, Invalid, NotFound, Problem, require
 from hub.people.models import DatedName, Territory
@@ -50,7 +51,7 @@ async def rename_body(
     """Give a body another name from a day on; the one it had ends on that day and stays readable."""
     body = await change.take(Body, body_id)
     require(may_arrange(change.viewer, body_id=body.id, parent_id=body.parent_id))
-    if since > change.at.date():
+    if since > day_of(change.at):
         raise Invalid([Problem("NAME_BEGINS_LATER", ("since",))])
     latest = select(DatedName).filter_by(entry_id=body.id, valid_until=None).with_for_update()
     current = (await change.session.execute(latest)).scalar_one()

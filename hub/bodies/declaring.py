@@ -14,6 +14,7 @@ from hub.bodies.interest_models import INTEREST_LIFE, STANDING, InterestDeclarat
 from hub.bodies.interest_rules import may_declare_interest, may_review_interest
 from hub.bodies.seat_models import Membership
 from hub.changes.change import Change
+from hub.clock import day_of
 from hub.database.base import uuid7
 from hub.errors import Conflict, Invalid, NotFound, Problem, WrongState, require
 from hub.people.models import Organization
@@ -105,7 +106,7 @@ async def _make_way(change: Change, membership: Membership, kind: InterestKind, 
         if replaced.state not in STANDING:
             raise WrongState("INTEREST_SUPERSEDED", path=("replacesId",))
     standing = [one for one in said if one.state in STANDING and one.id != replaces_id]
-    if kind is InterestKind.NONE and any(not _is_over(one, change.at.date()) for one in standing):
+    if kind is InterestKind.NONE and any(not _is_over(one, day_of(change.at)) for one in standing):
         raise Conflict("INTERESTS_STAND", path=("kind",))
     for one in said:
         if one.id == replaces_id or (one in standing and one.kind is InterestKind.NONE):

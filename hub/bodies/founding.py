@@ -10,6 +10,7 @@ from hub.bodies.models import Body, BodyState
 from hub.bodies.registering import BodyDraft, register_body
 from hub.bodies.rules import may_create_body
 from hub.changes.change import Change
+from hub.clock import day_of
 from hub.errors import Invalid, Problem, WrongState, require
 from hub.register.models import CreatedVia
 
@@ -17,7 +18,7 @@ from hub.register.models import CreatedVia
 async def create_body(change: Change, draft: BodyDraft, *, territory_ids: Collection[UUID] = ()) -> Body:
     """Enter a body into the register, and say where it works."""
     require(may_create_body(change.viewer, kind=draft.kind, parent_id=draft.parent_id))
-    if draft.since > change.at.date():
+    if draft.since > day_of(change.at):
         raise Invalid([Problem("NAME_BEGINS_LATER", ("since",))])
     if draft.parent_id is not None:
         parent = await change.find(Body, draft.parent_id)

@@ -18,6 +18,7 @@ import orjson
 from sqlalchemy import Column
 
 from hub.changes.feed import LOST, PAUSE, Feed, woken_or_late
+from hub.clock import midnight_before
 from hub.database.address import plain
 from hub.reading.depending import Dependencies, Span
 from hub.reading.turning import between, neighbours
@@ -74,8 +75,9 @@ class Marks:
         span = dependencies.span
         if dependencies.daily:
             # The day itself begins with its first instant.
-            midnight = at.astimezone(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-            span &= Span(midnight - dt.timedelta(microseconds=1), midnight + dt.timedelta(days=1))
+            midnight = midnight_before(at)
+            tomorrow = midnight_before(midnight + dt.timedelta(hours=36))
+            span &= Span(midnight - dt.timedelta(microseconds=1), tomorrow)
         for column in dependencies.columns:
             known, count = self._spans.get(column, (None, 0))
             if known is None or at not in known or not self.unwritten([column.table.name], count):

@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+from hub.clock import day_of
 from hub.consultations.models import (
     AFTERWARDS,
     REPORTED,
@@ -111,9 +112,7 @@ class OrderingFacts:
 
     def in_force_on(self, at: dt.datetime) -> bool:
         """Whether it is in force on the day of an instant."""
-        return in_force(
-            self.state, since=self.in_force_from, until=self.in_force_until, today=at.astimezone(dt.UTC).date()
-        )
+        return in_force(self.state, since=self.in_force_from, until=self.in_force_until, today=day_of(at))
 
 
 def may_create(viewer: Viewer, *, body_id: UUID | None) -> Verdict:

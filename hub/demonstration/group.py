@@ -16,6 +16,7 @@ from hub.bodies.registering import BodyDraft, register_body
 from hub.bodies.seat_models import Gender, Membership, Post, Sector
 from hub.bodies.seating import SeatDraft, create_seat
 from hub.changes.change import Change, Changes
+from hub.clock import day_of
 from hub.demonstration import cast
 from hub.demonstration.papers import attach
 from hub.demonstration.seats import ACADEMIA, CITIZENS, CIVIL_SOCIETY, SOUTHEAST, Commission, Place, seat_place
@@ -158,7 +159,7 @@ def _day(commission: Commission, days: int) -> dt.datetime:
 async def _found(change: Change, parent_id: UUID) -> Body:
     draft = BodyDraft(
         name=NAME,
-        since=change.at.date(),
+        since=day_of(change.at),
         kind=BodyKind.WORKING_GROUP,
         acronym="GTDA",
         remit=REMIT,

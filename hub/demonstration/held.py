@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from hub.changes.change import Change
+from hub.clock import day_of
 from hub.demonstration import acuerdo, held_texts
 from hub.demonstration.meeting import Meeting
 from hub.demonstration.seats import (
@@ -160,7 +161,7 @@ async def _publish(meeting: Meeting, instrument: UUID) -> None:
             meeting.commission.member(name).viewer, meeting.hour + days * ONE_DAY, _sign, instrument
         )
     at = meeting.hour + 2 * ONE_DAY
-    publication = Publication(in_force_from=at.date())
+    publication = Publication(in_force_from=day_of(at))
     await meeting.story.tell(meeting.commission.secretary, at, publish_instrument, instrument, publication)
 
 

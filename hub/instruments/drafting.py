@@ -6,6 +6,7 @@ from uuid import UUID
 
 from hub.bodies.models import Body
 from hub.changes.change import Change
+from hub.clock import day_of
 from hub.database.base import uuid7
 from hub.errors import Invalid, require
 from hub.instruments.drafts import InstrumentDraft
@@ -75,7 +76,7 @@ async def withdraw_instrument(change: Change, instrument_id: UUID) -> Instrument
 
 
 async def _require_sound(change: Change, draft: InstrumentDraft, *, body_id: UUID) -> None:
-    problems = check(draft, today=change.at.date())
+    problems = check(draft, today=day_of(change.at))
     problems += await reference_problems(change, draft, body_id=body_id)
     if problems:
         raise Invalid(problems)

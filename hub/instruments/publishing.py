@@ -12,6 +12,7 @@ from uuid import UUID
 
 from hub.changes.change import Change
 from hub.changes.event import Code
+from hub.clock import day_of
 from hub.errors import Invalid, Problem, WrongState, require
 from hub.instruments.effect_models import InstrumentRelation, RelationKind
 from hub.instruments.events import InstrumentAmended, InstrumentPublished, InstrumentRepealed
@@ -64,7 +65,7 @@ def _problems(publication: Publication, *, adopted_at: dt.datetime | None) -> li
     found: list[Problem] = []
     since, until = publication.in_force_from, publication.in_force_until
     # A day of grace, since the body adopted it on the day of its own zone.
-    adopted = adopted_at.date() - dt.timedelta(days=1) if adopted_at is not None else dt.date.min
+    adopted = day_of(adopted_at) - dt.timedelta(days=1) if adopted_at is not None else dt.date.min
     if since < adopted:
         found.append(Problem("IN_FORCE_BEFORE_ADOPTION", ("inForceFrom",)))
     if until is not None and until <= since:

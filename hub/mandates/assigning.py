@@ -6,6 +6,7 @@ import datetime as dt
 from uuid import UUID
 
 from hub.changes.change import Change
+from hub.clock import day_of
 from hub.errors import Conflict, Invalid, Problem, require
 from hub.instruments.drafts import Responsible
 from hub.instruments.soundness import LONGEST_NOTE, due_problems, responsible_problem
@@ -57,7 +58,7 @@ async def reschedule(
     mandate = await change.take(Mandate, mandate_id)
     require(may_reschedule(change.viewer, await facts_of(change, mandate)))
     problems = reason_problems(mandate, reason, faults)
-    problems += due_problems(due_on, ("dueOn",), today=change.at.date())
+    problems += due_problems(due_on, ("dueOn",), today=day_of(change.at))
     if problems:
         raise Invalid(problems)
     if due_on == mandate.due_on:

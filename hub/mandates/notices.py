@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from hub.changes.change import Change
+from hub.clock import day_of
 from hub.database.base import uuid7
 from hub.mandates.duty_models import MandateNotice, MandateNoticeKind
 from hub.mandates.models import Mandate
@@ -37,7 +38,7 @@ async def note(change: Change, mandate: Mandate, kind: MandateNoticeKind, reason
 
 async def publish_mandate(change: Change, mandate: Mandate) -> None:
     """Let everybody see a mandate, under its folio."""
-    today = change.at.date()
+    today = day_of(change.at)
     names = await change.session.scalars(select(DatedName).filter_by(entry_id=mandate.body_id))
     name = name_on(names, today)
     entry = await change.session.get_one(Entry, mandate.id)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from hub.bodies.models import Body
 from hub.changes.change import Change
+from hub.clock import day_of
 from hub.errors import Invalid, Problem, require
 from hub.instruments.soundness import LONGEST_NOTE, LONGEST_TITLE, due_problems, responsible_problem
 from hub.mandates.facts import facts_of
@@ -76,7 +77,7 @@ async def _require_sound(
     for name, text, longest in texts:
         if text is not None and not any(fault.path[:1] == (name,) for fault in faults):
             problems += problems_with_text(text, (name,), longest=longest, languages=languages)
-    problems += due_problems(initiative.due_on, ("dueOn",), today=change.at.date())
+    problems += due_problems(initiative.due_on, ("dueOn",), today=day_of(change.at))
     unknown = await responsible_problem(change, initiative.responsible, ("responsibleId",))
     if unknown is not None and not any(fault.path == unknown.path for fault in faults):
         problems.append(unknown)

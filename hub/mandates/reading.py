@@ -10,6 +10,7 @@ from sqlalchemy.types import Boolean, DateTime, Uuid
 
 from hub.bodies.reading import body
 from hub.bodies.seat_models import Membership, MembershipState
+from hub.clock import OFFICIAL_ZONE
 from hub.instruments.drafts import Responsible
 from hub.instruments.models import InstrumentRevision, InstrumentSection
 from hub.instruments.reading import RESPONSIBLE, instrument, is_newest
@@ -62,7 +63,7 @@ def _overdue(row: Row, call: Call) -> ColumnElement[bool]:
 
 
 def _delivered_late(row: Row, call: Call) -> ColumnElement[bool]:
-    day = cast(func.timezone("UTC", row.delivered_at), Date)
+    day = cast(func.timezone(OFFICIAL_ZONE, row.delivered_at), Date)
     return func.coalesce(day > row.due_on, False)
 
 

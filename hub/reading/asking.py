@@ -13,6 +13,7 @@ from sqlalchemy import Boolean, ColumnElement, Date, DateTime, LargeBinary, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from hub import clock
+from hub.clock import day_of
 from hub.text import DEFAULT_LANGUAGE
 from hub.viewer import ANONYMOUS, Role, Scope, Viewer
 
@@ -99,8 +100,8 @@ class ReadingSight:
 
     @property
     def today(self) -> ColumnElement[dt.date]:
-        """The day of the request (UTC)."""
-        return self._binds.asked(DAY, Date(), lambda asking: asking.at.astimezone(dt.UTC).date())
+        """The day of the request, by the official clock."""
+        return self._binds.asked(DAY, Date(), lambda asking: day_of(asking.at))
 
     @property
     def person_id(self) -> ColumnElement[UUID | None]:

@@ -41,7 +41,7 @@ class Dependencies:
     columns: frozenset[Column[Any]] = frozenset()
     """The columns that the instant of the request is compared with."""
     daily: bool = False
-    """Whether it depends on the day (UTC)."""
+    """Whether it depends on the day (by the official clock)."""
     span: Span = Span()
     """Between which instants nothing lies that a function compared the request's with."""
     certain: bool = True

@@ -6,16 +6,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Text, and_, case, cast, func, select
 
-from hub.errors import Verdict
 from hub.reading import shared
 from hub.reading.asking import Asking
 from hub.reading.readable import Answered, Call, Connected, Expression, Order, Readable, Row
-from hub.sessions.agenda_rules import PointFacts, point_transitions
+from hub.sessions.agenda_rules import point_transitions
 from hub.sessions.facts_reading import point_columns, read_point
-from hub.sessions.models import ON_THE_AGENDA, AgendaItem, AgendaItemState, Attendance, Recusal, Session
+from hub.sessions.models import ON_THE_AGENDA, AgendaItem, Attendance, Recusal, Session
 from hub.sessions.reading import minutes_between, session
-from hub.sessions.vote_rules import BEFORE_ITS_END, may_move
-from hub.viewer import Role, Viewer
 
 IN_ORDER = {"position_asc": Order(lambda p: p.position)}
 
@@ -60,19 +57,8 @@ def _facts(row: Row, call: Call) -> list[ColumnElement[Any]]:
 
 
 def _transitions(asking: Asking, *facts: Any) -> list[dict[str, Any]]:
-    point = read_point(asking.at, facts)
-    verdicts = [(transition.event, transition.verdict) for transition in point_transitions(asking.viewer, point)]
-    if point.state is AgendaItemState.ACCEPTED and point.session.state in BEFORE_ITS_END:
-        verdicts.append(("table_motion", _may_move(asking.viewer, point)))
-    return [shared.transition(asking, event, verdict) for event, verdict in verdicts]
-
-
-def _may_move(viewer: Viewer, point: PointFacts) -> Verdict:
-    session = point.session
-    seated = any(viewer.holds(Role.MEMBER, body_id=body_id) for body_id in session.body_ids)
-    return may_move(
-        viewer, body_id=session.body_id, session_state=session.state, point_state=point.state, seated=seated
-    )
+    found = point_transitions(asking.viewer, read_point(asking.at, facts))
+    return [shared.transition(asking, transition.event, transition.verdict) for transition in found]
 
 
 agenda_item = Readable(

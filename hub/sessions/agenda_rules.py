@@ -12,7 +12,8 @@ from hub.errors import Conflict, Forbidden, Verdict, WrongState
 from hub.lifecycle import Transition
 from hub.sessions.models import AgendaItemState, AttendanceMode, SessionMode, SessionState
 from hub.sessions.rules import ARRANGED, UNDER_WAY, SessionFacts, in_state
-from hub.viewer import Viewer
+from hub.sessions.vote_rules import BEFORE_ITS_END, may_move
+from hub.viewer import Role, Viewer
 
 BEFORE_IT_BEGINS = dt.timedelta(hours=2)
 """How long before a session begins people may be there."""
@@ -208,14 +209,28 @@ def point_transitions(viewer: Viewer, facts: PointFacts) -> list[Transition]:
         case AgendaItemState.ACCEPTED:
             edit = Transition("edit_point", may_edit_point(viewer, facts))
             recuse = Transition("recuse", may_recuse(viewer, facts, person_id=viewer.person_id))
+            moving = [Transition("table_motion", _may_move(viewer, facts))] if _takes_motions(facts) else []
             if facts.session.state is not SessionState.IN_SESSION:
-                return [edit, Transition("remove_point", may_remove_point(viewer, facts)), recuse]
+                return [edit, Transition("remove_point", may_remove_point(viewer, facts)), recuse, *moving]
             return [
                 Transition("start_point", may_start(viewer, facts)),
                 Transition("deal_with", may_deal_with(viewer, facts)),
                 Transition("defer", may_defer(viewer, facts)),
                 edit,
                 recuse,
+                *moving,
             ]
         case _:
             return []
+
+
+def _takes_motions(facts: PointFacts) -> bool:
+    return facts.session.state in BEFORE_ITS_END
+
+
+def _may_move(viewer: Viewer, facts: PointFacts) -> Verdict:
+    session = facts.session
+    seated = any(viewer.holds(Role.MEMBER, body_id=body_id) for body_id in session.body_ids)
+    return may_move(
+        viewer, body_id=session.body_id, session_state=session.state, point_state=facts.state, seated=seated
+    )

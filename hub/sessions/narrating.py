@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from hub.bodies.seat_models import Membership, Seat
 from hub.changes.change import Change
+from hub.clock import day_of
 from hub.people.models import DatedName
 from hub.people.naming import name_on
 from hub.sessions.minutes_models import ActionItem
@@ -117,7 +118,7 @@ async def _names(change: Change, motions: Sequence[Motion], tasks: Sequence[Acti
     named = select(Membership.id, Membership.name).where(Membership.id.in_(members - {None}))
     found = {id_: name for id_, name in await _rows(change, named) if name is not None}
     for id_ in {task.organization_id for task in tasks} - {None}:
-        name = name_on(await change.session.scalars(select(DatedName).filter_by(entry_id=id_)), change.at.date())
+        name = name_on(await change.session.scalars(select(DatedName).filter_by(entry_id=id_)), day_of(change.at))
         if name is not None and id_ is not None:
             found[id_] = name.name.in_language()
     return found

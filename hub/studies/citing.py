@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
+from hub.clock import OFFICIAL_ZONE
 from hub.people.models import DatedName
 from hub.reading.readable import Row
 from hub.register.models import Entry
@@ -25,7 +26,7 @@ def cited_columns(row: Row) -> list[ColumnElement[Any]]:
     study, entry = Study.__table__.alias(), Entry.__table__.alias()
     title = select(study.c.title).where(study.c.id == row.study_id).correlate_except(study)
     folio = select(entry.c.folio).where(entry.c.id == row.study_id).correlate_except(entry)
-    published_on = cast(func.timezone("UTC", row.published_at), Date)
+    published_on = cast(func.timezone(OFFICIAL_ZONE, row.published_at), Date)
     return [
         _authors(row),
         published_on,

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Boolean, ColumnElement, Date, and_, cast, exists, func, or_, select
 
 from hub.bodies.reading import body
+from hub.clock import OFFICIAL_ZONE
 from hub.mandates.reading import PUBLISHER
 from hub.people.reading import one_of_codes, organization, same
 from hub.reading.asking import Asking
@@ -45,7 +46,7 @@ def overdue(row: Row, call: Call) -> ColumnElement[bool]:
 
 
 def _late(row: Row) -> ColumnElement[bool]:
-    late: ColumnElement[bool] = cast(func.timezone("UTC", row.answered_at), Date) > row.answer_due_on
+    late: ColumnElement[bool] = cast(func.timezone(OFFICIAL_ZONE, row.answered_at), Date) > row.answer_due_on
     return late
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from hub.changes.change import Change
 from hub.changes.event import Event
+from hub.clock import day_of
 from hub.errors import Problem, WrongState, require
 from hub.mandates.delivering import deliver_with
 from hub.studies.dataset_models import StudyDataset
@@ -162,7 +163,7 @@ async def _publish_findings(change: Change, study: Study, revision: StudyRevisio
     for finding in list(await change.session.scalars(fresh)):
         finding.published_at = change.at
         if finding.kind is FindingKind.RECOMMENDATION:
-            finding.answer_due_on = change.at.date() + dt.timedelta(days=study.answer_days)
+            finding.answer_due_on = day_of(change.at) + dt.timedelta(days=study.answer_days)
     await change.session.flush()
     gone = update(Finding).where(
         Finding.study_id == study.id,

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from hub.changes.change import Change
+from hub.clock import day_of
 from hub.errors import NotFound
 from hub.people.models import DatedName, Person
 from hub.people.naming import name_on
@@ -17,9 +18,9 @@ from hub.register.registering import publish as publish_entry
 async def enter(change: Change, entry: Entry, series: str) -> None:
     """Make an entry public under a folio of its body."""
     names = await change.session.scalars(select(DatedName).filter_by(entry_id=entry.body_id))
-    name = name_on(names, change.at.date())
+    name = name_on(names, day_of(change.at))
     acronym = name.acronym if name else None
-    await publish_entry(change, entry, series=series, acronym=acronym, zone_today=change.at.date())
+    await publish_entry(change, entry, series=series, acronym=acronym, zone_today=day_of(change.at))
 
 
 async def touch(change: Change, study_id: UUID) -> None:

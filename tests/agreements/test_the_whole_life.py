@@ -50,7 +50,7 @@ async def read(hub: Talking, agreement: str, by: Somebody | None = None) -> Any:
 
 def tomorrow(days: int = 1) -> str:
     """Return a day to come."""
-    return (clock.now().date() + dt.timedelta(days=days)).isoformat()
+    return (clock.day_of(clock.now()) + dt.timedelta(days=days)).isoformat()
 
 
 async def test_signed_by_each_of_its_parties_it_is_public(hub: Talking) -> None:
@@ -84,7 +84,7 @@ async def test_signed_by_each_of_its_parties_it_is_public(hub: Talking) -> None:
     await hub.act(SIGN, for_it, by=rosa)
     assert await read(hub, agreement) is None
     await hub.act(SIGN, signing(agreement, parties[0], "Eva Tun"), by=eva)
-    today = clock.now().date().isoformat()
+    today = clock.day_of(clock.now()).isoformat()
     shown = await read(hub, agreement)
     assert {**shown, "publishedAt": None} == {
         "id": agreement, "folio": f"CGA/CONVENIO/{today[:4]}/001", "state": "SIGNED", "inForce": True,

@@ -9,6 +9,7 @@ import strawberry
 from strawberry.types.info import Info as StrawberryInfo
 
 from hub.bodies import models as bodies
+from hub.clock import day_of
 from hub.consultations import models as consultations
 from hub.consultations import questionnaire_models as questionnaires
 from hub.consultations import response_models as responses
@@ -122,7 +123,7 @@ class DatedName:
 
 async def _current(info: Info, id_: Any) -> people.DatedName | None:
     loaders = loaders_of(info)
-    return name_on(await loaders.names.load(id_), loaders.at.date())
+    return name_on(await loaders.names.load(id_), day_of(loaders.at))
 
 
 @strawberry.type

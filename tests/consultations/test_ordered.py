@@ -33,7 +33,7 @@ async def sitting(hub: Talking) -> Sitting:
 
 async def an_order(hub: Talking, sitting: Sitting, **known: Any) -> tuple[dict[str, Any], str]:
     """A published instrument that orders a consultation, and the mandate that came of it."""
-    today = clock.now().date().isoformat()
+    today = clock.day_of(clock.now()).isoformat()
     published = await a_published_instrument(
         hub, sitting, in_force_from=today, sections=[section(orders=[order(**known)])]
     )

@@ -24,12 +24,12 @@ from tests.talking import Talking
 
 async def a_whole_study(hub: Talking, body: UUID) -> str:
     """A published study with steps, reviews, findings, recommendations and data."""
-    study = await a_study(hub, body, due_on=clock.now().date() + 90 * DAY)
+    study = await a_study(hub, body, due_on=clock.day_of(clock.now()) + 90 * DAY)
     await a_member(hub, study)
     await begun(hub, study)
     async with hub.change() as change:
         for name, days in (("Informe parcial", -20), ("Informe final", 40)):
-            due = clock.now().date() + dt.timedelta(days=days)
+            due = clock.day_of(clock.now()) + dt.timedelta(days=days)
             step = await delivering.set_milestone(change, study, title=in_spanish(name), due_on=due)
             await delivering.hand_in_milestone(change, step.id, note=in_spanish("La mitad de la muestra."))
             await delivering.return_milestone(change, step.id, reason=in_spanish("Faltan dos estados."))

@@ -58,7 +58,7 @@ class Decided:
 
 def in_days(days: int) -> str:
     """Return a day from today on, as it is sent."""
-    return (clock.now().date() + dt.timedelta(days=days)).isoformat()
+    return (clock.day_of(clock.now()) + dt.timedelta(days=days)).isoformat()
 
 
 async def a_commission_that_decided(hub: Talking) -> Decided:
@@ -79,7 +79,7 @@ async def a_commission_that_decided(hub: Talking) -> Decided:
     owed = {name: await _owed(hub, sitting, name) for name in ("Informe atrasado", "Informe tardío", "Sobra")}
     await hub.act(CANCEL, given(mandateId=owed["Sobra"], reason=text("Ya no hace falta.")), by=julia)
     for name, days in (("Informe atrasado", 12), ("Informe tardío", 1)):
-        day = clock.now().date() - dt.timedelta(days=days)
+        day = clock.day_of(clock.now()) - dt.timedelta(days=days)
         await hub.run("UPDATE mandate SET due_on = :day WHERE id = :id", day=day, id=identified(owed[name]))
     return Decided(
         sitting=sitting,

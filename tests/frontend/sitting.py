@@ -121,7 +121,7 @@ async def _closed(hub: Talking, told: Told) -> None:
     adopted = await do(hub, "adoptInstrument", luis, "instrument { revision { contentHash } }", instrumentId=instrument)
     hashed = adopted["revision"]["contentHash"]
     await do(hub, "signInstrument", julia, instrumentId=instrument, contentHash=hashed)
-    await do(hub, "publishInstrument", luis, instrumentId=instrument, inForceFrom=f"{clock.now().date()}")
+    await do(hub, "publishInstrument", luis, instrumentId=instrument, inForceFrom=f"{clock.day_of(clock.now())}")
     for point in sitting.points:
         await do(hub, "dealWithAgendaItem", luis, agendaItemId=f"AgendaItem_{point}", outcome=said("Se decidió."))
     await do(
@@ -132,7 +132,7 @@ async def _closed(hub: Talking, told: Told) -> None:
         agendaItemId=f"AgendaItem_{sitting.points[0]}",
         task=said("Pedir el padrón al municipio."),
         ownerId=f"Membership_{sitting.memberships[2]}",
-        dueOn=f"{clock.now().date() + DAY}",
+        dueOn=f"{clock.day_of(clock.now()) + DAY}",
     )
     await do(hub, "closeSession", julia, sessionId=told.session)
 

@@ -135,7 +135,7 @@ async def test_what_it_decided_ordered_and_is_charged_with(hub: Talking, reader:
 async def test_what_it_adopted_plans_and_has_studied(hub: Talking, reader: httpx2.AsyncClient) -> None:
     sitting = await a_sitting(hub, voting=2)
     path = f"/organismos/Body_{sitting.body_id}"
-    adopted = await a_published_instrument(hub, sitting, in_force_from=clock.now().date().isoformat())
+    adopted = await a_published_instrument(hub, sitting, in_force_from=clock.day_of(clock.now()).isoformat())
     draft = await a_tabled_instrument(hub, sitting, title=es("Un borrador"))
     mandate = await an_ordered_mandate(hub, sitting.body_id, by=sitting.coordinator)
     study = await a_study(hub, sitting.body_id)
@@ -161,7 +161,7 @@ async def test_what_it_adopted_plans_and_has_studied(hub: Talking, reader: httpx
 
 async def test_what_it_agreed_with_others(hub: Talking, reader: httpx2.AsyncClient, body: UUID) -> None:
     julia, university = await a_coordinator_of(hub, body), await an_organization(hub, "Universidad del Mar")
-    today = clock.now().date()
+    today = clock.day_of(clock.now())
     obligations = [{"text": es("Publicar el catálogo."), "dueOn": (today + 9 * DAY).isoformat()}]
     path = f"/organismos/Body_{body}"
     assert "Convenios" not in await words(reader, path)

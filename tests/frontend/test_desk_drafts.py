@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from frontend_stub.sending import sent
+from hub.clock import day_of, now
 from tests.cast import a_citizen, a_coordinator_of, a_secretary_of, an_analyst_of
 from tests.consultations.asking import CREATE, es
 from tests.consultations.test_reading_back import NOW, asked, both, everything, in_order, two_territories
@@ -375,7 +376,7 @@ async def test_a_consultation_rests_on_a_mandate_that_an_instrument_ordered(hub:
 async def test_the_day_by_which_it_is_answered_is_fixed_with_the_publication(hub: Talking) -> None:
     body = await a_body(hub)
     julia, draft = await a_coordinator_of(hub, body), await a_draft_consultation(hub, body)
-    due = (dt.datetime.now(dt.UTC).date() + dt.timedelta(days=200)).isoformat()
+    due = (day_of(now()) + dt.timedelta(days=200)).isoformat()
     async with at_the_desk(hub, julia) as desk:
         await desk.open(f"/escritorio/consultas/{draft.node}/publicar")
         await desk.send({"answerDueOn": "pronto", "sure": "yes"})

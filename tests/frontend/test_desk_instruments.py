@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from hub.clock import day_of, now
 from tests.cast import a_citizen
 from tests.frontend.at_the_desk import at_the_desk
 from tests.making.sittings import Sitting, a_sitting
@@ -37,7 +38,7 @@ async def test_an_instrument_is_worded_adopted_signed_and_published(hub: Talking
         }
         await desk.send({**said, f"{ORDER}.dueOn": "el lunes"})
         assert (desk.status, desk.faults) == (422, [f"{ORDER}.dueOn"])
-        due = (dt.datetime.now(dt.UTC).date() + dt.timedelta(days=90)).isoformat()
+        due = (day_of(now()) + dt.timedelta(days=90)).isoformat()
         await desk.send({f"{ORDER}.dueOn": due})
         assert "Hecho: Redactar un instrumento." in desk.words
         home = desk.path
@@ -73,7 +74,7 @@ async def test_an_instrument_is_worded_adopted_signed_and_published(hub: Talking
         await desk.send({"sure": "yes"})
         assert "Firmado" in desk.words
         await desk.open(f"{home}/publicar")
-        await desk.send({"inForceFrom": dt.datetime.now(dt.UTC).date().isoformat(), "sure": "yes"})
+        await desk.send({"inForceFrom": day_of(now()).isoformat(), "sure": "yes"})
         assert "Publicado" in desk.words
         assert "Lo que ha ordenado Estudio sobre el agua Ordenado" in desk.words
 
@@ -94,7 +95,7 @@ async def test_a_mandate_is_proposed_ordered_taken_up_and_moved(hub: Talking, si
             await desk.send()
             assert state in desk.words
         await desk.open(f"{home}/plazo")
-        due = (dt.datetime.now(dt.UTC).date() + dt.timedelta(days=30)).isoformat()
+        due = (day_of(now()) + dt.timedelta(days=30)).isoformat()
         await desk.send({"dueOn": due, "reason.es": "Faltan datos."})
         assert f"Debe entregarse{int(due[-2:])} de" in desk.words
         await desk.open(f"{home}/encargar")

@@ -221,6 +221,7 @@ async def test_a_session_is_planned_from_the_page_of_its_body(hub: Talking, comm
     with hub.at(MONDAY):
         async with at_the_desk(hub, commission.julia) as desk:
             await desk.open(f"/escritorio/organismos/Body_{commission.body}/nueva-sesion")
+            assert desk.fields["title.es"] == "", "The name of the body is not that of its session."
             said = {"title.es": "Sesión de agua", "starts_date": "2026-06-20", "starts_time": "10:00"}
             await desk.send({**said, "plannedMinutes": "60"})
             assert desk.path.startswith("/escritorio/sesiones/Session_")

@@ -59,7 +59,7 @@ async def test_a_mandate_tells_why_and_by_when(hub: Talking, reader: httpx2.Asyn
     assert "Debe entregarseSin fecha" in text
     assert "Atrasado" not in text
     assert "Consultas que lo cumplen Abierta" in text
-    past = clock.now().date() - 2 * DAY
+    past = clock.day_of(clock.now()) - 2 * DAY
     await hub.run("UPDATE mandate SET due_on = :past", past=past)
     late = await words(reader, f"/en/mandatos/{mandate['id']}")
     assert "Overdue" in late

@@ -54,18 +54,18 @@ def relation(kind: str, target: dict[str, Any]) -> dict[str, Any]:
 
 
 async def test_amended_then_repealed_from_a_day_on(hub: Talking, sitting: Sitting) -> None:
-    old = await a_published_instrument(hub, sitting, in_force_from=clock.now().date().isoformat())
+    old = await a_published_instrument(hub, sitting, in_force_from=clock.day_of(clock.now()).isoformat())
     amending = await a_published_instrument(
         hub, sitting, in_force_from="2998-01-01", relations=[relation("AMENDS", old)]
     )
     seen = (await hub.ask(RELATED, {"id": old["id"]}))["node"]
     done = [{"kind": "AMENDS", "instrument": {"id": amending["id"]}, "target": {"id": old["id"]}}]
     assert seen == {"state": "AMENDED", "inForce": True, "inForceUntil": None, "relatedFrom": {"nodes": done}}
-    ends = clock.now().date() + dt.timedelta(days=3)
+    ends = clock.day_of(clock.now()) + dt.timedelta(days=3)
     await a_published_instrument(hub, sitting, in_force_from=ends.isoformat(), relations=[relation("REPEALS", old)])
     seen = (await hub.ask(RELATED, {"id": old["id"]}))["node"]
     assert (seen["state"], seen["inForce"], seen["inForceUntil"]) == ("REPEALED", True, ends.isoformat())
-    with hub.at(dt.datetime.combine(ends, dt.time(1), tzinfo=dt.UTC)):
+    with hub.at(dt.datetime.combine(ends, dt.time(7), tzinfo=dt.UTC)):
         assert (await hub.ask(RELATED, {"id": old["id"]}))["node"]["inForce"] is False
     # What was repealed is not changed again; it may still be implemented.
     errors = await hub.refuse(
@@ -76,7 +76,7 @@ async def test_amended_then_repealed_from_a_day_on(hub: Talking, sitting: Sittin
 
 
 async def test_what_was_repealed_meanwhile_holds_a_publication_up(hub: Talking, sitting: Sitting) -> None:
-    today = clock.now().date().isoformat()
+    today = clock.day_of(clock.now()).isoformat()
     old = await a_published_instrument(hub, sitting, in_force_from=today)
     signed = await a_signed_instrument(hub, sitting, relations=[relation("AMENDS", old)])
     await a_published_instrument(hub, sitting, in_force_from=today, relations=[relation("REPEALS", old)])
@@ -87,7 +87,7 @@ async def test_what_was_repealed_meanwhile_holds_a_publication_up(hub: Talking, 
 
 
 async def test_a_body_changes_its_own_and_its_predecessors_alone(hub: Talking, sitting: Sitting) -> None:
-    old = await a_published_instrument(hub, sitting, in_force_from=clock.now().date().isoformat())
+    old = await a_published_instrument(hub, sitting, in_force_from=clock.day_of(clock.now()).isoformat())
     stranger = await a_sitting(hub, voting=1, body_id=await a_body(hub, "Otra", acronym="OTRA"))
     refused = drafting(stranger.body_id, relations=[relation("REPEALS", old)])
     assert codes(await hub.refuse(DRAFT, refused, by=stranger.secretary)) == ["INSTRUMENT_OF_ANOTHER_BODY"]
@@ -98,15 +98,15 @@ async def test_a_body_changes_its_own_and_its_predecessors_alone(hub: Talking, s
 
 
 async def test_what_it_orders_is_a_mandate_that_names_its_paragraph(hub: Talking, sitting: Sitting) -> None:
-    due = (clock.now().date() + dt.timedelta(days=30)).isoformat()
+    due = (clock.day_of(clock.now()) + dt.timedelta(days=30)).isoformat()
     orders = [order(dueOn=due, responsibleId=f"Membership_{sitting.memberships[2]}"), order("STUDY", "Estudio")]
     sections = [section(orders=orders), section("segundo", "Publíquese.")]
     published = await a_published_instrument(
-        hub, sitting, in_force_from=clock.now().date().isoformat(), sections=sections
+        hub, sitting, in_force_from=clock.day_of(clock.now()).isoformat(), sections=sections
     )
     seen = (await hub.ask(ORDERED, {"id": published["id"]}))["node"]
     study, consultation = seen["mandates"]["nodes"]
-    year = clock.now().date().year
+    year = clock.day_of(clock.now()).year
     assert consultation == {
         "state": "ORDERED",
         "folio": f"CGA/MANDATO/{year}/001",
@@ -133,7 +133,7 @@ async def test_what_it_orders_is_a_mandate_that_names_its_paragraph(hub: Talking
 
 
 async def test_an_annulled_one_cancels_what_nobody_began(hub: Talking, sitting: Sitting) -> None:
-    today = clock.now().date().isoformat()
+    today = clock.day_of(clock.now()).isoformat()
     published = await a_published_instrument(hub, sitting, in_force_from=today, sections=[section(orders=[order()])])
     annulling = given(instrumentId=published["id"], reason=text("Faltó competencia."))
     before = len(await hub.log())
@@ -161,7 +161,7 @@ async def test_no_folio_is_given_twice(hub: Talking, sitting: Sitting) -> None:
     officers = (sitting.coordinator, sitting.secretary)
     acts = [hub.act(ADOPT, given(instrumentId=one["id"]), by=officers[n % 2]) for n, one in enumerate(tabled)]
     adopted = [payload["instrument"] for payload in await asyncio.gather(*acts)]
-    year = clock.now().date().year
+    year = clock.day_of(clock.now()).year
     assert sorted(one["folio"] for one in adopted) == [f"CGA/ACUERDO/{year}/{n:03d}" for n in range(1, 6)]
     last = max(adopted, key=lambda one: one["folio"])
     await hub.act(ANNUL, given(instrumentId=last["id"], reason=text("No.")), by=sitting.coordinator)

@@ -52,7 +52,7 @@ async def state(hub: Talking, id_: str) -> str:
 
 async def test_from_the_draft_to_the_gazette(hub: Talking, sitting: Sitting) -> None:
     await hub.forget()
-    today = clock.now().date()
+    today = clock.day_of(clock.now())
     sections = [
         section("primero", "Se ordena una consulta.", heading=text("Primero"), orders=[order(dueOn=today.isoformat())]),
         section("segundo", "Publíquese."),
@@ -281,7 +281,7 @@ async def test_a_draft_is_given_up(hub: Talking, sitting: Sitting) -> None:
 
 
 async def test_it_is_in_force_by_the_clock(hub: Talking, sitting: Sitting) -> None:
-    today = clock.now().date()
+    today = clock.day_of(clock.now())
     first, last = today + dt.timedelta(days=2), today + dt.timedelta(days=5)
     published = await a_published_instrument(
         hub, sitting, in_force_from=first.isoformat(), in_force_until=last.isoformat()

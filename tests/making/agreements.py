@@ -36,7 +36,7 @@ def drafting(body_id: UUID, *parties: str, **known: Any) -> dict[str, Any]:
 
 def signing(agreement: str, party: str, signatory: str = "Julia Ordaz", **known: Any) -> dict[str, Any]:
     """What is sent to sign it for a party."""
-    day = clock.now().date().isoformat()
+    day = clock.day_of(clock.now()).isoformat()
     return given(**{"agreementId": agreement, "partyId": party, "signatory": signatory, "signedOn": day, **known})
 
 

@@ -42,7 +42,7 @@ async def sitting(hub: Talking) -> Sitting:
 
 def in_days(days: int) -> str:
     """Return a day from today on."""
-    return (clock.now().date() + dt.timedelta(days=days)).isoformat()
+    return (clock.day_of(clock.now()) + dt.timedelta(days=days)).isoformat()
 
 
 async def test_proposed_by_the_staff_and_ordered_by_the_coordinator(hub: Talking, sitting: Sitting) -> None:
@@ -67,7 +67,7 @@ async def test_proposed_by_the_staff_and_ordered_by_the_coordinator(hub: Talking
     assert codes(await hub.refuse(ORDER, given(mandateId=proposed["id"]), by=noe)) == ["COORDINATORS_ONLY"]
     await hub.act(ORDER, given(mandateId=proposed["id"]), by=sitting.coordinator)
     seen = (await hub.ask(NODE, {"id": proposed["id"]}))["node"]
-    year = clock.now().date().year
+    year = clock.day_of(clock.now()).year
     told = (seen["state"], seen["folio"], seen["reason"], seen["budgetNote"], seen["notices"]["nodes"])
     order = {"number": 1, "kind": "ORDER", "dueOn": in_days(10), "reason": None, "responsible": None}
     assert told == (

@@ -43,7 +43,7 @@ async def sitting(hub: Talking) -> Sitting:
 
 async def test_the_programme_of_a_year(hub: Talking, sitting: Sitting) -> None:
     luis, julia = sitting.secretary, sitting.coordinator
-    today = clock.now().date().isoformat()
+    today = clock.day_of(clock.now()).isoformat()
     approving = await a_published_instrument(hub, sitting, in_force_from=today)
     tabled = await a_tabled_instrument(hub, sitting)
     mandate = await an_ordered_mandate(hub, sitting.body_id, by=julia)

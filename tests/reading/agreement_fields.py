@@ -53,7 +53,7 @@ class AgreementFields(StudyFields):
         return self.Agreement_inForce(row) is value
 
     def Agreement_inForce(self, row: Any) -> bool:
-        today, until = self.now.date(), row.in_force_until
+        today, until = self.this_day, row.in_force_until
         return row.state == "signed" and row.in_force_from <= today and (until is None or today < until)
 
     def Agreement_territories(self, row: Any, **page: Any) -> Thing:

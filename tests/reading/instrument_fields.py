@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from hub.clock import day_of
 from tests.reading.ground import Thing
 from tests.reading.parts import part
 from tests.reading.seeing import INSIDERS, OFFICERS, STAFF
@@ -81,7 +82,7 @@ class InstrumentFields(Transitions):
         return self.one("Body", row.body_id)
 
     def Instrument_inForce(self, row: Any) -> bool:
-        today = self.now.astimezone(dt.UTC).date()
+        today = self.this_day
         begun = row.in_force_from is not None and row.in_force_from <= today
         ended = row.in_force_until is not None and row.in_force_until <= today
         return row.state in ("published", "amended", "repealed") and begun and not ended
@@ -191,7 +192,7 @@ class InstrumentFields(Transitions):
 
     def Mandate_deliveredLate(self, row: Any) -> bool:
         late = row.due_on is not None and row.delivered_at is not None
-        return late and row.delivered_at.astimezone(dt.UTC).date() > row.due_on
+        return late and day_of(row.delivered_at) > row.due_on
 
     def Mandate_notices(self, row: Any, **page: Any) -> Thing:
         return self.page("MandateNotice", "Mandate.notices", self.world.of("mandate_notice", mandate_id=row.id), **page)
@@ -208,7 +209,7 @@ class InstrumentFields(Transitions):
         return self.is_overdue(row) is value
 
     def is_overdue(self, row: Any) -> bool:
-        return row.due_on is not None and row.due_on < self.now.date() and row.state not in ENDED
+        return row.due_on is not None and row.due_on < self.this_day and row.state not in ENDED
 
     def fits_mandate_due_before(self, row: Any, value: str) -> bool:
         return row.due_on is not None and row.due_on < dt.date.fromisoformat(value)

@@ -17,6 +17,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from graphql import GraphQLEnumType, GraphQLSchema, build_schema, execute_sync, get_named_type, parse
 from graphql.pyutils import camel_to_snake
@@ -90,6 +91,7 @@ class Reference(
     def look(self, by: Somebody, at: dt.datetime, languages: tuple[str, ...]) -> None:
         """See everything as this viewer does at this instant."""
         self.now, self.languages, self.viewer = at, languages, self.bearer(by, at)
+        self.this_day = at.astimezone(ZoneInfo("America/Mexico_City")).date()
 
     # ---- resolving ---------------------------------------------------------------------------------------------
 
@@ -221,7 +223,7 @@ class Reference(
 
     def today(self, row: Any) -> Any:
         """Return the name that a body or an organisation has on the day of the request."""
-        day = self.now.astimezone(dt.UTC).date()
+        day = self.this_day
         names = [name for name in self.world.dated_name if name.entry_id == row.id]
         return next((n for n in names if n.valid_from <= day and (not n.valid_until or day < n.valid_until)), None)
 
@@ -272,7 +274,7 @@ class Reference(
 
     def Mandate_overdue(self, row: Any) -> bool:
         ended = row.state in ("delivered", "discharged", "cancelled")
-        return row.due_on is not None and row.due_on < self.now.date() and not ended
+        return row.due_on is not None and row.due_on < self.this_day and not ended
 
     # ---- the log -----------------------------------------------------------------------------------------------
 

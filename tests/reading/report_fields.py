@@ -27,7 +27,7 @@ class ReportFields(ResultFields):
         if row.answered_at is not None:
             day = day_in(row.answered_at, row.zone)
             return "ANSWERED_LATE" if day > row.answer_due_on else "ANSWERED"
-        return "OVERDUE" if row.answer_due_on < self.now.date() else "OWED"
+        return "OVERDUE" if row.answer_due_on < self.this_day else "OWED"
 
     def Consultation_answerStanding(self, row: Any) -> str | None:
         return self.standing_of_answer(row)

@@ -12,6 +12,7 @@ from uuid import UUID
 from hub.errors import Verdict
 from hub.lifecycle import Transition
 from hub.sessions.agenda_rules import PointFacts, agenda_transitions, point_transitions
+from hub.sessions.minutes_rules import afterwards
 from hub.sessions.models import AgendaItemState, SessionKind, SessionMode, SessionState
 from hub.sessions.rules import BodyQuorum, SessionFacts, session_transitions
 from hub.sessions.terms import Terms
@@ -300,7 +301,11 @@ class SessionFields(Transitions):
 
     def Session_availableTransitions(self, row: Any) -> list[Thing]:
         facts, viewer = self.facts_of(row), self.acting_viewer()
-        return self.told([*session_transitions(viewer, facts), *agenda_transitions(viewer, facts)])
+        later = afterwards(viewer, body_id=facts.body_id, session_state=facts.state)
+        return [
+            *self.told([*session_transitions(viewer, facts), *agenda_transitions(viewer, facts)]),
+            *self.verdicts(later),
+        ]
 
     def AgendaItem_availableTransitions(self, row: Any) -> list[Thing]:
         motions = self.known("motion", agenda_item_id=row.id)

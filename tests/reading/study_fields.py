@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 from uuid import UUID
 
+from hub.clock import day_of
 from tests.reading.ground import Thing, in_force
 from tests.reading.parts import part
 from tests.reading.seeing import INSIDERS, OFFICERS, STAFF
@@ -256,7 +256,7 @@ class StudyFields(Transitions):
         return self.is_me(row)
 
     def StudyMilestone_late(self, row: Any) -> bool:
-        return row.due_on < self.now.date() and row.state in ("planned", "returned")
+        return row.due_on < self.this_day and row.state in ("planned", "returned")
 
     # ---- wordings ----------------------------------------------------------------------------------------------
 
@@ -274,7 +274,7 @@ class StudyFields(Transitions):
     def StudyRevision_citation(self, row: Any) -> str | None:
         if row.published_at is None:
             return None
-        day, study = row.published_at.astimezone(dt.UTC).date(), self.study_of(row)
+        day, study = day_of(row.published_at), self.study_of(row)
         team = self.world.of("study_member", study_id=row.study_id)
         authors = [one for one in team if one.role in ("lead", "researcher") and one.name is not None]
         authors.sort(key=lambda one: (one.role != "lead", one.joined_at, one.id))
@@ -310,7 +310,7 @@ class StudyFields(Transitions):
         return row.until is None and self.study_of(row).state != "retracted"
 
     def Finding_overdue(self, row: Any) -> bool:
-        waiting = row.state == "open" and row.answer_due_on is not None and row.answer_due_on < self.now.date()
+        waiting = row.state == "open" and row.answer_due_on is not None and row.answer_due_on < self.this_day
         return waiting and self.Finding_standing(row)
 
     def fits_finding_overdue(self, row: Any, value: bool) -> bool:
@@ -319,7 +319,7 @@ class StudyFields(Transitions):
     def Finding_answeredLate(self, row: Any) -> bool:
         if row.answered_at is None or row.answer_due_on is None:
             return False
-        return bool(row.answered_at.astimezone(dt.UTC).date() > row.answer_due_on)
+        return bool(day_of(row.answered_at) > row.answer_due_on)
 
     def Finding_answers(self, row: Any) -> list[Thing]:
         given = sorted(self.world.of("finding_answer", finding_id=row.id), key=lambda one: one.number)

@@ -156,7 +156,7 @@ class VoteFields(SessionFields):
         return self.one("Membership", row.owner_id)
 
     def ActionItem_late(self, row: Any) -> bool:
-        return row.state == "open" and row.due_on is not None and row.due_on < self.now.date()
+        return row.state == "open" and row.due_on is not None and row.due_on < self.this_day
 
     # ---- what may come next ------------------------------------------------------------------------------------
 

@@ -50,7 +50,7 @@ def task(sitting: Sitting, **known: Any) -> dict[str, Any]:
 
 
 async def test_given_and_done_with_evidence(hub: Talking, sitting: Sitting) -> None:
-    today = clock.now().date()
+    today = clock.day_of(clock.now())
     item = (await hub.act(ASSIGN, task(sitting, dueOn=today.isoformat()), by=sitting.secretary))["actionItem"]
     assert {**item, "id": None} == {
         "id": None,

@@ -38,7 +38,7 @@ async def page(request: Request) -> Response:
     if consultation["state"] in UNPUBLISHED:
         draft = await read_draft(request, consultation["id"])
         problems = await problems_of(request, draft)
-    done, words = request.query_params.get("done", ""), Words(chosen(request))
+    words = Words(chosen(request))
     return shown(
         request,
         "desk/consultation.html",
@@ -51,8 +51,16 @@ async def page(request: Request) -> Response:
         after=CONSULTATION.offers(consultation, words),
         reports=[REPORT.with_offers(one, words) for one in consultation["reports"]["nodes"]],
         statements=[STATEMENT.with_offers(one, words) for one in consultation["statements"]["nodes"]],
-        done=words.named("desk_done", done) if done in DONE else done_of(request),
+        done=_done(request, words),
     )
+
+
+def _done(request: Request, words: Words) -> str | None:
+    """Return what the form that led here did, in words."""
+    done, acted = request.query_params.get("done", ""), done_of(request)
+    if done in DONE:
+        return words.named("desk_done", done)
+    return None if acted is None else words("act.done", act=acted)
 
 
 def acts_of(consultation: dict[str, Any]) -> list[dict[str, Any]]:

@@ -44,6 +44,7 @@ CONSULTATION = {
     "acortar": Act(
         "shorten_consultation",
         names=NAMED,
+        new=True,
         event="shorten",
         fields=(
             Declared("closing"),
@@ -63,6 +64,7 @@ CONSULTATION = {
     "pronunciamiento": Act(
         "draft_statement",
         names=NAMED,
+        new=True,
         offered=lambda node: node["state"] in ANALYSED,
         fields=(
             Picked("questionId", of=lambda node: _asked(node, "question"), optional=True),

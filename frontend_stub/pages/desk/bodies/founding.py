@@ -6,13 +6,14 @@ from frontend_stub.acting import Act, Choice, Day, Line, Number, Text
 from frontend_stub.pages.desk.bodies.seating import OF_A_SEAT
 
 NAMED = "bodyId"
-REASON = Text("reason", before=lambda node: None)
+REASON = Text("reason")
 
 ACTS = {
-    "nuevo-asiento": Act("create_seat", names=NAMED, fields=OF_A_SEAT),
+    "nuevo-asiento": Act("create_seat", names=NAMED, new=True, fields=OF_A_SEAT),
     "paridad": Act(
         "adopt_parity_rule",
         names=NAMED,
+        new=True,
         fields=(
             Choice("dimension", codes=("SECTOR", "GENDER", "TERRITORY"), group="parity_dimensions"),
             Number("tolerance"),
@@ -22,7 +23,7 @@ ACTS = {
                 group="parity_consequences",
                 usual="WARN",
             ),
-            Text("reason", optional=True, before=lambda node: None),
+            Text("reason", optional=True),
         ),
     ),
     "constituir": Act("constitute_body", names=NAMED, event="constitute", sure=True),
@@ -38,9 +39,10 @@ ACTS = {
     "nombre": Act(
         "rename_body",
         names=NAMED,
+        new=True,
         fields=(Text("name", long=False, label="body_name"), Line("acronym", optional=True), Day("since")),
     ),
-    "suspender": Act("suspend_body", names=NAMED, event="suspend_body", fields=(REASON,), sure=True),
+    "suspender": Act("suspend_body", names=NAMED, new=True, event="suspend_body", fields=(REASON,), sure=True),
     "reanudar": Act("resume_body", names=NAMED, event="resume_body"),
-    "disolver": Act("dissolve_body", names=NAMED, event="dissolve", fields=(REASON,), sure=True, grave=True),
+    "disolver": Act("dissolve_body", names=NAMED, new=True, event="dissolve", fields=(REASON,), sure=True, grave=True),
 }

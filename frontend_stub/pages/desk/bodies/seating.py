@@ -33,14 +33,7 @@ def _free(node: Read) -> list[Option]:
 ORGANIZATION = Picked("organizationId", of=_organizations, optional=True, label="for_organization")
 
 OF_A_SEAT = (
-    # A seat is made on the page of its body, whose own title is not that of the seat.
-    Text(
-        "title",
-        long=False,
-        optional=True,
-        label="seat_title",
-        before=lambda node: node["title"] if "post" in node else None,
-    ),
+    Text("title", long=False, optional=True, label="seat_title"),
     Choice("post", codes=("COORDINATOR", "SECRETARY", "MEMBER", "GUEST"), group="posts", usual="MEMBER"),
     Choice(
         "sector",
@@ -69,18 +62,21 @@ SEAT = {
     "sentar": Act(
         "seat_member",
         names="seatId",
+        new=True,
         offered=lambda node: node["state"] != "ABOLISHED",
         fields=(Line("name", label="person_name"), Line("personId", optional=True), *OF_A_MEMBER),
     ),
     "proponer": Act(
         "propose_member",
         names="seatId",
+        new=True,
         offered=lambda node: node["state"] != "ABOLISHED",
         fields=(Line("name", label="person_name"), Line("personId", label="person_with_account"), *OF_A_MEMBER),
     ),
     "invitar": Act(
         "invite_member",
         names="seatId",
+        new=True,
         offered=lambda node: node["state"] in ("OPEN", "VACANT"),
         fields=(
             Line("personId", optional=True),
@@ -103,16 +99,18 @@ MEMBERSHIP = {
     "terminar": Act(
         "end_membership",
         names="membershipId",
+        new=True,
         event="end_membership",
-        fields=(Area("reason", label="removal_reason", before=lambda node: None),),
+        fields=(Area("reason", label="removal_reason"),),
         sure=True,
         grave=True,
     ),
     "ausencia": Act(
         "leave_seat",
         names="membershipId",
+        new=True,
         event="leave",
-        fields=(Area("reason", label="absence_reason", before=lambda node: None),),
+        fields=(Area("reason", label="absence_reason"),),
     ),
     "regreso": Act("return_to_seat", names="membershipId", event="return"),
 }
@@ -121,12 +119,14 @@ REQUEST = {
     "aceptar": Act(
         "accept_join_request",
         names="joinRequestId",
+        new=True,
         offered=lambda node: node["state"] == "SENT" and node["kind"] == "REQUEST",
         fields=(Picked("seatId", of=_free), Area("answer", label="joining_answer")),
     ),
     "rechazar": Act(
         "decline_join_request",
         names="joinRequestId",
+        new=True,
         offered=lambda node: node["state"] == "SENT" and node["kind"] == "REQUEST",
         fields=(Area("answer", label="joining_answer"),),
     ),

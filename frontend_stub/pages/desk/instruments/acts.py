@@ -108,7 +108,9 @@ ACTS = {
         ),
         sure=True,
     ),
-    "anular": Act("annul_instrument", names=NAMED, event="annul", fields=(Text("reason"),), sure=True, grave=True),
+    "anular": Act(
+        "annul_instrument", names=NAMED, new=True, event="annul", fields=(Text("reason"),), sure=True, grave=True
+    ),
     "retirar": Act("withdraw_instrument", names=NAMED, event="withdraw_instrument", sure=True, grave=True),
 }
 

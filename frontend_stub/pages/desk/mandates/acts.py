@@ -77,10 +77,10 @@ MANDATE = {
             Picked("documentId", of=_documents, optional=True, label="delivered_document"),
         ),
     ),
-    "encargar": Act("reassign_mandate", names=NAMED, event="reassign", fields=(RESPONSIBLE, REASON)),
+    "encargar": Act("reassign_mandate", names=NAMED, new=True, event="reassign", fields=(RESPONSIBLE, REASON)),
     "plazo": Act("reschedule_mandate", names=NAMED, event="reschedule", fields=(Day("dueOn", optional=True), REASON)),
-    "concluir": Act("discharge_mandate", names=NAMED, event="discharge", fields=(REASON,), sure=True),
-    "cancelar": Act("cancel_mandate", names=NAMED, event="cancel", fields=(REASON,), sure=True, grave=True),
+    "concluir": Act("discharge_mandate", names=NAMED, new=True, event="discharge", fields=(REASON,), sure=True),
+    "cancelar": Act("cancel_mandate", names=NAMED, new=True, event="cancel", fields=(REASON,), sure=True, grave=True),
 }
 
 LINES = Rows("lines", fields=(Text("title", long=False), Text("explanation", optional=True, rows=2)), spare=3)
@@ -119,12 +119,14 @@ ON_A_BODY = {
     "nuevo-mandato": Act(
         "propose_mandate",
         names="bodyId",
+        new=True,
         fields=(KIND, *OF_A_MANDATE),
         leads=lambda payload: f"/escritorio/mandatos/{payload['mandate']['id']}",
     ),
     "nuevo-programa": Act(
         "draft_work_programme",
         names="bodyId",
-        fields=(Number("year"), Text("title", long=False, before=lambda node: None), LINES),
+        new=True,
+        fields=(Number("year"), Text("title", long=False), LINES),
     ),
 }

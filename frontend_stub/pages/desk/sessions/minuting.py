@@ -25,8 +25,9 @@ ACTS = {
     "observar": Act(
         "observe_minutes",
         names=NAMED,
+        new=True,
         event="observe",
-        fields=(Text("text", label="observation", before=lambda node: None),),
+        fields=(Text("text", label="observation"),),
     ),
     "aprobar": Act("approve_minutes", names=NAMED, event="approve_minutes", sure=True),
     "firmar": Act("sign_minutes", names=NAMED, event="sign_minutes", fields=(Shown("contentHash"),), sure=True),
@@ -34,8 +35,9 @@ ACTS = {
     "adenda": Act(
         "add_addendum",
         names=NAMED,
+        new=True,
         event="add_to_minutes",
-        fields=(Text("text", label="addendum", before=lambda node: None),),
+        fields=(Text("text", label="addendum"),),
         sure=True,
     ),
 }
@@ -44,14 +46,21 @@ OBSERVATION = {
     "contestar": Act(
         "answer_observation",
         names="observationId",
+        new=True,
         event="take_up",
-        fields=(Box("takenUp"), Text("answer", before=lambda node: None)),
+        fields=(Box("takenUp"), Text("answer")),
     ),
 }
 
 TASK = {
-    "terminar": Act("finish_action_item", names="actionItemId", event="finish", fields=(Text("evidence"),)),
+    "terminar": Act("finish_action_item", names="actionItemId", new=True, event="finish", fields=(Text("evidence"),)),
     "dejar": Act(
-        "drop_action_item", names="actionItemId", event="drop", fields=(Text("reason"),), sure=True, grave=True
+        "drop_action_item",
+        names="actionItemId",
+        new=True,
+        event="drop",
+        fields=(Text("reason"),),
+        sure=True,
+        grave=True,
     ),
 }

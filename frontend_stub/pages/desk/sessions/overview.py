@@ -32,14 +32,12 @@ async def page(request: Request) -> Response:
     """Show a session with everything that whoever is here can do in it."""
     session = (await read(request, "desk_session", "Session"))["node"]
     words = Words(chosen(request))
-    offers = SESSION.offers(session, words)
     return shown(
         request,
         "desk/session.html",
         headers=UNSTORED,
         session=session,
-        allowed=[offer for offer in offers if not offer["reason"]],
-        barred=[offer for offer in offers if offer["reason"]],
+        offers=SESSION.offers(session, words),
         points=[_point(point, words) for point in session["agenda"]["nodes"]],
         asked=[POINT.with_offers(point, words) for point in session["requestedPoints"]["nodes"] if _waits(point)],
         present=[ATTENDANCE.with_offers(one, words) for one in session["attendance"]["nodes"]],

@@ -103,6 +103,7 @@ ON_A_BODY = {
     "nueva-sesion": Act(
         "plan_session",
         names="bodyId",
+        new=True,
         fields=OF_A_SESSION,
         leads=lambda payload: f"/escritorio/sesiones/{payload['session']['id']}",
     ),

@@ -44,16 +44,22 @@ ACTS = {
     "aceptar": Act(
         "accept_agenda_item",
         names=NAMED,
+        new=True,
         event="accept_point",
-        fields=(Text("answer", optional=True, before=lambda node: None), Number("position", optional=True)),
+        fields=(Text("answer", optional=True), Number("position", optional=True)),
     ),
     "rechazar": Act(
-        "reject_agenda_item", names=NAMED, event="reject_point", fields=(Text("answer", before=lambda node: None),)
+        "reject_agenda_item",
+        names=NAMED,
+        new=True,
+        event="reject_point",
+        fields=(Text("answer"),),
     ),
     "comenzar": Act("start_agenda_item", names=NAMED, event="start_point"),
     "mocion": Act(
         "table_motion",
         names=NAMED,
+        new=True,
         event="table_motion",
         fields=(
             *MOVED,
@@ -62,10 +68,11 @@ ACTS = {
         ),
     ),
     "tratado": Act("deal_with_agenda_item", names=NAMED, event="deal_with", fields=(Text("outcome", optional=True),)),
-    "aplazar": Act("defer_agenda_item", names=NAMED, event="defer", fields=(Text("reason"),)),
+    "aplazar": Act("defer_agenda_item", names=NAMED, new=True, event="defer", fields=(Text("reason"),)),
     "excusa": Act(
         "declare_recusal",
         names=NAMED,
+        new=True,
         event="recuse",
         fields=(Picked("membershipId", of=members), Text("reason", label="recusal_reason")),
     ),

@@ -112,17 +112,19 @@ ACTS = {
     "receso": Act("adjourn_session", names=NAMED, event="adjourn", fields=(Declared("resumes", optional=True),)),
     "reanudar": Act("resume_session", names=NAMED, event="resume"),
     "cerrar": Act("close_session", names=NAMED, event="close", sure=True),
-    "cancelar": Act("cancel_session", names=NAMED, event="cancel", fields=(REASON,), sure=True, grave=True),
+    "cancelar": Act("cancel_session", names=NAMED, new=True, event="cancel", fields=(REASON,), sure=True, grave=True),
     "nuevo-punto": Act(
         "add_agenda_item",
         names=NAMED,
+        new=True,
         event="edit_agenda",
         fields=(*OF_A_POINT, Picked("parentId", of=points_of, optional=True), Number("position", optional=True)),
     ),
-    "pedir-punto": Act("request_agenda_item", names=NAMED, event="request_point", fields=OF_A_POINT),
+    "pedir-punto": Act("request_agenda_item", names=NAMED, new=True, event="request_point", fields=OF_A_POINT),
     "asistencia": Act(
         "record_arrival",
         names=NAMED,
+        new=True,
         event="record_attendance",
         fields=(
             Picked("membershipId", of=sitting),
@@ -140,6 +142,7 @@ ACTS = {
     "nueva-tarea": Act(
         "assign_action_item",
         names=NAMED,
+        new=True,
         event="assign",
         fields=(
             Text("task"),

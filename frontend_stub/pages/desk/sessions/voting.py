@@ -34,6 +34,7 @@ MOTION = {
     "enmienda": Act(
         "table_amendment",
         names="motionId",
+        new=True,
         offered=lambda node: node["state"] == "TABLED" and node["amends"] is None and node["subjectHash"] is None,
         fields=MOVED,
     ),
@@ -67,6 +68,6 @@ VOTE = {
     "cerrar": Act("close_vote", names="voteEventId", event="close_vote", sure=True),
     "desempatar": Act("break_tie", names="voteEventId", event="break_tie", fields=(OPTION,), sure=True),
     "anular": Act(
-        "annul_vote", names="voteEventId", event="annul_vote", fields=(Text("reason"),), sure=True, grave=True
+        "annul_vote", names="voteEventId", new=True, event="annul_vote", fields=(Text("reason"),), sure=True, grave=True
     ),
 }

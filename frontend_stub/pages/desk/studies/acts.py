@@ -20,7 +20,7 @@ from frontend_stub.acting import (
 from frontend_stub.pages.desk.naming import Read, by_folio, by_title
 
 NAMED = "studyId"
-REASON = Text("reason", before=lambda node: None)
+REASON = Text("reason")
 
 
 def _organizations(node: Read) -> list[Option]:
@@ -58,7 +58,7 @@ OF_A_STUDY = (
         label="study_kind",
         usual="RESEARCH",
     ),
-    Text("title", long=False, before=lambda node: node["title"] if "questions" in node else None),
+    Text("title", long=False),
     Text("questions", label="study_questions"),
     Text("terms", label="study_terms", rows=8),
     Text("ethicsNote", optional=True),
@@ -69,7 +69,7 @@ OF_A_STUDY = (
 
 OF_A_DATASET = (
     Choice("role", codes=("USED", "PRODUCED"), group="dataset_roles", label="dataset_role", usual="PRODUCED"),
-    Text("title", long=False, before=lambda node: node["title"] if "columns" in node else None),
+    Text("title", long=False),
     Text("description", optional=True),
     Text("mended", optional=True),
     Line("sourceUrl", optional=True),
@@ -156,15 +156,20 @@ STUDY = {
         ),
     ),
     "entregar": Act("hand_in_study", names=NAMED, event="hand_in_study"),
-    "devolver": Act("revise_study", names=NAMED, event="revise_study", fields=(REASON,)),
+    "devolver": Act("revise_study", names=NAMED, new=True, event="revise_study", fields=(REASON,)),
     "aprobar": Act("approve_study", names=NAMED, event="approve_study", sure=True),
     "publicar": Act("publish_study", names=NAMED, event="publish_study", sure=True),
     "corregir": Act("correct_study", names=NAMED, event="correct_study", sure=True),
-    "retractar": Act("retract_study", names=NAMED, event="retract_study", fields=(REASON,), sure=True, grave=True),
-    "cancelar": Act("cancel_study", names=NAMED, event="cancel_study", fields=(REASON,), sure=True, grave=True),
+    "retractar": Act(
+        "retract_study", names=NAMED, new=True, event="retract_study", fields=(REASON,), sure=True, grave=True
+    ),
+    "cancelar": Act(
+        "cancel_study", names=NAMED, new=True, event="cancel_study", fields=(REASON,), sure=True, grave=True
+    ),
     "integrante": Act(
         "add_study_member",
         names=NAMED,
+        new=True,
         fields=(
             Line("name", label="person_name"),
             Choice("role", codes=("LEAD", "RESEARCHER", "ADVISER", "SUPPORT"), group="team_roles", label="team_role"),
@@ -175,22 +180,24 @@ STUDY = {
     "etapa": Act(
         "set_milestone",
         names=NAMED,
+        new=True,
         fields=(
-            Text("title", long=False, label="milestone_title", before=lambda node: None),
-            Day("dueOn", before=lambda node: None),
+            Text("title", long=False, label="milestone_title"),
+            Day("dueOn"),
             Number("payment", optional=True),
         ),
     ),
-    "datos": Act("describe_dataset", names=NAMED, fields=OF_A_DATASET),
+    "datos": Act("describe_dataset", names=NAMED, new=True, fields=OF_A_DATASET),
     "revision": Act(
         "invite_review",
         names=NAMED,
+        new=True,
         offered=lambda node: node["state"] == "IN_REVIEW",
         fields=(
             Line("name", label="reviewer"),
             Box("blind"),
             Line("personId", optional=True),
-            Day("dueOn", optional=True, before=lambda node: None),
+            Day("dueOn", optional=True),
         ),
     ),
 }
@@ -209,13 +216,14 @@ MILESTONE = {
     "entregar": Act(
         "hand_in_milestone",
         names="milestoneId",
+        new=True,
         event="hand_in_milestone",
         fields=(Text("note", label="milestone_note"),),
     ),
     "aceptar": Act("accept_milestone", names="milestoneId", event="accept_milestone"),
-    "devolver": Act("return_milestone", names="milestoneId", event="return_milestone", fields=(REASON,)),
+    "devolver": Act("return_milestone", names="milestoneId", new=True, event="return_milestone", fields=(REASON,)),
     "dejar": Act(
-        "drop_milestone", names="milestoneId", event="drop_milestone", fields=(REASON,), sure=True, grave=True
+        "drop_milestone", names="milestoneId", new=True, event="drop_milestone", fields=(REASON,), sure=True, grave=True
     ),
 }
 
@@ -245,21 +253,27 @@ REVIEW = {
         sure=True,
     ),
     "declinar": Act(
-        "decline_review", names="reviewId", event="decline_review", fields=(Area("reason", before=lambda node: None),)
+        "decline_review",
+        names="reviewId",
+        new=True,
+        event="decline_review",
+        fields=(Area("reason"),),
     ),
     "cancelar": Act(
         "cancel_review",
         names="reviewId",
+        new=True,
         event="cancel_review",
-        fields=(Area("reason", before=lambda node: None),),
+        fields=(Area("reason"),),
         sure=True,
         grave=True,
     ),
     "contestar": Act(
         "answer_review",
         names="reviewId",
+        new=True,
         event="answer_review",
-        fields=(Text("answer", rows=8, before=lambda node: None),),
+        fields=(Text("answer", rows=8),),
     ),
 }
 
@@ -273,18 +287,20 @@ FINDING = {
     "contestar": Act(
         "answer_recommendation",
         names="findingId",
+        new=True,
         event="answer_finding",
         fields=(
             Choice("decision", codes=("ACCEPTED", "PARTLY", "NOT_ACCEPTED", "NOTED"), group="done_with"),
-            Text("reasons", before=lambda node: None),
+            Text("reasons"),
             Picked("instrumentId", of=_adopted, optional=True, label="statement_instrument"),
         ),
     ),
     "seguimiento": Act(
         "follow_recommendation",
         names="findingId",
+        new=True,
         offered=lambda node: any(one["event"] in ("take_up", "leave_finding") for one in node["availableTransitions"]),
-        fields=(Box("takenUp", label="carried_out"), Text("note", label="follow_up", before=lambda node: None)),
+        fields=(Box("takenUp", label="carried_out"), Text("note", label="follow_up")),
     ),
 }
 
@@ -292,6 +308,7 @@ ON_A_BODY = {
     "nuevo-estudio": Act(
         "order_study",
         names="bodyId",
+        new=True,
         fields=(
             *OF_A_STUDY,
             Picked("mandateId", of=_ordered, optional=True, label="ordering_mandate"),
