@@ -9,6 +9,7 @@ import strawberry
 
 from hub.bodies import seat_models
 from hub.bodies.seat_models import Post, Sector
+from hub.clock import day_of
 from hub.instruments import models as instrument_models
 from hub.mandates import models as mandate_models
 from hub.mandates.models import MandateKind, MandateState
@@ -273,7 +274,7 @@ class Mandate(Node):
     @strawberry.field
     def overdue(self, info: Info) -> bool:
         due = self.row.due_on
-        return due is not None and due < loaders_of(info).at.date() and self.row.state not in ENDED
+        return due is not None and due < day_of(loaders_of(info).at) and self.row.state not in ENDED
 
     @strawberry.field
     async def ordered_by(self, info: Info) -> Annotated[Body | Organization, strawberry.union("Publisher")] | None:
