@@ -9,6 +9,7 @@ import strawberry
 
 from hub.bodies import seat_models
 from hub.bodies.seat_models import Post, Sector
+from hub.clock import day_of
 from hub.instruments import models as instrument_models
 from hub.mandates import models as mandate_models
 from hub.mandates.models import MandateKind, MandateState
@@ -248,11 +249,9 @@ class Instrument(Node):
 
     @strawberry.field
     async def mandates(self, info: Info, first: int = 20) -> MandateConnection:
-        rows = (
-            await loaders_of(info)
-            .of(mandate_models.Mandate.instrument_id, mandate_models.Mandate.created_at.desc())
-            .load((self.row.id, first))
-        )
+        table = mandate_models.Mandate
+        newest = loaders_of(info).of(table.instrument_id, table.created_at.desc(), table.id.desc())
+        rows = await newest.load((self.row.id, first))
         return MandateConnection(nodes=[Mandate.of(row) for row in rows])
 
 
@@ -275,7 +274,7 @@ class Mandate(Node):
     @strawberry.field
     def overdue(self, info: Info) -> bool:
         due = self.row.due_on
-        return due is not None and due < loaders_of(info).at.date() and self.row.state not in ENDED
+        return due is not None and due < day_of(loaders_of(info).at) and self.row.state not in ENDED
 
     @strawberry.field
     async def ordered_by(self, info: Info) -> Annotated[Body | Organization, strawberry.union("Publisher")] | None:

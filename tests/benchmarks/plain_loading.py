@@ -85,7 +85,7 @@ class Loaders:
 
         return DataLoader(load)
 
-    def of(self, column: Any, order: Any) -> DataLoader[tuple[UUID, int], list[Any]]:
+    def of(self, column: Any, *order: Any) -> DataLoader[tuple[UUID, int], list[Any]]:
         """Return the loader of the first rows that name their owner in a column; a key is an owner and how many."""
 
         async def load(keys: list[tuple[UUID, int]]) -> list[list[Any]]:

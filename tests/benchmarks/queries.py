@@ -190,10 +190,10 @@ def asked(ids: dict[str, str]) -> list[Asked]:
             ("Q4", "submit a response with 10 answers", Q4, {"input": answers}),
         )
     ]
-    at_work = (
+    at_work: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
         ("Q5", "a session whole: who came, 6 points, 4 roll calls", Q5, {"id": f"Session_{ids['session']}"}),
         ("Q6", "50 sessions that are finished", Q6, {}),
         ("Q7", "a body: 12 seats, its sessions, instruments and mandates", Q7, {"id": f"Body_{ids['body']}"}),
         ("Q8", "the board: 50 mandates that are due soonest", Q8, {}),
     )
-    return [*designed, *(Asked(*one, of_npm=False) for one in at_work)]
+    return [*designed, *(Asked(name, title, query, given, of_npm=False) for name, title, query, given in at_work)]

@@ -183,6 +183,7 @@ SELECT '2026-01-20Z', '{type}', id, {entry}, '{machine}', '{source}', '{move}', 
 FROM {table}"""
 
 MOVES = {
+    "body": "found constituted",
     "mandate": "propose proposed order ordered accept accepted start in_progress",
     "consultation": "create draft check checked schedule scheduled open open close closed",
     "response": "submit accepted",
