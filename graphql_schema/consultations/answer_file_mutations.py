@@ -20,8 +20,8 @@ class AnswerFileMutations:
     """The acts on the files of answers."""
 
     @strawberry.mutation(
-        description="Ask to hand in a file that answers a question; the ticket says where its bytes are sent to. "
-        "Whoever may answer may ask, signed in or not."
+        description="Ask to hand in a file that answers a question; whoever may answer may ask, and the ticket says "
+        "where its bytes are sent to."
     )
     async def request_answer_upload(
         self,

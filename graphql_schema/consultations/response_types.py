@@ -105,8 +105,8 @@ class RowAnswer:
 
 
 @strawberry.type(
-    description="A file that answers a question. What it was called is not kept: names tell of people. What a program "
-    "wrote into it, such as an author or a place, is in its bytes and stays there."
+    description="A file that answers a question; what it was called is not kept, and what a program wrote into its "
+    "bytes, such as an author or a place, stays in them."
 )
 class AnswerFile:
     """A file that answers a question."""

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from hub import clock
-from hub.consultations.models import Anonymity, IdentityPolicy
+from hub.consultations.models import Anonymity, IdentityPolicy, ResultsPolicy
 from hub.consultations.receipts import response_hash
 from hub.consultations.timekeeping import keep_time
 from hub.files.store import Store
@@ -334,3 +334,18 @@ async def test_everybody_has_a_file_that_may_be_published_once_the_counting_is_o
         if seen:
             assert (await fetch(hub, file["path"])).headers["cache-control"] == "public, no-cache"
         assert (await fetch(hub, file["path"], ana)).headers["cache-control"] == "private, no-store"
+
+
+async def test_figures_count_who_answered_by_a_file(hub: Talking, body: UUID) -> None:
+    asked = await asking_for_files(hub, body, results_policy=ResultsPolicy.LIVE)
+    for _ in range(2):
+        await a_filed_response(hub, asked, await a_citizen(hub))
+    note = {"question": "nota", "text": "Sin papel"}
+    await hub.act(SUBMIT, a_sheet(asked, note), by=await a_citizen(hub))
+    counts = """query ($id: ID!) { node(id: $id) { ... on Question {
+      kind tally { answered options { count } } takenFiles { endings mediaTypes maxSize } } } }"""
+    paper = (await hub.ask(counts, {"id": f"Question_{asked.questions['anexo']}"}))["node"]
+    assert (paper["kind"], paper["tally"]) == ("FILE", {"answered": 2, "options": []})
+    assert (paper["takenFiles"]["maxSize"], len(paper["takenFiles"]["endings"])) == (10 * 2**20, 13)
+    plan = (await hub.ask(counts, {"id": f"Question_{asked.questions['plano']}"}))["node"]
+    assert plan["takenFiles"] == {"endings": [".png"], "mediaTypes": ["image/png"], "maxSize": 100}

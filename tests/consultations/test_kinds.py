@@ -112,6 +112,12 @@ FAULTS: list[tuple[QuestionDraft, list[tuple[str, str]]]] = [
         [("LIMITS_CROSSED", "latest")],
     ),
     (a_question("q", K.PLACE), [("NO_PLACE_KIND", "placeKind")]),
+    (a_question("q", K.FILE, file_types=[".pdf", ".exe", ".json"]), [
+        ("FILE_TYPES_NOT_TAKEN", "fileTypes.1"), ("FILE_TYPES_NOT_TAKEN", "fileTypes.2"),
+    ]),
+    (a_question("q", K.FILE, file_types=[".pdf"] * 14), [("TOO_MANY_ITEMS", "fileTypes")]),
+    (a_question("q", K.FILE, max_size=0), [("OUT_OF_RANGE", "maxSize")]),
+    (a_question("q", K.FILE, max_size=10 * 2**20 + 1), [("OUT_OF_RANGE", "maxSize")]),
     (a_question("q", K.NOTICE, required=True), [("NOTICE_REQUIRED", "required")]),
     (a_question("q", K.CONSENT, unit=NAME.title), [("NOT_OF_THIS_KIND", "unit")]),
     (a_question("Q", K.CONSENT), [("BAD_CODE", "code")]),
@@ -129,11 +135,12 @@ def test_each_kind_refuses_what_belongs_to_another() -> None:
         "max_length": 10, "min_choices": 1, "max_choices": 1, "minimum": Decimal(1), "maximum": Decimal(2),
         "decimals": 1, "unit": NAME.title, "low_label": NAME.title, "high_label": NAME.title,
         "earliest": dt.date(2026, 1, 1), "latest": dt.date(2026, 1, 1), "place_kind": TerritoryKind.STATE,
-        "options": ONE_OF, "rows": rows("r"),
+        "options": ONE_OF, "rows": rows("r"), "file_types": [".pdf"], "max_size": 9,
     }  # fmt: skip
     names = {
         "max_length": "maxLength", "min_choices": "minChoices", "max_choices": "maxChoices", "low_label": "lowLabel",
-        "high_label": "highLabel", "place_kind": "placeKind",
+        "high_label": "highLabel", "place_kind": "placeKind", "file_types": "fileTypes",
+        "max_size": "maxSize",
     }  # fmt: skip
     theirs = {
         K.SHORT_TEXT: {"max_length"}, K.LONG_TEXT: {"max_length"}, K.SINGLE_CHOICE: {"options"},
@@ -141,7 +148,7 @@ def test_each_kind_refuses_what_belongs_to_another() -> None:
         K.RANKING: {"options", "min_choices", "max_choices"},
         K.SCALE: {"minimum", "maximum", "low_label", "high_label"}, K.MATRIX: {"options", "rows"},
         K.NUMBER: {"minimum", "maximum", "decimals", "unit"}, K.DATE: {"earliest", "latest"},
-        K.PLACE: {"place_kind"}, K.NOTICE: set(), K.CONSENT: set(),
+        K.PLACE: {"place_kind"}, K.FILE: {"file_types", "max_size"}, K.NOTICE: set(), K.CONSENT: set(),
     }  # fmt: skip
     assert set(theirs) == set(K)
     for kind, own in theirs.items():

@@ -19,6 +19,8 @@ from hub.errors import SetupError
 from hub.exporting import asking
 from hub.exporting.asking import Unwatched, Visitor
 from hub.exporting.consultations import NAMES, export_consultation
+from tests.cast import a_citizen
+from tests.consultations.files_asked import a_filed_response, asking_for_files
 from tests.consultations.results_asked import counted, option, tables
 from tests.making.bodies import a_body
 from tests.making.consultations import (
@@ -32,6 +34,7 @@ from tests.making.consultations import (
     an_open_consultation,
     some_responses,
 )
+from tests.making.files import PDF
 from tests.making.people import a_territory
 from tests.making.reports import a_draft_statement, a_published_statement, published_findings
 from tests.talking import Talking
@@ -132,6 +135,22 @@ async def test_nothing_else_is_in_it(hub: Talking, tmp_path: Path) -> None:
     for words in ("Agua para todas y todos", "CGA/CONSULTA/", "no son ceros", "publicación 1"):
         assert words in readme
     assert left_in(tmp_path) == [target]
+
+
+async def test_a_file_is_told_of_where_its_answer_may_be_read(hub: Talking, tmp_path: Path) -> None:
+    asked, ana, berta = await asking_for_files(hub, await a_body(hub)), await a_citizen(hub), await a_citizen(hub)
+    _, file = await a_filed_response(hub, asked, ana)
+    await a_filed_response(hub, asked, berta, consent="NOT_PUBLISHED")
+    found = await exported(hub, asked.node, tmp_path / "datos", await counted(hub, asked))
+    (line,) = found["answers.csv"]
+    told = {name: line[name] for name in ("question", "file_sha256", "file_type", "file_size", "file_path")}
+    assert told == {
+        "question": "anexo",
+        "file_sha256": file["sha256"],
+        "file_type": "application/pdf",
+        "file_size": str(len(PDF)),
+        "file_path": file["path"],
+    }
 
 
 async def test_what_came_of_it_is_in_it(hub: Talking, tmp_path: Path) -> None:

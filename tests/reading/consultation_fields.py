@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from typing import Any
+from uuid import UUID
 
+from hub.files.purposes import TYPES
 from tests.reading.ground import Thing, typed, unzoned, zoned, zoned_day
 from tests.reading.parts import part
 from tests.reading.rules import RULES
@@ -157,6 +159,44 @@ class ConsultationFields(Transitions):
     def Answer_territory(self, row: Any) -> Thing | None:
         return self.one("Territory", row.territory_id)
 
+    def Answer_file(self, row: Any) -> Thing | None:
+        return self.answer_file(row.file_id, given=True)
+
+    def answer_file(self, id_: Any, *, given: bool) -> Thing | None:
+        file = id_ and self.world.get("stored_file", id_)
+        if file is None:
+            return None
+        return part(
+            "AnswerFile",
+            id=f"AnswerFile_{id_}",
+            name=file.name,
+            size=file.size,
+            mediaType=file.media_type,
+            sha256=file.sha256.hex(),
+            path=f"/files/answers/{id_}" if given else None,
+        )
+
+    def Question_takenFiles(self, row: Any) -> Thing | None:
+        if row.kind != "file":
+            return None
+        ends = row.file_types or [
+            ".csv",
+            ".docx",
+            ".jpeg",
+            ".jpg",
+            ".odp",
+            ".ods",
+            ".odt",
+            ".pdf",
+            ".png",
+            ".pptx",
+            ".txt",
+            ".webp",
+            ".xlsx",
+        ]
+        types = sorted({TYPES[end] for end in ends})
+        return part("TakenFiles", endings=sorted(ends), mediaTypes=types, maxSize=row.max_size or 10_485_760)
+
     def chosen(self, row: Any) -> list[Any]:
         return [
             c for c in self.world.of("answer_choice", response_id=row.response_id) if c.question_id == row.question_id
@@ -212,10 +252,18 @@ class ConsultationFields(Transitions):
         return next((Thing("ResponseDraft", draft) for draft in found if draft.secret_digest == known), None)
 
     def ResponseDraft_answers(self, row: Any) -> list[Thing]:
-        return [part("DraftAnswer", **kept(given)) for given in (row.answers or {}).get("given", [])]
+        return [
+            part("DraftAnswer", **kept(given), file=self.answer_file(begun_with(given), given=False))
+            for given in (row.answers or {}).get("given", [])
+        ]
 
     def ResponseDraft_expiresAt(self, row: Any) -> str:
         return zoned(self.end_of(row))
+
+
+def begun_with(given: dict[str, Any]) -> UUID | None:
+    """Return the file that an answer of a draft names."""
+    return UUID(given["file"]) if "file" in given else None
 
 
 def kept(given: dict[str, Any]) -> dict[str, Any]:

@@ -11,13 +11,14 @@ from typing import Any
 from tests.reading.ground import Thing
 
 PARTS: dict[str, str] = {
+    "AnswerFile": "id name size mediaType sha256 path",
     "AnsweringFigures": "owed overdue answered answeredLate",
     "BodyQuorum": "bodyId seats needed present met",
     "ChannelCount": "channel count",
     "DayCount": "day count",
     "DelayTerms": "amount unit",
     "DisplayCondition": "level operator question row values",
-    "DraftAnswer": "question text option options other ranking rows number date territoryId agreed consent",
+    "DraftAnswer": "question text option options other ranking rows number date territoryId file agreed consent",
     "FacetCount": "code label count share",
     "HeldRole": "role bodyId",
     "MandateFigures": "open overdue delivered deliveredLate discharged cancelled",
@@ -44,6 +45,7 @@ PARTS: dict[str, str] = {
     "Share": "numerator denominator moreThan",
     "SignInOptions": "providers",
     "SignInProvider": "key name assurance address signOutAddress",
+    "TakenFiles": "endings mediaTypes maxSize",
     "Transition": "event label allowed reason",
     "Translation": "language text easyRead origin authentic",
     "WordingTally": "revision answered",

@@ -298,7 +298,7 @@ def answered_variously(reference: Reference, question: Any) -> bool:
     chosen = [choice for answer in counted for choice in reference.chosen(answer)]
     if question.kind == "ranking":
         return any(choice.place > 1 for choice in chosen)
-    said = {(answer.text, answer.number, answer.day, answer.territory_id, answer.agreed) for answer in counted}
+    said = {(a.text, a.number, a.day, a.territory_id, a.agreed, a.file_id) for a in counted}
     return len(said) > 1 or len({choice.option_code for choice in chosen}) > 1
 
 
