@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from hub import clock
+from hub.clock import day_of
 from hub.people.models import Power
 from tests.cast import a_citizen, a_coordinator_of, a_representative_of, a_secretary_of
 from tests.consultations.asking import es
@@ -67,7 +68,7 @@ async def test_answered_in_time_and_late(hub: Talking, body: UUID, addressee: UU
         assert await figures(hub, "Body", addressee) == {**NONE, "received": 3, "open": 3}
         in_time = await do(hub, "answerRecommendation", tomas, finding_id=first, **ACCEPTED)
     late = await do(hub, "answerRecommendation", tomas, finding_id=second, **ACCEPTED)
-    due = (then + dt.timedelta(days=30)).date().isoformat()
+    due = (day_of(then) + dt.timedelta(days=30)).isoformat()
     assert (in_time["answeredLate"], late["answeredLate"], late["overdue"], late["answerDueOn"]) == (
         False, True, False, due
     )  # fmt: skip
