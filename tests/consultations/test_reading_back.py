@@ -21,7 +21,7 @@ OPEN = dt.datetime(2026, 12, 10, 12, tzinfo=dt.UTC)
 WORDS = "{ sourceLanguage translations { language text origin easyRead } }"
 QUESTIONS = f"""fragment questions on Question {{
   code kind title {WORDS} hint {WORDS} required sensitivity displayRule maxLength minChoices maxChoices
-  minimum maximum decimals unit {WORDS} lowLabel {WORDS} highLabel {WORDS} earliest latest placeKind
+  minimum maximum decimals unit {WORDS} lowLabel {WORDS} highLabel {WORDS} earliest latest placeKind fileTypes maxSize
   options {{ code label {WORDS} other }} rows {{ code label {WORDS} }} }}"""
 QUESTIONNAIRE = f"""fragment questionnaire on QuestionnaireRevision {{
   number sections {{ title {WORDS} introduction {WORDS} questions(first: 1) {{ totalCount }} }}
@@ -124,7 +124,7 @@ def asked(code: str, kind: str, **more: Any) -> Read:
     """A question of which everything is said, as far as its kind has it."""
     nothing = dict.fromkeys((
         "hint", "displayRule", "maxLength", "minChoices", "maxChoices", "minimum", "maximum", "decimals", "unit",
-        "lowLabel", "highLabel", "earliest", "latest", "placeKind",
+        "lowLabel", "highLabel", "earliest", "latest", "placeKind", "fileTypes", "maxSize",
     ))  # fmt: skip
     plain = {"required": False, "sensitivity": "PUBLIC", "options": [], "rows": []}
     return {"code": code, "kind": kind, "title": both(f"¿{code}?"), **nothing, **plain, **more}
@@ -144,6 +144,7 @@ SECOND = [
     asked("litros", "NUMBER", minimum=0.25, maximum=999_999_999, decimals=6, unit=both("litros")),
     asked("desde", "DATE", earliest="1000-01-01", latest="2027-02-28"),
     asked("lugar", "PLACE", placeKind="MUNICIPALITY", sensitivity="CONFIDENTIAL"),
+    asked("anexo", "FILE", fileTypes=[".png", ".pdf"], maxSize=1_000_000),
     asked("nombre", "SHORT_TEXT", maxLength=17, sensitivity="PERSONAL"),
     asked("acepta", "CONSENT"),
 ]  # fmt: skip
