@@ -24,6 +24,7 @@ from frontend_stub.pages import (
     about,
     account,
     acting,
+    agreements,
     api,
     bodies,
     builder,
@@ -45,6 +46,7 @@ from frontend_stub.pages import (
     my_responses,
     organizations,
     outcomes,
+    own_interests,
     own_seats,
     programs,
     publishers,
@@ -74,6 +76,7 @@ log = logging.getLogger("frontend_stub")
 
 PAGES = (
     home,
+    agreements,
     consultations,
     consultation,
     results,
@@ -93,6 +96,7 @@ PAGES = (
     bodies,
     joining,
     own_seats,
+    own_interests,
     documents,
     work,
     instruments,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,10 @@ log = logging.getLogger("frontend_stub")
 DOCUMENTS = Path(__file__).parent / "documents"
 ACCEPTED = "application/graphql-response+json, application/json;q=0.9"
 SECONDS = 15.0
+SECONDS_FOR_A_FILE = 60.0
+"""How long the hub may take for the next piece of a file, and to look at all of it at the end."""
+
+UNTYPED = "application/octet-stream"
 LATER = frozenset({429, 503})
 """How the hub, or what stands in front of it, answers whom it will answer later."""
 
@@ -144,6 +148,20 @@ class Hub:
         if response.status_code != 200:
             raise NoAnswer(f"fetching: {response.status_code}", response.headers.get("x-request-id"))
         return response
+
+    async def hand_in(
+        self, path: str, pieces: AsyncIterator[bytes], *, size: int, language: str
+    ) -> tuple[bool, dict[str, Any]]:
+        """Hand a file in at the path that a ticket tells: whether it was kept, and what the hub says of that."""
+        headers = self._headers(language, None, **{"content-length": str(size), "content-type": UNTYPED})
+        try:
+            response = await self._client.put(
+                urljoin(self._address, path), content=pieces, headers=headers, timeout=SECONDS_FOR_A_FILE
+            )
+            told = response.json()
+        except (httpx2.HTTPError, ValueError) as error:
+            raise NoAnswer(f"handing in: {error!r}") from error
+        return response.status_code == 201, told
 
 
 def _later(name: str, response: httpx2.Response) -> ComeBack:

@@ -119,12 +119,18 @@ async def own_form(request: Request, *, largest: int = LARGEST_FORM, most_fields
 
 def require_own_form(request: Request, given: Mapping[str, str]) -> None:
     """Refuse a form that did not come from a page of our own, shown to this browser."""
-    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
-    own = f"{request.url.scheme}://{request.url.netloc}"
-    from_here = site == "same-origin" if site is not None else origin == own
+    require_from_here(request)
     browser = kept(request, BROWSER)
     ours = browser is not None and hmac.compare_digest(_digest(browser).encode(), given.get(FIELD, "").encode())
-    if not (from_here and ours):
+    if not ours:
+        raise HTTPException(403)
+
+
+def require_from_here(request: Request) -> None:
+    """Refuse what another site let a browser send; by this alone, before anything of it has come in."""
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    own = f"{request.url.scheme}://{request.url.netloc}"
+    if not (site == "same-origin" if site is not None else origin == own):
         raise HTTPException(403)
 
 

@@ -15,6 +15,12 @@ from hub.changes.change import Change
 KEY = "Names the request: the same key with the same input has one effect and one answer, for seven days."
 """What every input says of its idempotency key."""
 
+BASED_ON = "`updatedAt` of what was read; where somebody has written it since, nothing is written."
+"""What an input says by which something in the register is written anew."""
+
+BASED_ON_EDITION = "`edition` of what was read; where somebody has written it since, nothing is written."
+"""What an input says by which a part of something is written anew."""
+
 
 @dataclasses.dataclass(frozen=True)
 class Written:

@@ -114,6 +114,13 @@ def moment(at: dt.datetime, language: str, *, zone: str) -> str:
     clock = f"{shown:%H:%M:%S}" if shown.second else f"{shown:%H:%M}"
     if language == "es":
         joined = f"{day(shown, language)} {'a la' if shown.hour == 1 else 'a las'} {clock}"
-        return joined if at.tzinfo is None else f"{joined} (hora de {zone})"
+        return joined if at.tzinfo is None else f"{joined} ({clock_of(zone, language)})"
     joined = f"{day(shown, language)} at {clock}"
-    return joined if at.tzinfo is None else f"{joined} ({zone} time)"
+    return joined if at.tzinfo is None else f"{joined} ({clock_of(zone, language)})"
+
+
+def clock_of(zone: str, language: str) -> str:
+    """Say by whose clock a time is meant: `hora del centro de México`; a zone that nobody has worded, by its name."""
+    if zone in LABELS["clock_of"]:
+        return LABELS["clock_of"][zone][language]
+    return f"hora de {zone}" if language == "es" else f"{zone} time"

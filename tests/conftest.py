@@ -96,11 +96,11 @@ async def template(server: str) -> str:
 
 
 @asynccontextmanager
-async def fresh_database(template: str) -> AsyncIterator[str]:
-    """A database of its own, at the newest revision and empty, for as long as this block."""
+async def fresh_database(template: str, *, like: str = TEMPLATE) -> AsyncIterator[str]:
+    """A database of its own, at the newest revision and empty, or like another one, for as long as this block."""
     name = f"test_{next(_numbers)}"
     async with administration(template) as connection:
-        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
+        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {like} STRATEGY FILE_COPY")
     try:
         yield named(template, name)
     finally:

@@ -11,11 +11,15 @@ from __future__ import annotations
 
 from frontend_stub.acting.acts import Act, Subject
 from frontend_stub.acting.choosing import Choice, Choices, Option, Picked, PickedSome
+from frontend_stub.acting.editions import EDITION, WRITTEN_AT, Kept
 from frontend_stub.acting.fields import Area, Box, Day, Days, Field, Line, Number, Shown, Text
 from frontend_stub.acting.grouping import Each, Group, Rows
+from frontend_stub.acting.handing import File
 from frontend_stub.acting.times import Declared, Instant
 
 __all__ = [
+    "EDITION",
+    "WRITTEN_AT",
     "Act",
     "Area",
     "Box",
@@ -26,8 +30,10 @@ __all__ = [
     "Declared",
     "Each",
     "Field",
+    "File",
     "Group",
     "Instant",
+    "Kept",
     "Line",
     "Number",
     "Option",

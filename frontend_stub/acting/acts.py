@@ -9,6 +9,7 @@ from typing import Any
 from frontend_stub.acting.fields import Field, Told
 from frontend_stub.acting.filling import Fault, Filling, Read
 from frontend_stub.acting.grouping import found_among
+from frontend_stub.acting.handing import File
 from frontend_stub.languages import Words
 
 Leading = Callable[[Read], str]
@@ -36,6 +37,11 @@ class Act:
     """Whether it ends something."""
     leads: Callable[[Read], str | None] = lambda payload: None
     """Where what was made by it is found, from what the hub answered; where the thing itself stands, otherwise."""
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """The files that it asks for."""
+        return tuple(field for field in self.fields if isinstance(field, File))
 
     def transition(self, node: Read) -> Read | None:
         """Return what the hub says of it for the thing as it stands; None where it says nothing."""
@@ -80,7 +86,8 @@ class Subject:
 
     path: str
     """What its kind is called in an address: `sesiones`."""
-    typename: str
+    typename: str | tuple[str, ...]
+    """Of which type it is, or of one of which."""
     document: str
     """The document that reads one with its `availableTransitions` and all that its forms choose among."""
     acts: Mapping[str, Act]

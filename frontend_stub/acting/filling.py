@@ -29,6 +29,9 @@ class Filling:
     rows: dict[str, list[int]] = field(default_factory=dict)
     """Which rows of each list were sent, in their order, by its field: those that are empty are left out."""
 
+    overtaken: bool = False
+    """Whether somebody else has written on the thing since the form was shown."""
+
     def written(self, at: str, before: object = None) -> str:
         """Return what stands in a field: what was sent, or else what the thing says now."""
         if self.given is not None:

@@ -16,6 +16,7 @@ from frontend_stub.building.kinds import DAYS, NUMBERS, TEXTS, WHOLE
 from frontend_stub.building.telling import Telling
 from frontend_stub.drafting import words_of
 from frontend_stub.languages import LANGUAGES, Words
+from frontend_stub.writing import size
 
 COUNTED = (*WHOLE, *NUMBERS)
 
@@ -155,6 +156,8 @@ def _plain(question: Input, telling: Telling, *, rule: bool) -> list[str]:
         words.named("sensitivity_offered", question["sensitivity"]),
         *(f"{name}: {limit if isinstance(limit, str) else format(limit, ',.15g')}" for name, limit in limits),
         *([words.named("places_offered", question["placeKind"])] if question["placeKind"] else []),
+        *([", ".join(question["fileTypes"])] if question["fileTypes"] else []),
+        *([f"{words.named('traits', 'maxSize')}: {size(question['maxSize'])}"] if question["maxSize"] else []),
         *([_condition(question, telling)] if rule and question["displayRule"] else []),
     ]
 

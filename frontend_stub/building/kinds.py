@@ -15,6 +15,7 @@ KINDS = (
     "PLACE",
     "RANKING",
     "MATRIX",
+    "FILE",
     "CONSENT",
     "NOTICE",
 )
@@ -31,6 +32,7 @@ TRAITS: Mapping[str, tuple[str, ...]] = {
     "NUMBER": ("minimum", "maximum", "decimals", "unit"),
     "DATE": ("earliest", "latest"),
     "PLACE": ("placeKind",),
+    "FILE": ("fileTypes", "maxSize"),
     "NOTICE": (),
     "CONSENT": (),
 }
@@ -49,6 +51,26 @@ OWN_WORDS = ("SINGLE_CHOICE", "MULTIPLE_CHOICE")
 """The kinds that may have an option for one's own words."""
 
 SENSITIVITIES = ("PUBLIC", "CONFIDENTIAL", "PERSONAL")
+FILE_TYPES = (
+    ".pdf",
+    ".docx",
+    ".odt",
+    ".txt",
+    ".xlsx",
+    ".ods",
+    ".csv",
+    ".pptx",
+    ".odp",
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".webp",
+)
+"""The ends of the names of files that a question may take; where none was chosen, it takes all."""
+
+MEGABYTE, LARGEST_FILE = 1_000_000, 10 * 1024 * 1024
+"""What the largest size is written in, and the most bytes that it may be."""
+
 PLACE_KINDS = ("STATE", "MUNICIPALITY", "COUNTRY")
 
 
@@ -68,7 +90,7 @@ def blank(kind: str) -> dict[str, object]:
         "required": False,
         "sensitivity": "PUBLIC",
         "displayRule": None,
-        **dict.fromkeys((*WHOLE, *NUMBERS, *DAYS, *TEXTS, "placeKind")),
+        **dict.fromkeys((*WHOLE, *NUMBERS, *DAYS, *TEXTS, "placeKind", "fileTypes", "maxSize")),
         **scale,
         "options": [],
         "rows": [],

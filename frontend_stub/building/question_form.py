@@ -16,7 +16,9 @@ from frontend_stub.building.arranging import Input
 from frontend_stub.building.codes import CODE, fresh_code
 from frontend_stub.building.kinds import (
     DAYS,
+    FILE_TYPES,
     LISTS,
+    MEGABYTE,
     NUMBERS,
     OWN_WORDS,
     PLACE_KINDS,
@@ -30,7 +32,7 @@ from frontend_stub.drafting import given_words, said_if_any, said_in, words_of
 from frontend_stub.forms import Filled
 
 WORDED = ("title", "hint", *TEXTS)
-PLAIN = (*WHOLE, *NUMBERS, *DAYS, "placeKind")
+PLAIN = (*WHOLE, *NUMBERS, *DAYS, "placeKind", "maxSize")
 NAMELESS = {"options": "opcion", "rows": "renglon"}
 EMPTY_AT_FIRST = 3
 """How many empty fields a list has that has none yet."""
@@ -66,6 +68,7 @@ class Fields:
     sensitivity: str
     words: dict[str, dict[str, str]]
     plain: dict[str, str]
+    file_types: list[str]
     lists: dict[str, list[Item]]
 
     def with_something_to_fill(self) -> Fields:
@@ -107,7 +110,8 @@ def fields_of(question: Input) -> Fields:
         required=question["required"],
         sensitivity=question["sensitivity"],
         words={name: words_of(question[name]) for name in WORDED},
-        plain={name: _plain(question[name]) for name in PLAIN},
+        plain={name: _plain(_in_megabytes(question[name]) if name == "maxSize" else question[name]) for name in PLAIN},
+        file_types=list(question["fileTypes"] or []),
         lists={
             name: [Item(item["code"], words_of(item["label"]), item.get("other", False)) for item in question[name]]
             for name in LISTS
@@ -126,6 +130,7 @@ def fields_given(given: Filled, before: Input) -> Fields:
         sensitivity=sensitivity if sensitivity in SENSITIVITIES else before["sensitivity"],
         words={name: given_words(given, name) for name in WORDED},
         plain={name: given.words(name) or "" for name in PLAIN},
+        file_types=_file_types(given),
         lists={name: [_item(given, f"{name}.{n}") for n in range(_count(given, name))] for name in LISTS},
     )
 
@@ -147,12 +152,22 @@ def question_given(given: Filled, before: Input, *, taken: Collection[str], sour
         "hint": said_if_any(given, "hint", before["hint"], source=source),
         **{name: said_if_any(given, name, before[name], source=source) if name in traits else None for name in TEXTS},
         **{name: _read(name, fields.plain[name], faults) if name in traits else None for name in PLAIN},
+        "fileTypes": (fields.file_types or None) if "fileTypes" in traits else None,
         **{name: list(_items(given, name, before, source)) if name in traits else [] for name in LISTS},
     }
     if fields.kind not in OWN_WORDS:
         question["options"] = [{**option, "other": False} for option in question["options"]]
     question["code"] = _code(fields, before, question["title"], taken, faults)
     return question, faults
+
+
+def _file_types(given: Filled) -> list[str]:
+    """Return the types of files that were chosen, in the order in which they are offered."""
+    return [ending for ending in FILE_TYPES if ending in given.all("fileTypes")]
+
+
+def _in_megabytes(size: int | None) -> float | None:
+    return None if size is None else size / MEGABYTE
 
 
 def _code(fields: Fields, before: Input, title: Input, taken: Collection[str], faults: list[Fault]) -> str:
@@ -216,6 +231,8 @@ def _read(name: str, text: str, faults: list[Fault]) -> Any:
         return int(text)
     if name in NUMBERS and NUMBER.fullmatch(text):
         return float(text)
+    if name == "maxSize" and NUMBER.fullmatch(text):
+        return round(float(text) * MEGABYTE)
     if name in DAYS:
         try:
             return dt.date.fromisoformat(text).isoformat()

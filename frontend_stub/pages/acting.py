@@ -9,18 +9,21 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from frontend_stub.acting import Act, Subject
+from frontend_stub.acting import Act, File, Subject
+from frontend_stub.acting.editions import is_overtaken
 from frontend_stub.acting.filling import Fault, Filling, Read
 from frontend_stub.drafting import status_of
+from frontend_stub.handing_in import handed_in, keep_in
 from frontend_stub.languages import Words, chosen, to
-from frontend_stub.pages.desk import afterwards, bodies, instruments, mandates, sessions, studies
-from frontend_stub.pages.desk.officers import carried_out, form_of, read, signed_in
-from frontend_stub.showing import form_shown
-from frontend_stub.whoever import UNSTORED
+from frontend_stub.pages.desk import afterwards, agreements, bodies, instruments, mandates, papers, sessions, studies
+from frontend_stub.pages.desk.officers import carried_out, form_of, form_with_files, read, signed_in
+from frontend_stub.showing import form_shown, shown
+from frontend_stub.taking_in import Chosen
+from frontend_stub.whoever import UNSTORED, offices_of
 
 SUBJECTS = {
     subject.path: subject
-    for family in (bodies, sessions, instruments, mandates, studies, afterwards)
+    for family in (bodies, sessions, instruments, mandates, studies, afterwards, agreements, papers)
     for subject in family.SUBJECTS
 }
 """The kinds of things that acts are done to, by what they are called in an address."""
@@ -30,6 +33,8 @@ SUBJECTS = {
 async def page(request: Request) -> Response:
     """Show what an act does and what it asks for; why it cannot be done, where that is known."""
     subject, act = _asked(request)
+    if act.files and not offices_of(request):
+        return shown(request, "desk/no_office.html", status=403, why="none")
     return _shown(request, subject, act, Filling(await _thing(request, subject), Words(chosen(request))))
 
 
@@ -37,8 +42,38 @@ async def page(request: Request) -> Response:
 async def carry_out(request: Request) -> Response:
     """Carry out an act, once its form says all that it has to; or show one more row of what it asks for."""
     subject, act = _asked(request)
+    if act.files:
+        return await _with_files(request, subject, act)
     given = await form_of(request)
-    filling = Filling(await _thing(request, subject), words := Words(chosen(request)), given)
+    filling = Filling(await _thing(request, subject), Words(chosen(request)), given)
+    return await _carried_out(request, subject, act, filling)
+
+
+async def _with_files(request: Request, subject: Subject, act: Act) -> Response:
+    """Carry out an act that names files, once the hub has them; nobody without an office hands in any."""
+    if not offices_of(request):
+        return shown(request, "desk/no_office.html", status=403, why="none")
+    async with form_with_files(request) as (given, files):
+        filling = Filling(await _thing(request, subject), Words(chosen(request)), given)
+        for field in act.files:
+            if field.name in files:
+                await _hand_in(request, filling, field, files[field.name])
+    return await _carried_out(request, subject, act, filling)
+
+
+async def _hand_in(request: Request, filling: Filling, field: File, file: Chosen) -> None:
+    """Hand a file in, and keep in the form by which words the hub knows it; or say beside the field what is wrong."""
+    assert filling.given is not None  # noqa: S101 - it was sent with the file
+    found = await handed_in(request, file, field.asked(filling))
+    if isinstance(found, str):
+        filling.faults.append({"field": field.name, "message": found})
+    else:
+        keep_in(filling.given, field.name, found)
+
+
+async def _carried_out(request: Request, subject: Subject, act: Act, filling: Filling) -> Response:
+    given, words = filling.given, filling.words
+    assert given is not None  # noqa: S101 - it was sent
     if "more" in given:
         return _shown(request, subject, act, filling)
     sent = act.read(filling)
@@ -48,8 +83,11 @@ async def carry_out(request: Request) -> Response:
         return _shown(request, subject, act, filling, faults=filling.faults)
     payload = await carried_out(request, act.document, {**sent, "idempotencyKey": given.words("idempotencyKey")})
     if payload["errors"]:
-        faults = act.faults(filling, payload["errors"])
-        return _shown(request, subject, act, filling, faults=faults, status=status_of(payload["errors"]))
+        if is_overtaken(payload["errors"]):
+            filling.node, filling.overtaken = await _thing(request, subject), True
+            return _shown(request, subject, act, filling, status=409)
+        filling.faults += act.faults(filling, payload["errors"])
+        return _shown(request, subject, act, filling, faults=filling.faults, status=status_of(payload["errors"]))
     path, mark, part = (act.leads(payload) or subject.home(filling.node)).partition("#")
     return RedirectResponse(f"{to(request, path)}?done={act.document}{mark}{part}", 303, UNSTORED)
 
@@ -93,6 +131,7 @@ def _shown(
         # What has been sent is not barred by what it did: whoever sends it again is told that it is done.
         barred=act.barred(node, words) if given is None else None,
         fields=act.shown(filling),
+        overtaken_by=filling.overtaken,
         sure=given is not None and given.get("sure") == "yes",
         key=(given.words("idempotencyKey") if given is not None else None) or str(uuid4()),
     )

@@ -100,6 +100,8 @@ def _unchosen(kind: str, code: str) -> dict[str, Any]:
             return {"territoryId": None}
         case "CONSENT":
             return {"agreed": None}
+        case "FILE":
+            return {"file": None}
         case _:
             return {"option": code}
 

@@ -19,8 +19,13 @@ LISTS = {"abiertas": "open", "proximas": "coming", "suspendidas": "suspended", "
 """The consultations of somebody by where they stand: what each list is called in an address, and in the document."""
 
 SECTORS = ("GOVERNMENT", "CIVIL_SOCIETY", "ACADEMIA", "PRIVATE", "CITIZENS")
-STANDING = {"actuales": ["ACTIVE", "ON_LEAVE"], "anteriores": ["ENDED"]}
-"""Who sits in a body and who did, as it is called in an address."""
+SITTING, SAT = ["ACTIVE", "ON_LEAVE"], ["ENDED"]
+STANDING: dict[str, dict[str, Any]] = {
+    "actuales": {"state": SITTING},
+    "anteriores": {"state": SAT},
+    "por-declarar": {"interestsDue": True},
+}
+"""Who sits in a body, who did, and who has yet to declare their interests, as it is called in an address."""
 
 
 async def page(request: Request) -> Response:
@@ -38,10 +43,10 @@ async def page(request: Request) -> Response:
 
 
 async def members(request: Request) -> Response:
-    """Show who sits in a body and who did, the newest first."""
+    """Show who sits in a body and who did, the newest first, and which interests they declared."""
     standing = clipped(request, "estado")
-    states = STANDING.get(standing, [state for states in STANDING.values() for state in states])
-    found = await body_of(request, "body_members", states=states, after=request.query_params.get("desde"))
+    wanted = STANDING.get(standing, {"state": [*SITTING, *SAT]})
+    found = await body_of(request, "body_members", filter=wanted, after=request.query_params.get("desde"))
     memberships = found["memberships"]
     return shown(
         request,

@@ -1,4 +1,4 @@
-"""Papers that not everybody may read: whoever may is led to the file, by a pass that is good for a few minutes."""
+"""Papers and files of answers that not everybody may read: whoever may gets them by a pass of a few minutes."""
 
 from __future__ import annotations
 
@@ -22,4 +22,19 @@ async def fetch(request: Request) -> Response:
     return RedirectResponse(at_hub(request, path), 303, UNSTORED)
 
 
-routes = [Route("/documentos/{id}", fetch, methods=["GET"])]
+async def fetch_answer(request: Request) -> Response:
+    """Lead somebody to a file that answers a question, which they may read; to whoever may not, it is not there."""
+    asked = {"input": {"fileId": request.path_params["id"]}}
+    answer = await hub_of(request).ask(
+        "request_answer_download", asked, language=chosen(request), token=token_of(request)
+    )
+    path = answer["requestAnswerDownload"]["path"]
+    if path is None:
+        raise HTTPException(404)
+    return RedirectResponse(at_hub(request, path), 303, UNSTORED)
+
+
+routes = [
+    Route("/documentos/{id}", fetch, methods=["GET"]),
+    Route("/documentos/respuestas/{id}", fetch_answer, methods=["GET"]),
+]

@@ -29,6 +29,9 @@ ACTS = {
 }
 """What one may do with a seat of one's own: the moves of its life, and how one wants to be counted for parity."""
 
+DONE = (*ACTS, "interests")
+"""What the list of one's seats says was done."""
+
 REASONED = ("decline", "leave", "end_membership")
 
 
@@ -39,7 +42,7 @@ async def page(request: Request) -> Response:
     return form_shown(
         request,
         "own_seats.html",
-        done=done if done in ACTS else None,
+        done=done if done in DONE else None,
         memberships=found["nodes"],
         **onward(request, found["pageInfo"]),
     )
@@ -54,7 +57,7 @@ async def act(request: Request) -> Response:
     """Take a seat on or not, stay away, come back, give it up, or say how one wants to be counted."""
     given = await own_form(request)
     one, wanted = await _one(request), given.get("act", "")
-    if wanted not in one["acts"]:
+    if wanted not in one["acts"] or wanted not in ACTS:
         return RedirectResponse(to(request, f"{HERE}/{one['id']}"), 303, UNSTORED)
     document, name = ACTS[wanted]
     asked: dict[str, Any] = {"membershipId": one["id"]}
@@ -72,14 +75,20 @@ async def _ask(request: Request, name: str, variables: dict[str, Any]) -> dict[s
     return await hub_of(request).ask(name, variables, language=chosen(request), token=token_of(request))
 
 
-async def _one(request: Request) -> dict[str, Any]:
-    """Return the seat of the address, with what may be done with it; there is none that is not one's own."""
-    found = await _ask(request, "my_seat", {"id": request.path_params["id"]})
+async def own_seat(request: Request, document: str) -> dict[str, Any]:
+    """Return what a document tells of the seat of the address; there is none that is not one's own."""
+    found = await _ask(request, document, {"id": request.path_params["id"]})
     one = found["node"]
     if one is None or one["__typename"] != "Membership":
         raise HTTPException(404)
     if one["person"] is None or one["person"]["id"] != found["viewer"]["person"]["id"]:
         raise HTTPException(404)
+    return {**found, **one}
+
+
+async def _one(request: Request) -> dict[str, Any]:
+    """Return the seat of the address, with what may be done with it."""
+    one = await own_seat(request, "my_seat")
     acts = [move["event"] for move in one["availableTransitions"] if move["allowed"]]
     if one["state"] == "PROPOSED":
         acts = [move for move in acts if move != "end_membership"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -10,8 +11,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from frontend_stub.forms import Filled, own_form
+from frontend_stub.forms import Filled
 from frontend_stub.languages import Words, chosen
+from frontend_stub.questionnaires.by_file import answers_taken, hand_in
 from frontend_stub.questionnaires.filling import Typed, Unreadable, answered, field_of, from_response, kept, typed
 from frontend_stub.questionnaires.missing import fault, languages_of, missing
 from frontend_stub.questionnaires.offering import offered
@@ -20,6 +22,7 @@ from frontend_stub.questionnaires.showing import Question
 from frontend_stub.questionnaires.standing import RESPONDED, Barred, barred, is_change
 from frontend_stub.questionnaires.underway import Given, Part, Underway, here, keep_saved, saved, underway
 from frontend_stub.showing import form_shown
+from frontend_stub.taking_in import Chosen
 from frontend_stub.whoever import UNSTORED, faults, token_if_any
 
 LARGEST = 600 * 1024
@@ -79,7 +82,7 @@ async def start(
         consultation=response.consultation,
         bar=bar,
         given=shown_again,
-        lines=await review_lines(request, response, response.fitting(from_response(given["answers"])))
+        lines=await review_lines(request, response, response.fitting(from_response(given["answers"])), sent=True)
         if shown_again
         else [],
         changing=is_change(response),
@@ -129,7 +132,11 @@ def _leads(request: Request, response: Underway, part: Part | None) -> str:
 
 async def save(request: Request) -> Response:
     """Keep the answers of one section, and go on; where something is wrong, say so beside what was typed."""
-    given = await own_form(request, largest=LARGEST)
+    async with answers_taken(request, largest=LARGEST) as (given, files):
+        return await _save(request, given, files)
+
+
+async def _save(request: Request, given: Filled, files: Mapping[str, Chosen]) -> Response:
     response, bar = await taken_up(request, given)
     part = response.part(given.get("parte"))
     if part is None:
@@ -139,10 +146,14 @@ async def save(request: Request) -> Response:
         return await refused(request, response, bar, typed_answers(part.questions, fields))
     if given.get("revision") != response.consultation["revision"]["id"]:
         return await _section(request, response, part, fields, status=409, note="corrected")
+    words = Words(chosen(request))
+    wrong_files = await hand_in(request, response, part, fields, files, words)
     if _looks_for_towns(part, given):
-        return await _section(request, response, part, fields, edition=given.get("edition"), back=given.get("volver"))
+        known: dict[str, Any] = {"edition": given.get("edition"), "back": given.get("volver"), "errors": wrong_files}
+        return await _section(request, response, part, fields, **known)
     later = given.get("next") == "later"
-    answers, errors = _read(part, fields, words := Words(chosen(request)), later=later)
+    answers, errors = _read(part, fields, words, later=later)
+    errors += wrong_files
     whole = {**{c: a for c, a in response.answers.items() if c not in fields}, **answers}
     verdicts = response.asked(whole)
     whole = {code: answer for code, answer in whole.items() if verdicts[code] or code not in fields}
@@ -235,6 +246,10 @@ async def _not_saved(
             request, newest, newest.part(str(part.number)) or part, fields, status=409, note="corrected"
         )
     found = [_placed(error, response, sent, Words(chosen(request))) for error in errors]
+    for one in found:
+        if one["field"] is not None and response.questions[one["code"]]["kind"] == "FILE":
+            # What the hub does not take for an answer has to be chosen again.
+            fields[one["code"]] = Typed()
     if all(error["field"] is None for error in found):
         bar = Barred(errors[0]["code"], errors[0]["message"])
         return await refused(request, response, bar, typed_answers(part.questions, fields))

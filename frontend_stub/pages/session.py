@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import hashlib
 import json
@@ -37,11 +38,11 @@ async def page(request: Request) -> Response:
         "afterTask": given.get("tareas"),
         "afterPaper": given.get("documentos"),
     }
-    data = await hub_of(request).ask("session", variables, language=chosen(request), token=token_if_any(request))
+    asked = hub_of(request).ask("session", variables, language=chosen(request), token=token_if_any(request))
+    data, motions = await asyncio.gather(asked, _motions(request))
     session = data["node"]
     if session is None or session["__typename"] != "Session":
         raise HTTPException(404)
-    motions = await _motions(request)
     live = is_live(session, now())
     return shown(
         request,

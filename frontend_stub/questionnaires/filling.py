@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from frontend_stub.forms import Filled
+from frontend_stub.handing_in import Kept, kept_in
 from frontend_stub.questionnaires.showing import Answer, Question
 
 ANSWERED_BY = {
@@ -28,6 +29,7 @@ ANSWERED_BY = {
     "DATE": "date",
     "PLACE": "territoryId",
     "CONSENT": "agreed",
+    "FILE": "file",
 }
 """The field of an answer that each kind is answered by; a notice is read and not answered."""
 
@@ -56,6 +58,8 @@ class Typed:
     """The state that was chosen, to choose one of its municipalities."""
     listed: str = ""
     """The state whose municipalities were offered."""
+    file: Kept | None = None
+    """The file that the hub has already, kept with the draft or since the form was sent before."""
 
 
 def field_of(question: Question, part: str = "q") -> str:
@@ -75,6 +79,7 @@ def typed(question: Question, given: Filled) -> Typed:
         rows={one["code"]: given.get(field_of(question, f"{prefix}.{one['code']}"), "") for one in named},
         state=given.get(field_of(question, "state"), ""),
         listed=given.get(field_of(question, "listed"), ""),
+        file=None if field_of(question, "remove") in given else kept_in(given, field_of(question)),
     )
 
 
@@ -107,6 +112,9 @@ def kept(question: Question, answer: Answer | None) -> Typed:
             return Typed(value=answer.get("territoryId") or "")
         case "CONSENT":
             return Typed(value="" if answer.get("agreed") is None else str(answer["agreed"]).lower())
+        case "FILE":
+            file = answer.get("file")
+            return Typed(file=file and Kept(file["id"], file["name"], file["size"]))
     return Typed()
 
 
@@ -155,6 +163,9 @@ def _said(question: Question, fields: Typed) -> Any:
             return _day(fields.value)
         case "CONSENT":
             return {"true": True, "false": False}.get(fields.value)
+        case "FILE":
+            file = fields.file
+            return file and {"id": file.upload, "name": file.name, "size": file.size}
     return None
 
 
@@ -202,6 +213,12 @@ def _day(text: str) -> str | None:
         return str(dt.date.fromisoformat(bare))
     except ValueError:
         raise Unreadable("NO_DAY") from None
+
+
+def as_sent(answer: Answer) -> dict[str, Any]:
+    """Return an answer as the hub takes it: of a file it wants the words by which it knows it, and nothing besides."""
+    file = answer.get("file")
+    return {**answer, "file": file["id"]} if file else dict(answer)
 
 
 def from_draft(answers: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:

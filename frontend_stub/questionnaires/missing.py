@@ -12,7 +12,7 @@ from frontend_stub.languages import Words
 from frontend_stub.questionnaires.depending import listed
 from frontend_stub.questionnaires.filling import field_of
 from frontend_stub.questionnaires.showing import Answer, Question, choices
-from frontend_stub.writing import day
+from frontend_stub.writing import day, size
 
 
 def missing(question: Question, answer: Answer | None) -> str | None:
@@ -87,7 +87,14 @@ def bounds(question: Question, words: Words) -> str | None:
             return _of_number(question, known, words)
         case "DATE":
             return _of_days(question, known, words)
+        case "FILE":
+            return _of_file(question["takenFiles"], words)
     return None
+
+
+def _of_file(taken: Mapping[str, Any], words: Words) -> Markup:
+    ends = ", ".join(sorted(ending.removeprefix(".").upper() for ending in taken["endings"]))
+    return words("bounds.file", ends=ends, most=size(taken["maxSize"]))
 
 
 def _of_days(question: Question, known: Mapping[str, Any], words: Words) -> Markup | None:

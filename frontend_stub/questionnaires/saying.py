@@ -10,13 +10,13 @@ from markupsafe import Markup
 from frontend_stub.languages import Words
 from frontend_stub.questionnaires.filling import plain
 from frontend_stub.questionnaires.showing import Answer, Question, choices
-from frontend_stub.writing import day, lang
+from frontend_stub.writing import day, lang, size
 
-Places = Mapping[str, str]
-"""Names of territories by their ids."""
+Names = Mapping[str, Markup | str]
+"""Names of territories by their ids, and of files that can be fetched."""
 
 
-def said(question: Question, answer: Answer | None, words: Words, places: Places) -> list[Markup | str]:
+def said(question: Question, answer: Answer | None, words: Words, named: Names) -> list[Markup | str]:
     """Return the lines that an answer is read as; none where there is no answer."""
     if answer is None:
         return []
@@ -38,9 +38,12 @@ def said(question: Question, answer: Answer | None, words: Words, places: Places
         case "DATE":
             return [day(dt.date.fromisoformat(answer["date"]), words.language)]
         case "PLACE":
-            return [places.get(answer["territoryId"], answer["territoryId"])]
+            return [named.get(answer["territoryId"], answer["territoryId"])]
         case "CONSENT":
             return [words.named("agreed", str(answer["agreed"]).lower())]
+        case "FILE":
+            file = answer["file"]
+            return [named.get(file["id"]) or f"{file['name']} ({size(file['size'])})"]
     return []
 
 

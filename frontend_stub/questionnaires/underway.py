@@ -22,7 +22,7 @@ from starlette.responses import Response
 from frontend_stub.asking import SignedOut
 from frontend_stub.languages import chosen, to
 from frontend_stub.pages.consultation import by_section
-from frontend_stub.questionnaires.filling import ANSWERED_BY, from_draft
+from frontend_stub.questionnaires.filling import ANSWERED_BY, as_sent, from_draft
 from frontend_stub.questionnaires.keeping import holding_of, invitation_of, keep_holding
 from frontend_stub.questionnaires.missing import missing
 from frontend_stub.questionnaires.showing import Question, asked
@@ -31,7 +31,10 @@ from frontend_stub.whoever import hub_of, token_if_any
 IN_FORCE = ("ACCEPTED", "HELD")
 Payload = dict[str, Any]
 Given = dict[str, dict[str, Any]]
-"""Answers by the codes of their questions, as they are sent."""
+"""Answers by the codes of their questions."""
+
+FILE = {"id": str, "name": str, "size": int}
+"""What is known of a file that answers a question."""
 
 
 @dataclass
@@ -110,7 +113,7 @@ class Underway:
     def sent(self, answers: Given) -> list[dict[str, Any]]:
         """Return the answers that count: those to questions that are asked, in their order."""
         verdicts = self.asked(answers)
-        return [answers[code] for code in self.questions if code in answers and verdicts[code]]
+        return [as_sent(answers[code]) for code in self.questions if code in answers and verdicts[code]]
 
     def lacking(self, answers: Given) -> dict[str, str]:
         """Return what the questions that are asked still lack, by their codes."""
@@ -170,6 +173,8 @@ def _fits(question: Question, answer: dict[str, Any]) -> bool:
     name = ANSWERED_BY.get(question["kind"])
     if name is None or answer.get(name) is None:
         return False
+    if name == "file":
+        return isinstance(answer[name], dict) and {key: type(part) for key, part in answer[name].items()} == FILE
     options = {option["code"] for option in question["options"]}
     rows = {row["code"] for row in question["rows"]}
     chosen_ones = [answer["option"]] if name == "option" else answer.get("options") or answer.get("ranking") or []
@@ -239,7 +244,7 @@ async def saved(
     given = {
         "consultationId": response.id,
         "revisionId": response.consultation["revision"]["id"],
-        "answers": list(answers.values()),
+        "answers": [as_sent(answer) for answer in answers.values()],
         "edition": edition,
         "lastSection": section,
         "language": chosen(request),

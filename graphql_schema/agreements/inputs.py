@@ -8,7 +8,7 @@ import strawberry
 
 import graphql_schema.agreements.types  # noqa: F401 - the enumerations get their descriptions there
 from graphql_schema.ids import split
-from graphql_schema.payloads import KEY
+from graphql_schema.payloads import BASED_ON, KEY
 from graphql_schema.wording_inputs import Faults, LocalizedTextInput, Path, identified
 from hub.agreements.drafts import AgreementDraft, ObligationDraft, Party
 from hub.errors import Problem
@@ -99,6 +99,7 @@ class EditAgreementInput(AgreementInput):
     """A draft to be written anew."""
 
     agreement_id: strawberry.ID = strawberry.field(description=AGREEMENT)
+    based_on: dt.datetime | None = strawberry.field(default=None, description=BASED_ON)
 
 
 @strawberry.input(description="The signature of a party.")

@@ -56,7 +56,7 @@ class AgreementMutations:
     ) -> EditAgreementPayload:
         """Write a draft of an agreement anew; whoever had signed it has to sign it again."""
         async with info.context.change(input) as change:
-            await drafting.edit_agreement(change, _agreement(input.agreement_id), input.read())
+            await drafting.edit_agreement(change, _agreement(input.agreement_id), input.read(), based_on=input.based_on)
         return EditAgreementPayload.of(change)
 
     @strawberry.mutation(

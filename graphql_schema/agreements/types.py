@@ -14,7 +14,7 @@ from graphql_schema.files.types import Document, DocumentFilter, DocumentOrder
 from graphql_schema.mandates.types import Mandate
 from graphql_schema.paging import Connection, connected
 from graphql_schema.people.types import Organization, Territory, TerritoryOrder
-from graphql_schema.traits import LocalizedText, PublicRecord
+from graphql_schema.traits import LocalizedText, PublicRecord, Transition
 from hub.agreements.models import AgreementState
 
 described(
@@ -48,6 +48,9 @@ class AgreementParty:
     signed_on: dt.date | None = strawberry.field(description="The day on which it signed; null before that.")
     recorded: bool = strawberry.field(
         description="Whether it signed on paper, which the officers of the first party wrote down."
+    )
+    viewer_may_sign: bool = strawberry.field(
+        description="Whether whoever asks may sign for it now, or write down that it signed on paper."
     )
 
 
@@ -98,6 +101,9 @@ class Agreement(PublicRecord):
     end_reason: LocalizedText | None = strawberry.field(description="Why it was ended.")
     ended_at: dt.datetime | None = strawberry.field(description="When it was ended; null where nobody ended it.")
     created_at: dt.datetime = strawberry.field(description="When it was drafted.")
+    available_transitions: list[Transition] = strawberry.field(
+        description="What may come next, and why not where it may not."
+    )
 
 
 @strawberry.input(description="Which agreements of a body or of an organisation a list holds.")

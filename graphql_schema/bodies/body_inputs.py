@@ -9,7 +9,7 @@ import strawberry
 
 import graphql_schema.bodies.types  # noqa: F401 - the enumerations get their descriptions there
 from graphql_schema.bodies.wordings import acronym_problems, checked, territories
-from graphql_schema.payloads import KEY
+from graphql_schema.payloads import BASED_ON, KEY
 from graphql_schema.wording_inputs import Faults, LocalizedTextInput, identified, read
 from hub.bodies.arranging import Charter
 from hub.bodies.models import BodyKind, BodyState
@@ -88,6 +88,7 @@ class EditBodyInput:
         default=None, description="Where it works: 100 territories at most."
     )
     reason: LocalizedTextInput | None = strawberry.field(default=None, description="Why; it is published.")
+    based_on: dt.datetime | None = strawberry.field(default=None, description=BASED_ON)
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
     def read(self) -> Charter:

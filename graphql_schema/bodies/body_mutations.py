@@ -72,7 +72,7 @@ class BodyMutations:
         """Write anew what a body is charged with, by which rule and where; what it was stays readable."""
         async with info.context.change(input) as change:
             body_id = decode(input.body_id, "Body", path=("bodyId",))
-            await arranging.adopt_charter(change, body_id, input.read())
+            await arranging.adopt_charter(change, body_id, input.read(), based_on=input.based_on)
         return EditBodyPayload.of(change)
 
     @strawberry.mutation(description="Let a body that was planned work from now on, if its parity rules let it.")

@@ -11,7 +11,7 @@ import strawberry
 from graphql_schema.bodies.seat_types import Membership
 from graphql_schema.enums import described
 from graphql_schema.people.types import Organization
-from graphql_schema.traits import Node
+from graphql_schema.traits import Node, Transition
 from hub.bodies.interest_models import InterestKind, InterestState
 
 if TYPE_CHECKING:
@@ -82,3 +82,6 @@ class InterestDeclaration(Node):
     )
     declared_at: dt.datetime = strawberry.field(description="When they declared it.")
     reviewed_at: dt.datetime | None = strawberry.field(description="When an officer of the body had looked at it.")
+    available_transitions: list[Transition] = strawberry.field(
+        description="What may come next, and why not where it may not."
+    )

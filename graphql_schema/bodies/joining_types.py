@@ -11,7 +11,7 @@ import strawberry
 from graphql_schema.bodies.seat_types import Seat
 from graphql_schema.enums import described
 from graphql_schema.people.types import Organization, Person
-from graphql_schema.traits import LocalizedText, Node
+from graphql_schema.traits import LocalizedText, Node, Transition
 from hub.bodies.joining_models import JoinKind, JoinState
 from hub.bodies.parity_models import ParityConsequence, ParityDimension
 
@@ -138,3 +138,6 @@ class JoinRequest(Node):
     sent_at: dt.datetime = strawberry.field(description="When it was sent.")
     lapses_at: dt.datetime = strawberry.field(description="From when on nobody can answer it.")
     answered_at: dt.datetime | None = strawberry.field(description="When it was answered or taken back.")
+    available_transitions: list[Transition] = strawberry.field(
+        description="What the viewer may do with it, and why not."
+    )

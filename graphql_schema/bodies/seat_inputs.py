@@ -8,7 +8,7 @@ import strawberry
 
 import graphql_schema.bodies.seat_types  # noqa: F401 - the enumerations get their descriptions there
 from graphql_schema.bodies.wordings import checked
-from graphql_schema.payloads import KEY
+from graphql_schema.payloads import BASED_ON_EDITION, KEY
 from graphql_schema.wording_inputs import Faults, LocalizedTextInput, identified, read
 from hub.bodies.grounds import Ground
 from hub.bodies.seat_models import Post, Sector
@@ -51,6 +51,7 @@ class EditSeatInput:
         default=None, description="The organisation that is entitled to it."
     )
     territory_id: strawberry.ID | None = strawberry.field(default=None, description="The place that it stands for.")
+    based_on: int | None = strawberry.field(default=None, description=BASED_ON_EDITION)
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
 

@@ -64,7 +64,7 @@ class SeatMutations:
         """Write anew what a seat is there for; its post stays while somebody sits there."""
         async with info.context.change(input) as change:
             seat_id = decode(input.seat_id, "Seat", path=("seatId",))
-            await seating.edit_seat(change, seat_id, read_seat(input))
+            await seating.edit_seat(change, seat_id, read_seat(input), based_on=input.based_on)
         return EditSeatPayload.of(change)
 
     @strawberry.mutation(description="Take a seat away in which nobody sits.")

@@ -114,10 +114,14 @@ class Seat(Node):
     territory: Territory | None = strawberry.field(description="The place that it stands for.")
     ordinal: int = strawberry.field(description="Its place in the body.")
     state: SeatState = strawberry.field(description="Whether somebody sits there.")
+    edition: int = strawberry.field(description="How often it was written; the next edit names it.")
     created_at: dt.datetime = strawberry.field(description="When the body got it.")
     holder: Membership | None = strawberry.field(description="Who sits there, or is away for a while.")
     memberships: Connection[Membership] = connected(
         "Everybody who sits or sat there, those who stand in too.", filter=MembershipFilter, order=MembershipOrder
+    )
+    available_transitions: list[Transition] = strawberry.field(
+        description="What the viewer may do with it, and why not."
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import strawberry
 
 import graphql_schema.consultations.report_types  # noqa: F401 - the enumerations get their descriptions there
-from graphql_schema.payloads import KEY
+from graphql_schema.payloads import BASED_ON_EDITION, KEY
 from graphql_schema.wording_inputs import Faults, LocalizedTextInput, identified, read
 from hub.consultations.report_models import Outcome
 from hub.consultations.reporting import ReportWords
@@ -81,6 +81,7 @@ class EditReportInput(ReportInput):
     """A draft of a report to be written anew."""
 
     report_id: strawberry.ID = strawberry.field(description=REPORT)
+    based_on: int | None = strawberry.field(default=None, description=BASED_ON_EDITION)
 
 
 @strawberry.input(description="Another version of a report that was published.")
@@ -160,6 +161,7 @@ class EditStatementInput(StatementInput):
     """A draft of a statement to be written anew."""
 
     statement_id: strawberry.ID = strawberry.field(description=STATEMENT)
+    based_on: int | None = strawberry.field(default=None, description=BASED_ON_EDITION)
 
 
 @strawberry.input(description="Another version of a statement that was published.")

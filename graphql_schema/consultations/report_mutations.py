@@ -73,7 +73,7 @@ class ReportMutations:
     ) -> EditReportPayload:
         """Write a draft of the report anew."""
         async with info.context.change(input) as change:
-            await reporting.edit_report(change, _report(input.report_id), input.read())
+            await reporting.edit_report(change, _report(input.report_id), input.read(), based_on=input.based_on)
         return EditReportPayload.of(change)
 
     @strawberry.mutation(description="Approve a report, which fixes the released data that it speaks of.")

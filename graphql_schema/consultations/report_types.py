@@ -87,6 +87,7 @@ class ConsultationReport(Node):
     response_rate: float | None = strawberry.field(
         description="The responses that counted, by the invitations issued; null where there are none."
     )
+    edition: int = strawberry.field(description="How often it was written; the next edit names it.")
     created_at: dt.datetime = strawberry.field(description="When it was begun.")
     approved_at: dt.datetime | None = strawberry.field(description="When it was approved.")
     published_at: dt.datetime | None = strawberry.field(description="When it was published.")
@@ -121,6 +122,7 @@ class Statement(Node):
         description="What was wrong in the version before; null in the first one."
     )
     tables: Connection[ResultTable] = connected("The totals that were released of what it is about.")
+    edition: int = strawberry.field(description="How often it was written; the next edit names it.")
     created_at: dt.datetime = strawberry.field(description="When it was begun.")
     approved_at: dt.datetime | None = strawberry.field(description="When it was approved.")
     published_at: dt.datetime | None = strawberry.field(description="When it was published.")

@@ -62,7 +62,7 @@ class StatementMutations:
     ) -> EditStatementPayload:
         """Write a draft of a statement anew."""
         async with info.context.change(input) as change:
-            await stating.edit_statement(change, _statement(input.statement_id), input.read())
+            await stating.edit_statement(change, _statement(input.statement_id), input.read(), based_on=input.based_on)
         return EditStatementPayload.of(change)
 
     @strawberry.mutation(description="Give up a draft of a statement.")

@@ -8,7 +8,7 @@ import strawberry
 
 import graphql_schema.instruments.types  # noqa: F401 - the enumerations get their descriptions there
 from graphql_schema.mandates.charging import CHARGED, responsible
-from graphql_schema.payloads import KEY
+from graphql_schema.payloads import BASED_ON, KEY
 from graphql_schema.wording_inputs import Faults, LocalizedTextInput, Path, identified, read
 from hub.instruments.drafts import InstrumentDraft, OrderDraft, RelationDraft, SectionDraft
 from hub.instruments.effect_models import MandateKind, RelationKind
@@ -122,6 +122,7 @@ class EditInstrumentInput(InstrumentInput):
     """A draft to be written anew."""
 
     instrument_id: strawberry.ID = strawberry.field(description=INSTRUMENT)
+    based_on: dt.datetime | None = strawberry.field(default=None, description=BASED_ON)
 
 
 @strawberry.input(description="A draft to be put before the body.")

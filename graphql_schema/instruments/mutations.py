@@ -62,7 +62,9 @@ class InstrumentMutations:
     ) -> EditInstrumentPayload:
         """Write a draft anew, before it is tabled."""
         async with info.context.change(input) as change:
-            await drafting.edit_instrument(change, _identified(input.instrument_id), input.read())
+            await drafting.edit_instrument(
+                change, _identified(input.instrument_id), input.read(), based_on=input.based_on
+            )
         return EditInstrumentPayload.of(change)
 
     @strawberry.mutation(description="Put a draft before the body, which fixes its wording under a hash.")

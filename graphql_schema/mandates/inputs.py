@@ -8,7 +8,7 @@ import strawberry
 
 import graphql_schema.mandates.types  # noqa: F401 - the enumerations get their descriptions there
 from graphql_schema.mandates.charging import CHARGED, responsible
-from graphql_schema.payloads import KEY
+from graphql_schema.payloads import BASED_ON, KEY
 from graphql_schema.wording_inputs import Faults, LocalizedTextInput, read
 from hub.mandates.models import MandateKind
 from hub.mandates.ordering import OwnInitiative
@@ -53,6 +53,7 @@ class EditMandateInput(MandateInput):
     """What was proposed, to be written anew."""
 
     mandate_id: strawberry.ID = strawberry.field(description=MANDATE)
+    based_on: dt.datetime | None = strawberry.field(default=None, description=BASED_ON)
 
 
 @strawberry.input(description="What was proposed, to be ordered.")

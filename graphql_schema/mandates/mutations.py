@@ -71,7 +71,9 @@ class MandateMutations:
             faults: Faults = []
             initiative, title = input.read(faults), input.title.read(("title",), faults)
             mandate_id = _identified(input.mandate_id)
-            await proposing.edit_mandate(change, mandate_id, initiative, title=title, faults=tuple(faults))
+            await proposing.edit_mandate(
+                change, mandate_id, initiative, title=title, based_on=input.based_on, faults=tuple(faults)
+            )
         return EditMandatePayload.of(change)
 
     @strawberry.mutation(description="Order what was proposed, with its reason in public.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
-from graphql_schema.payloads import KEY
+from graphql_schema.payloads import BASED_ON_EDITION, KEY
 from graphql_schema.wording_inputs import Faults, LocalizedTextInput, read
 from hub.mandates.planning import LineDraft
 
@@ -51,6 +51,7 @@ class EditWorkProgrammeInput(WorkProgrammeInput):
     """A draft to be written anew."""
 
     work_programme_id: strawberry.ID = strawberry.field(description=PROGRAMME)
+    based_on: int | None = strawberry.field(default=None, description=BASED_ON_EDITION)
 
 
 @strawberry.input(description="A work programme that an instrument approves.")

@@ -60,7 +60,9 @@ class WorkProgrammeMutations:
             faults: Faults = []
             lines, title = input.read(faults), input.title.read(("title",), faults)
             programme_id = _identified(input.work_programme_id)
-            await planning.edit_programme(change, programme_id, title=title, lines=lines, faults=tuple(faults))
+            await planning.edit_programme(
+                change, programme_id, title=title, lines=lines, based_on=input.based_on, faults=tuple(faults)
+            )
         return EditWorkProgrammePayload.of(change)
 
     @strawberry.mutation(

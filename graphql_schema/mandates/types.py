@@ -10,6 +10,7 @@ import strawberry
 
 from graphql_schema.bodies.types import Body
 from graphql_schema.enums import described
+from graphql_schema.files.types import Document
 from graphql_schema.instruments.types import Charged, Instrument, InstrumentSection
 from graphql_schema.paging import Connection, connected
 from graphql_schema.people.types import ConsultationsOf, OrderOfConsultations, Organization, StateFilter, StudiesOf
@@ -86,6 +87,9 @@ class Deliverable:
     """What was delivered for a mandate."""
 
     record: PublicRecord | None = strawberry.field(description="The public record; null where it is a document.")
+    document: Document | None = strawberry.field(
+        description="The document, where it is one; null as well where the viewer may not see it."
+    )
     delivered_at: dt.datetime = strawberry.field(description="When it was delivered.")
 
 
@@ -158,8 +162,12 @@ class WorkProgramme(Node):
     state: WorkProgrammeState = strawberry.field(description="Where it stands.")
     instrument: Instrument | None = strawberry.field(description="The instrument that approved it.")
     approved_at: dt.datetime | None = strawberry.field(description="When it was approved.")
+    edition: int = strawberry.field(description="How often it was written; the next edit names it.")
     created_at: dt.datetime = strawberry.field(description="When it was drafted.")
     lines: list[WorkProgrammeLine] = strawberry.field(description="What it consists of, in its order.")
+    available_transitions: list[Transition] = strawberry.field(
+        description="What the viewer may do with it, and why not."
+    )
 
 
 @strawberry.input(description="Which states of work programmes a list holds.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import strawberry
 
 import graphql_schema.sessions.agenda_types  # noqa: F401 - the enumerations get their descriptions there
-from graphql_schema.payloads import KEY
+from graphql_schema.payloads import BASED_ON_EDITION, KEY
 from graphql_schema.wording_inputs import Faults, LocalizedTextInput, read
 from hub.sessions.models import AgendaKind, AttendanceMode
 from hub.sessions.points import PointDraft
@@ -59,6 +59,7 @@ class EditAgendaItemInput(PointInput):
     """A point to be written anew."""
 
     agenda_item_id: strawberry.ID = strawberry.field(description=POINT)
+    based_on: int | None = strawberry.field(default=None, description=BASED_ON_EDITION)
 
 
 @strawberry.input(description="A point that is to get another place.")

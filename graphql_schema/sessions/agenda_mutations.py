@@ -70,7 +70,7 @@ class AgendaMutations:
     ) -> EditAgendaItemPayload:
         """Write a point of an agenda anew."""
         async with info.context.change(input) as change:
-            await arranging.edit_point(change, _point(input.agenda_item_id), input.read())
+            await arranging.edit_point(change, _point(input.agenda_item_id), input.read(), based_on=input.based_on)
         return EditAgendaItemPayload.of(change)
 
     @strawberry.mutation(description="Give a point another place on the agenda; its own points go with it.")

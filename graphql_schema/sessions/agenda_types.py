@@ -112,6 +112,7 @@ class AgendaItem(Node):
     )
     started_at: dt.datetime | None = strawberry.field(description="When the session began to deal with it.")
     ended_at: dt.datetime | None = strawberry.field(description="When it was done with it.")
+    edition: int = strawberry.field(description="How often it was written; the next edit names it.")
     outcome: LocalizedText | None = strawberry.field(description="What came of it, or why it was left for later.")
     documents: Connection[Document] = connected("Its papers.", filter=DocumentFilter, order=DocumentOrder)
     motions: Connection[MotionsOf] = connected(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import strawberry
 
 import graphql_schema.sessions.types  # noqa: F401 - the enumerations get their descriptions there
-from graphql_schema.payloads import KEY
+from graphql_schema.payloads import BASED_ON, KEY
 from graphql_schema.wording_inputs import (
     DeclaredTimeInput,
     Faults,
@@ -73,6 +75,7 @@ class EditSessionInput(SessionPlanInput):
     """A plan to be written anew."""
 
     session_id: strawberry.ID = strawberry.field(description=SESSION)
+    based_on: dt.datetime | None = strawberry.field(default=None, description=BASED_ON)
 
 
 @strawberry.input(description="A session to be convened.")

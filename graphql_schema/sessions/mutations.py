@@ -83,7 +83,7 @@ class SessionMutations:
     ) -> EditSessionPayload:
         """Write a plan anew, before it is convened."""
         async with info.context.change(input) as change:
-            await planning.edit_session(change, _session(input.session_id), input.read())
+            await planning.edit_session(change, _session(input.session_id), input.read(), based_on=input.based_on)
         return EditSessionPayload.of(change)
 
     @strawberry.mutation(

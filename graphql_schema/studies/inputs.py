@@ -10,7 +10,7 @@ import strawberry
 import graphql_schema.studies.finding_types  # noqa: F401 - the enumerations get their descriptions there
 from graphql_schema.consultations.inputs import OwnInitiativeInput
 from graphql_schema.ids import decode
-from graphql_schema.payloads import KEY
+from graphql_schema.payloads import BASED_ON, KEY
 from graphql_schema.wording_inputs import Faults, LocalizedTextInput, Path, identified, read
 from hub.studies.contracting import Contract
 from hub.studies.models import StudyKind
@@ -69,6 +69,7 @@ class EditStudyInput(StudyInput):
     """A study whose terms are to be written anew."""
 
     study_id: strawberry.ID = strawberry.field(description="The study.")
+    based_on: dt.datetime | None = strawberry.field(default=None, description=BASED_ON)
 
 
 @strawberry.input(description="Who is contracted to do a study, and at what cost.")
@@ -164,6 +165,11 @@ class WriteStudyInput:
     )
     strikes: list[strawberry.ID] = strawberry.field(
         default_factory=list, description="In a correction, the published findings that no longer hold."
+    )
+    based_on: int | None = strawberry.field(
+        default=None,
+        description="`edition` of the newest wording that was read, 0 where there was none; where somebody has written "
+        "since, nothing is written.",
     )
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 

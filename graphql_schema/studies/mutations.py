@@ -77,7 +77,7 @@ class StudyMutations:
     ) -> EditStudyPayload:
         """Write the terms of a study anew, until it is contracted or planned."""
         async with info.context.change(input) as change:
-            await ordering.edit_study(change, _study(input.study_id), input.read())
+            await ordering.edit_study(change, _study(input.study_id), input.read(), based_on=input.based_on)
         return EditStudyPayload.of(change)
 
     @strawberry.mutation(description="Say which organisation is contracted to do a study, and at what cost.")
@@ -125,7 +125,7 @@ class StudyMutations:
     ) -> WriteStudyPayload:
         """Write the draft of the next wording of a study, all of it."""
         async with info.context.change(input) as change:
-            await writing.write_study(change, _study(input.study_id), input.read())
+            await writing.write_study(change, _study(input.study_id), input.read(), based_on=input.based_on)
         return WriteStudyPayload.of(change)
 
     @strawberry.mutation(description="Hand in the draft of a study: from now on it never changes.")

@@ -113,9 +113,13 @@ class StudyDataset(Node):
     row_count: int | None = strawberry.field(description="How many rows they have.")
     sha256: str | None = strawberry.field(description="SHA-256 of the file, as 64 small hexadecimal digits.")
     published_at: dt.datetime | None = strawberry.field(description="When they were published.")
+    edition: int = strawberry.field(description="How often it was written; the next edit names it.")
     created_at: dt.datetime = strawberry.field(description="When they were described.")
     documents: Connection[Document] = connected(
         "The files, where the hub keeps them.", filter=DocumentFilter, order=DocumentOrder
     )
     columns: list[DatasetColumn] = strawberry.field(description="The dictionary of their columns, in order.")
     study: Study | None = strawberry.field(description="The study.")
+    available_transitions: list[Transition] = strawberry.field(
+        description="What the viewer may do with it, and why not."
+    )

@@ -121,6 +121,9 @@ class StudyMember(Node):
     left_at: dt.datetime | None = strawberry.field(description="When they left it; null while they work on it.")
     mine: bool = strawberry.field(description="Whether it is the viewer.")
     study: Study | None = strawberry.field(description="The study.")
+    available_transitions: list[Transition] = strawberry.field(
+        description="What the viewer may do with it, and why not."
+    )
 
 
 @strawberry.type(description="A step of a study: what is handed in by which day.")
@@ -171,6 +174,9 @@ class StudyRevision(Node):
     citation: str | None = strawberry.field(description="The line by which it is cited; null before its publication.")
     handed_in_at: dt.datetime | None = strawberry.field(description="When it was handed in.")
     published_at: dt.datetime | None = strawberry.field(description="When it was published.")
+    edition: int = strawberry.field(
+        description="How often the study was written by then, over all its wordings; the next writing names it."
+    )
     created_at: dt.datetime = strawberry.field(description="When somebody began to write it.")
     sections: list[StudySection] = strawberry.field(description="Its parts, in order.")
     findings: Connection[FindingsOf] = connected(

@@ -7,7 +7,7 @@ import datetime as dt
 import strawberry
 
 import graphql_schema.studies.review_types  # noqa: F401 - the enumerations get their descriptions there
-from graphql_schema.payloads import KEY
+from graphql_schema.payloads import BASED_ON_EDITION, KEY
 from graphql_schema.wording_inputs import Faults, LocalizedTextInput, Path, read
 from hub.studies.dataset_models import ColumnType, DatasetRole
 from hub.studies.describing import ColumnDraft, DatasetDraft
@@ -77,6 +77,7 @@ class EditDatasetInput(DatasetInput):
     """Data that are to be described anew."""
 
     dataset_id: strawberry.ID = strawberry.field(description="The data.")
+    based_on: int | None = strawberry.field(default=None, description=BASED_ON_EDITION)
 
 
 @strawberry.input(description="Somebody who is to work on a study.")

@@ -177,7 +177,9 @@ class StudyWorkMutations:
     ) -> EditDatasetPayload:
         """Describe data of a study anew, until they are published."""
         async with info.context.change(input) as change:
-            await describing.describe_dataset_anew(change, _dataset(input.dataset_id), input.read())
+            await describing.describe_dataset_anew(
+                change, _dataset(input.dataset_id), input.read(), based_on=input.based_on
+            )
         return EditDatasetPayload.of(change)
 
     @strawberry.mutation(description="Take data off the list of a study, until they are published.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -15,8 +16,9 @@ from hub.changes.change import Change
 from hub.database.base import uuid7
 from hub.errors import NotFound, WrongState, require
 from hub.people.models import Organization, Territory
-from hub.register.models import CreatedVia, Entry, EntryKind, EntryVisibility
+from hub.register.models import CreatedVia, EntryKind, EntryVisibility
 from hub.register.registering import register, searchable
+from hub.register.rewriting import entry_as_read, renew
 
 
 async def draft_agreement(
@@ -46,15 +48,17 @@ async def draft_agreement(
     return agreement
 
 
-async def edit_agreement(change: Change, agreement_id: UUID, draft: AgreementDraft) -> Agreement:
+async def edit_agreement(
+    change: Change, agreement_id: UUID, draft: AgreementDraft, *, based_on: dt.datetime | None = None
+) -> Agreement:
     """Write a draft anew, all of it; whoever had signed it has to sign it again, since it says something else."""
     agreement = await change.take(Agreement, agreement_id)
     require(may_edit_agreement(change.viewer, agreement))
+    entry = await entry_as_read(change, agreement.id, based_on)
     await _check(change, draft, body_id=agreement.body_id)
     _put(agreement, draft)
-    entry = await change.session.get_one(Entry, agreement.id)
-    entry.title, entry.updated_at = draft.title, change.at
-    entry.search = searchable([draft.title, draft.purpose])
+    renew(change, entry)
+    entry.title, entry.search = draft.title, searchable([draft.title, draft.purpose])
     for part in (AgreementObligation, AgreementParty):
         await change.session.execute(delete(part).filter_by(agreement_id=agreement.id))
     await _write(change, agreement, draft)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, or_
+from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.types import Boolean, DateTime, Uuid
 
+from hub import clock
 from hub.agreements.models import (
     Agreement,
     AgreementObligation,
@@ -14,9 +18,15 @@ from hub.agreements.models import (
     AgreementRenewal,
     AgreementState,
 )
+from hub.agreements.rules import AgreementFacts, SigningFacts, agreement_verdicts, may_sign_agreement
 from hub.bodies.reading import body
+from hub.identity.visibility import speaks_for
+from hub.people.models import Power
 from hub.people.reading import one_of_codes, organization, territories
+from hub.reading import shared
+from hub.reading.asking import Asking
 from hub.reading.readable import (
+    Answered,
     Call,
     Connected,
     Expression,
@@ -85,6 +95,59 @@ def _parts(table: Any, place: str) -> Any:
     return rows
 
 
+def _speaks(party: Row, call: Call) -> ColumnElement[bool]:
+    """Whether the viewer may publish in the name of the organisation that is the party."""
+    if not call.sight.signed_in:
+        return literal(False)  # noqa: FBT003 - an SQL value
+    return func.coalesce(speaks_for(party.organization_id, call.sight, Power.PUBLISH), literal(False))  # noqa: FBT003 - an SQL value
+
+
+def _facts(row: Row, call: Call) -> list[ColumnElement[Any]]:
+    """What the rules want to know, the parties that have not signed among it."""
+    party = AgreementParty.__table__.alias()
+    one = func.jsonb_build_array(party.c.body_id, _speaks(party.c, call))
+    in_order = aggregate_order_by(one, party.c.position)
+    unsigned = select(func.jsonb_agg(in_order)).where(party.c.agreement_id == row.id, party.c.signed_on.is_(None))
+    return [row.state, row.body_id, row.in_force_until, unsigned.correlate_except(party).scalar_subquery()]
+
+
+def _transitions(
+    asking: Asking, state: str, body_id: str, until: str | None, unsigned: list[list[Any]] | None
+) -> list[dict[str, Any]]:
+    facts = AgreementFacts(
+        state=AgreementState(state),
+        body_id=UUID(body_id),
+        in_force_until=dt.date.fromisoformat(until) if until else None,
+    )
+    waiting = [_signing(state, body_id, of, signed=False, speaks=speaks) for of, speaks in unsigned or ()]
+    found = agreement_verdicts(asking.viewer, facts, unsigned=waiting, today=clock.day_of(asking.at))
+    return [shared.transition(asking, event, verdict) for event, verdict in found]
+
+
+def _signing(state: str, kept_by: str, body_id: str | None, *, signed: bool, speaks: bool) -> SigningFacts:
+    return SigningFacts(
+        state=AgreementState(state),
+        kept_by=UUID(kept_by),
+        body_id=UUID(body_id) if body_id else None,
+        signed=signed,
+        speaks=speaks,
+    )
+
+
+def _signing_facts(row: Row, call: Call) -> list[ColumnElement[Any]]:
+    agreed = Agreement.__table__.alias()
+    state, kept_by = (
+        select(column).where(agreed.c.id == row.agreement_id).correlate_except(agreed).scalar_subquery()
+        for column in (agreed.c.state, agreed.c.body_id)
+    )
+    return [state, kept_by, row.body_id, row.signed_on.is_not(None), _speaks(row, call)]
+
+
+def _may_sign(asking: Asking, state: str, kept_by: str, body_id: str | None, *standing: bool) -> bool:
+    signed, speaks = standing
+    return may_sign_agreement(asking.viewer, _signing(state, kept_by, body_id, signed=signed, speaks=speaks)) is True
+
+
 agreement = Readable(
     "Agreement",
     Agreement,
@@ -97,6 +160,7 @@ agreement = Readable(
         "parties": Listed("AgreementParty", _parts(AgreementParty.__table__, "position"), part=True),
         "obligations": Listed("AgreementObligation", _parts(AgreementObligation.__table__, "position"), part=True),
         "renewals": Listed("AgreementRenewal", _parts(AgreementRenewal.__table__, "number"), part=True),
+        "available_transitions": Answered(_facts, _transitions),
     },
 )
 
@@ -109,7 +173,8 @@ party = Readable(
                 "Body": lambda row, target, call: target.id == row.body_id,
                 "Organization": lambda row, target, call: target.id == row.organization_id,
             }
-        )
+        ),
+        "viewer_may_sign": Answered(_signing_facts, _may_sign),
     },
 )
 obligation = Readable("AgreementObligation", AgreementObligation)

@@ -3,14 +3,41 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
-from hub.agreements.models import Agreement, AgreementState
+from hub.agreements.models import AgreementState
 from hub.bodies.rules import acting_for
 from hub.bodies.visibility import OFFICERS
 from hub.errors import Conflict, Forbidden, Verdict, WrongState
 from hub.viewer import Role, Scope, Viewer
+
+
+class Agreed(Protocol):
+    """What the rules want to know of an agreement itself."""
+
+    @property
+    def state(self) -> AgreementState:
+        """Where it stands."""
+
+    @property
+    def body_id(self) -> UUID:
+        """The body that keeps it."""
+
+    @property
+    def in_force_until(self) -> dt.date | None:
+        """The first day on which it is in force no longer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementFacts:
+    """An agreement as far as the rules ask about it."""
+
+    state: AgreementState
+    body_id: UUID
+    in_force_until: dt.date | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +57,7 @@ def may_draft_agreement(viewer: Viewer, *, body_id: UUID) -> Verdict:
     return acting_for(viewer, *OFFICERS, body_id=body_id, otherwise="OFFICERS_ONLY")
 
 
-def may_edit_agreement(viewer: Viewer, agreement: Agreement) -> Verdict:
+def may_edit_agreement(viewer: Viewer, agreement: Agreed) -> Verdict:
     """Let them write it anew, until everybody has signed it."""
     allowed = may_draft_agreement(viewer, body_id=agreement.body_id)
     if allowed is not True:
@@ -51,7 +78,7 @@ def may_sign_agreement(viewer: Viewer, facts: SigningFacts) -> Verdict:
     return Conflict("AGREEMENT_SIGNED_ALREADY", path=("partyId",)) if facts.signed else True
 
 
-def may_renew_agreement(viewer: Viewer, agreement: Agreement, *, today: dt.date) -> Verdict:
+def may_renew_agreement(viewer: Viewer, agreement: Agreed, *, today: dt.date) -> Verdict:
     """Let the coordinator of the body that keeps it say that it was prolonged, while it is not over."""
     allowed = acting_for(viewer, Role.COORDINATOR, body_id=agreement.body_id, otherwise="COORDINATORS_ONLY")
     if allowed is not True:
@@ -63,7 +90,7 @@ def may_renew_agreement(viewer: Viewer, agreement: Agreement, *, today: dt.date)
     return True if agreement.in_force_until > today else WrongState("AGREEMENT_IS_OVER")
 
 
-def may_end_agreement(viewer: Viewer, agreement: Agreement) -> Verdict:
+def may_end_agreement(viewer: Viewer, agreement: Agreed) -> Verdict:
     """Let the coordinator of the body that keeps it say that it is ended, and its officers give a draft up."""
     if agreement.state is AgreementState.DRAFT:
         return may_draft_agreement(viewer, body_id=agreement.body_id)
@@ -73,12 +100,32 @@ def may_end_agreement(viewer: Viewer, agreement: Agreement) -> Verdict:
     return True if agreement.state is AgreementState.SIGNED else WrongState("AGREEMENT_IS_OVER")
 
 
-def may_carry_out_obligation(viewer: Viewer, agreement: Agreement) -> Verdict:
+def may_carry_out_obligation(viewer: Viewer, agreement: Agreed) -> Verdict:
     """Let the officers of the body that keeps it say which mandate carries out what was promised."""
     allowed = may_draft_agreement(viewer, body_id=agreement.body_id)
     if allowed is not True:
         return allowed
     return True if agreement.state is AgreementState.SIGNED else WrongState("AGREEMENT_NOT_SIGNED")
+
+
+def agreement_verdicts(
+    viewer: Viewer, agreement: Agreed, *, unsigned: Iterable[SigningFacts], today: dt.date
+) -> list[tuple[str, Verdict]]:
+    """Say what may come next for an agreement, and whether this viewer may make it happen.
+
+    It may be signed by whoever may sign for one of the parties that have not.
+    """
+    end = ("end_agreement", may_end_agreement(viewer, agreement))
+    match agreement.state:
+        case AgreementState.DRAFT:
+            signing = [may_sign_agreement(viewer, facts) for facts in unsigned]
+            sign = True if True in signing else signing[0]
+            return [("edit_agreement", may_edit_agreement(viewer, agreement)), ("sign_agreement", sign), end]
+        case AgreementState.SIGNED:
+            renew = ("renew_agreement", may_renew_agreement(viewer, agreement, today=today))
+            return [renew, ("link_agreement_obligation", may_carry_out_obligation(viewer, agreement)), end]
+        case AgreementState.ENDED:
+            return []
 
 
 def _signing_for(viewer: Viewer, facts: SigningFacts) -> Verdict:

@@ -32,6 +32,7 @@ from hub.people.models import DatedName, Territory
 from hub.people.naming import first_name, folded_text
 from hub.register.models import Entry
 from hub.register.registering import searchable
+from hub.register.rewriting import entry_as_read, renew
 from hub.text import LocalizedText
 
 
@@ -66,10 +67,13 @@ async def rename_body(
     return body
 
 
-async def adopt_charter(change: Change, body_id: UUID, charter: Charter) -> BodyCharter:
+async def adopt_charter(
+    change: Change, body_id: UUID, charter: Charter, *, based_on: dt.datetime | None = None
+) -> BodyCharter:
     """Write anew what a body is charged with, by which rule, and where; what it was before stays readable."""
     body = await change.take(Body, body_id)
     require(may_arrange(change.viewer, body_id=body.id, parent_id=body.parent_id))
+    entry = await entry_as_read(change, body.id, based_on)
     number = select(func.coalesce(func.max(BodyCharter.number), 0)).filter_by(body_id=body.id)
     last = int(await change.session.scalar(number) or 0)
     if last == 0:
@@ -81,7 +85,6 @@ async def adopt_charter(change: Change, body_id: UUID, charter: Charter) -> Body
         await place(change, body, charter.territory_ids)
     version = await _version(change, body, max(last, 1) + 1, charter.reason)
     await change.add(version)
-    entry = await change.session.get_one(Entry, body.id)
     await _note(change, body, [entry.title, body.remit])
     change.record(CharterAdopted(body_id=body.id, number=version.number))
     return version
@@ -141,7 +144,8 @@ async def _note(
 ) -> None:
     """Let the register know that a body has changed, and find it by its words."""
     entry = await change.session.get_one(Entry, body.id)
-    entry.title, entry.search, entry.updated_at = title or entry.title, searchable(texts), change.at
+    entry.title, entry.search = title or entry.title, searchable(texts)
+    renew(change, entry)
     await change.session.flush()
     change.results["body"] = str(body.id)
 

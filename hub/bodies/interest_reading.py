@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, Text, and_, case, cast, false, null, or_, select
 from sqlalchemy.types import Boolean
 
-from hub.bodies.interest_models import STANDING, InterestDeclaration
+from hub.bodies.interest_models import STANDING, InterestDeclaration, InterestState
+from hub.bodies.interest_rules import may_review_interest
 from hub.bodies.leaving import SITTING
 from hub.bodies.reading import body
 from hub.bodies.seat_models import Membership
 from hub.bodies.seat_reading import MEMBERSHIP_FILTERS, membership
 from hub.bodies.visibility import INSIDERS
 from hub.people.reading import one_of_codes
-from hub.reading.readable import Call, Connected, Expression, Filter, One, Order, Readable, Row
+from hub.reading import shared
+from hub.reading.asking import Asking
+from hub.reading.readable import Answered, Call, Connected, Expression, Filter, One, Order, Readable, Row
 from hub.register.reading import among
 
 BY_DECLARING = {
@@ -48,6 +52,22 @@ def _with(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
     return and_(target.id == row.organization_id, _concerned(row, call))
 
 
+def _transition_facts(row: Row, call: Call) -> list[ColumnElement[Any]]:
+    of = Membership.__table__.alias()
+    person = select(of.c.person_id).where(of.c.id == row.membership_id).correlate_except(of).scalar_subquery()
+    return [row.body_id, person, row.state]
+
+
+def _transitions(asking: Asking, body_id: str, person_id: str | None, state: str) -> list[dict[str, Any]]:
+    """A declaration is reviewed; what else may become of it is that its member declares something in its place."""
+    standing = InterestState(state)
+    if standing is not InterestState.DECLARED:
+        return []
+    person = None if person_id is None else UUID(person_id)
+    verdict = may_review_interest(asking.viewer, body_id=UUID(body_id), person_id=person, state=standing)
+    return [shared.transition(asking, "review_interest", verdict)]
+
+
 interest_declaration = Readable(
     "InterestDeclaration",
     InterestDeclaration,
@@ -57,6 +77,7 @@ interest_declaration = Readable(
         "since": _told("since", Date()),
         "until": _told("until", Date()),
         "review_note": _told("review_note", Text()),
+        "available_transitions": Answered(_transition_facts, _transitions),
     },
 )
 

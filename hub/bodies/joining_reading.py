@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
-from hub.bodies.joining_models import JoinRequest, JoinState
+from hub.bodies.joining_models import JoinKind, JoinRequest, JoinState
+from hub.bodies.joining_rules import JoinFacts, join_transitions
 from hub.bodies.reading import body
 from hub.identity.reading import viewer
 from hub.identity.visibility import speaks_for
 from hub.people.models import Person
 from hub.people.reading import one_of_codes
-from hub.reading.readable import Call, Connected, Expression, Order, Readable, Row
+from hub.reading import shared
+from hub.reading.asking import Asking
+from hub.reading.readable import Answered, Call, Connected, Expression, Order, Readable, Row
 
 BY_SENDING = {"sent_desc": Order(lambda r: r.sent_at, descending=True), "sent_asc": Order(lambda r: r.sent_at)}
 FILTERS = {"state": one_of_codes("state"), "kind": one_of_codes("kind")}
@@ -30,10 +34,31 @@ def _name(row: Row, call: Call) -> ColumnElement[Any]:
     return name.correlate_except(somebody).scalar_subquery()
 
 
+def _facts(row: Row, call: Call) -> list[ColumnElement[Any]]:
+    waiting = and_(row.state == JoinState.SENT.value, row.lapses_at > call.sight.now)
+    return [row.kind, row.body_id, row.person_id, row.organization_id, waiting]
+
+
+def _acts(asking: Asking, kind: str, *facts: Any) -> list[dict[str, Any]]:
+    body_id, person_id, organization_id, waiting = facts
+    known = JoinFacts(
+        kind=JoinKind(kind),
+        body_id=UUID(body_id),
+        person_id=UUID(person_id) if person_id else None,
+        organization_id=UUID(organization_id) if organization_id else None,
+        open=waiting,
+    )
+    return [shared.transition(asking, one.event, one.verdict) for one in join_transitions(asking.viewer, known)]
+
+
 join_request = Readable(
     "JoinRequest",
     JoinRequest,
-    fields={"lapsed": Expression(_lapsed), "person_name": Expression(_name)},
+    fields={
+        "lapsed": Expression(_lapsed),
+        "person_name": Expression(_name),
+        "available_transitions": Answered(_facts, _acts),
+    },
 )
 
 body.fields["join_requests"] = Connected(

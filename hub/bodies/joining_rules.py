@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from hub.bodies.joining_models import JoinKind
 from hub.bodies.rules import may_seat
 from hub.errors import Forbidden, Unauthenticated, Verdict
+from hub.lifecycle import Transition
 from hub.viewer import Scope, Viewer
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinFacts:
+    """What the rules want to know of what was asked or offered."""
+
+    kind: JoinKind
+    body_id: UUID
+    person_id: UUID | None = None
+    organization_id: UUID | None = None
+    open: bool = True
+    """Whether it waits for an answer, and can still be answered."""
 
 
 def may_ask_to_join(viewer: Viewer) -> Verdict:
@@ -39,3 +53,24 @@ def may_take_back(viewer: Viewer, *, kind: JoinKind, body_id: UUID, person_id: U
     if kind is JoinKind.INVITATION:
         return may_seat(viewer, body_id=body_id)
     return may_answer_invitation(viewer, person_id=person_id)
+
+
+def join_transitions(viewer: Viewer, facts: JoinFacts) -> list[Transition]:
+    """Say what may come next for what was asked or offered, and whether this viewer may make it happen."""
+    if not facts.open:
+        return []
+    if facts.kind is JoinKind.INVITATION:
+        accepting = declining = _may_answer_as_invited(viewer, facts)
+    else:
+        accepting = declining = may_answer_request(viewer, body_id=facts.body_id)
+        if accepting is True and viewer.person_id is not None and viewer.person_id == facts.person_id:
+            accepting = Forbidden("NOT_TO_ONESELF")
+    back = may_take_back(viewer, kind=facts.kind, body_id=facts.body_id, person_id=facts.person_id)
+    return [Transition("accept", accepting), Transition("decline", declining), Transition("take_back", back)]
+
+
+def _may_answer_as_invited(viewer: Viewer, facts: JoinFacts) -> Verdict:
+    allowed = may_answer_invitation(viewer, person_id=facts.person_id)
+    if allowed is True and facts.organization_id is not None and facts.organization_id not in viewer.represents:
+        return Forbidden("NOT_A_REPRESENTATIVE")
+    return allowed

@@ -5,9 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from hub.bodies.models import BODY_LIFE, BodyKind, BodyState
-from hub.bodies.seat_models import MEMBERSHIP_LIFE, MembershipState, Post
+from hub.bodies.seat_models import MEMBERSHIP_LIFE, MembershipState, Post, SeatState
 from hub.bodies.visibility import OFFICERS
 from hub.errors import Forbidden, Unauthenticated, Verdict, WrongState
+from hub.lifecycle import Transition
 from hub.people.rules import may_register
 from hub.viewer import Role, Scope, Viewer
 
@@ -114,6 +115,22 @@ def may_leave(viewer: Viewer, *, body_id: UUID, person_id: UUID | None) -> Verdi
     if viewer.signed_in and viewer.person_id == person_id and Scope.BODIES_WRITE in viewer.scopes:
         return True
     return may_seat(viewer, body_id=body_id)
+
+
+def seat_transitions(viewer: Viewer, *, body_id: UUID, post: Post, state: SeatState) -> list[Transition]:
+    """Say what may come next for a seat; whom it is filled with, and by which vote, is asked when that is said."""
+    if state is SeatState.ABOLISHED:
+        return []
+    arranging = may_seat(viewer, body_id=body_id)
+    acts = [
+        Transition("edit_seat", arranging),
+        Transition("seat_member", arranging),
+        Transition("propose_member", arranging),
+    ]
+    if state is not SeatState.FILLED:
+        inviting = may_fill(viewer, body_id=body_id, post=post, elected=False, oneself=False)
+        acts += [Transition("invite_member", inviting), Transition("abolish_seat", arranging)]
+    return acts
 
 
 def acting_for(viewer: Viewer, *roles: Role, body_id: UUID, otherwise: str) -> Verdict:

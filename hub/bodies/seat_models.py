@@ -72,6 +72,7 @@ class Seat(Base):
     ordinal: Mapped[int]
     state: Mapped[SeatState] = choice(SeatState)
     created_at: Mapped[dt.datetime]
+    edition: Mapped[int] = mapped_column(default=1, server_default="1")
 
     body = relationship("Body", lazy="raise")
     organization = relationship("Organization", lazy="raise")
@@ -129,7 +130,7 @@ class Membership(Base):
     __tablename__ = "membership"
 
     id: Mapped[Identifier]
-    body_id: Mapped[UUID] = mapped_column(ForeignKey("body.id"), index=True)
+    body_id: Mapped[UUID] = mapped_column(ForeignKey("body.id"))
     seat_id: Mapped[UUID] = mapped_column(ForeignKey("seat.id"), index=True)
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     name: Mapped[str | None]
@@ -150,6 +151,7 @@ class Membership(Base):
     organization = relationship("Organization", lazy="raise")
 
     __table_args__ = (
+        Index(None, "body_id", "valid_from", "id"),
         CheckConstraint("valid_until >= valid_from", name="interval"),
         # One sits in a seat, and one person sits in it once: also where two are seated at the same moment.
         Index(

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Text, and_, case, cast, false, null, or_
 
+from hub.bodies.interest_rules import may_declare_interest
 from hub.bodies.leaving import SITTING
-from hub.bodies.rules import membership_verdicts
-from hub.bodies.seat_models import Membership, MembershipState, Seat
+from hub.bodies.rules import membership_verdicts, seat_transitions
+from hub.bodies.seat_models import Membership, MembershipState, Post, Seat, SeatState
 from hub.bodies.visibility import INSIDERS
 from hub.identity.reading import viewer
 from hub.people.reading import one_of_codes
@@ -42,10 +43,16 @@ def _holds(row: Row, target: Row, call: Call) -> ColumnElement[bool]:
     return and_(target.seat_id == row.id, target.alternate.is_(False), target.state.in_(SITTING))
 
 
+def _seat_acts(asking: Asking, body_id: str, post: str, state: str) -> list[dict[str, Any]]:
+    found = seat_transitions(asking.viewer, body_id=UUID(body_id), post=Post(post), state=SeatState(state))
+    return [shared.transition(asking, one.event, one.verdict) for one in found]
+
+
 seat = Readable(
     "Seat",
     Seat,
     fields={
+        "available_transitions": Answered(lambda row, call: [row.body_id, row.post, row.state], _seat_acts),
         "holder": One("Membership", _holds),
         "memberships": Connected(
             "Membership", BY_TERM, on=lambda row, target, call: target.seat_id == row.id, filters=MEMBERSHIP_FILTERS
@@ -73,9 +80,16 @@ def _own_gender(row: Row, call: Call) -> ColumnElement[Any]:
     return case((row.person_id == call.sight.person_id, row.gender))
 
 
-def _transitions(asking: Asking, body_id: str, person_id: str | None, state: str) -> list[dict[str, Any]]:
-    person = None if person_id is None else UUID(person_id)
-    found = membership_verdicts(asking.viewer, body_id=UUID(body_id), person_id=person, state=MembershipState(state))
+def _transitions(
+    asking: Asking, body_id: str, person_id: str | None, state: str, *erased: bool
+) -> list[dict[str, Any]]:
+    person, standing = None if person_id is None else UUID(person_id), MembershipState(state)
+    found = membership_verdicts(asking.viewer, body_id=UUID(body_id), person_id=person, state=standing)
+    if standing in SITTING:
+        declaring = may_declare_interest(
+            asking.viewer, body_id=UUID(body_id), person_id=person, state=standing, erased=all(erased)
+        )
+        found.append(("declare_interest", declaring))
     return [shared.transition(asking, event, verdict) for event, verdict in found]
 
 
@@ -86,7 +100,9 @@ membership = Readable(
         "in_force": Expression(_in_force),
         "reason": Expression(_reason),
         "gender": Expression(_own_gender),
-        "available_transitions": Answered(lambda row, call: [row.body_id, row.person_id, row.state], _transitions),
+        "available_transitions": Answered(
+            lambda row, call: [row.body_id, row.person_id, row.state, row.name.is_(None)], _transitions
+        ),
     },
 )
 

@@ -26,6 +26,7 @@ from hub.changes.change import Change
 from hub.database.base import uuid7
 from hub.errors import Conflict, Invalid, NotFound, Problem, WrongState, require
 from hub.people.models import Account, AccountState, Organization, Territory
+from hub.register.rewriting import require_newest
 from hub.text import LocalizedText, problems_with_words
 
 MOST_SEATS = 1_000
@@ -88,18 +89,19 @@ async def create_seat(change: Change, body_id: UUID, draft: SeatDraft) -> Seat:
     return seat
 
 
-async def edit_seat(change: Change, seat_id: UUID, draft: SeatDraft) -> Seat:
+async def edit_seat(change: Change, seat_id: UUID, draft: SeatDraft, *, based_on: int | None = None) -> Seat:
     """Write anew what a seat is there for; its post stays as it is while somebody sits there."""
     seat = await change.take(Seat, seat_id)
     require(may_seat(change.viewer, body_id=seat.body_id))
     if seat.state == "abolished":
         raise WrongState("WRONG_STATE", machine="seat", state=seat.state, event="edit")
+    require_newest(based_on, seat.edition)
     if seat.state == "filled" and draft.post is not seat.post:
         raise Conflict("SEAT_IS_TAKEN", path=("post",))
     await _check_seat(change, draft)
     seat.post, seat.title, seat.sector, seat.voting = draft.post, draft.title, draft.sector, draft.voting
     seat.organization_id, seat.territory_id = draft.organization_id, draft.territory_id
-    seat.ordinal = draft.ordinal
+    seat.ordinal, seat.edition = draft.ordinal, seat.edition + 1
     await change.session.flush()
     change.record(SeatEdited(body_id=seat.body_id, seat_id=seat.id))
     change.results["seat"] = str(seat.id)

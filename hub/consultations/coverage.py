@@ -57,6 +57,12 @@ def undecided(consultation_id: Column) -> ColumnElement[int]:
     return held.correlate_except(response).scalar_subquery()
 
 
+def reported(consultation_id: Column) -> ColumnElement[bool]:
+    """Return whether somebody has begun a report."""
+    report = ConsultationReport.__table__.alias()
+    return exists().where(report.c.consultation_id == consultation_id).correlate_except(report)
+
+
 def approved(consultation_id: Column) -> ColumnElement[bool]:
     """Return whether a report is approved and waits to be published."""
     report = ConsultationReport.__table__.alias()
@@ -73,6 +79,7 @@ def released(consultation_id: Column) -> ColumnElement[bool]:
 FACTS: Mapping[str, Callable[[Column], ColumnElement[Any]]] = {
     "released": released,
     "undecided": undecided,
+    "reported": reported,
     "approved": approved,
     "unanswered": unanswered,
 }

@@ -21,12 +21,13 @@ from hub.consultations.questionnaires import rewrite_revision, write_revision
 from hub.consultations.rules import ConsultationFacts, may_create, may_edit
 from hub.consultations.unfinished import mistakes
 from hub.database.base import uuid7
-from hub.errors import Conflict, Invalid, Problem, require
+from hub.errors import Invalid, Problem, require
 from hub.mandates.models import Mandate, MandateKind, MandateState
 from hub.mandates.ordering import give_up, ordered_mandate, propose, reword
 from hub.people.models import Territory
-from hub.register.models import CreatedVia, Entry, EntryKind, EntryVisibility
+from hub.register.models import CreatedVia, EntryKind, EntryVisibility
 from hub.register.registering import register, searchable
+from hub.register.rewriting import entry_as_read, renew
 from hub.timetables.zones import Declared, instant_of
 
 SAID = (
@@ -47,10 +48,6 @@ SAID = (
     "late_days",
 )
 """What a draft says of the consultation by the same names as the table."""
-
-
-MOMENT = dt.timedelta(microseconds=1)
-"""The least by which one edition of a draft is later than the one before."""
 
 
 async def create(
@@ -110,15 +107,12 @@ async def edit(
     """
     consultation = await change.take(Consultation, consultation_id)
     require(may_edit(change.viewer, ConsultationFacts.of(consultation, now=change.at)))
-    entry = await change.session.get_one(Entry, consultation.id)
-    if based_on is not None and based_on != entry.updated_at:
-        raise Conflict("DRAFT_CHANGED", path=("basedOn",))
+    entry = await entry_as_read(change, consultation.id, based_on)
     await _require_sound(change, draft, unfinished=unfinished)
     await _rest(change, consultation, draft)
     _put(consultation, draft)
-    # Later than the edition before, even where a clock stands still or a writer had to wait for another one.
-    entry.title, entry.updated_at = draft.title, max(change.at, entry.updated_at + MOMENT)
-    entry.search = searchable([draft.title, draft.purpose, draft.scope])
+    renew(change, entry)
+    entry.title, entry.search = draft.title, searchable([draft.title, draft.purpose, draft.scope])
     edited = ConsultationEdited(consultation_id=consultation.id)
     if consultation.state is ConsultationState.CHECKED:
         await change.move(consultation, CONSULTATION_LIFE, "rework", edited)

@@ -59,6 +59,7 @@ class ConsultationReport(Base):
     begun_not_sent: Mapped[int | None]
     invitations_issued: Mapped[int | None]
     created_at: Mapped[dt.datetime]
+    edition: Mapped[int] = mapped_column(default=1, server_default="1")
     approved_at: Mapped[dt.datetime | None]
     published_at: Mapped[dt.datetime | None]
 
@@ -116,6 +117,7 @@ class Statement(Base):
     instrument_id: Mapped[UUID | None] = mapped_column(ForeignKey("instrument.id"), index=True)
     correction_note: Mapped[LocalizedText | None]
     created_at: Mapped[dt.datetime]
+    edition: Mapped[int] = mapped_column(default=1, server_default="1")
     approved_at: Mapped[dt.datetime | None]
     published_at: Mapped[dt.datetime | None]
 

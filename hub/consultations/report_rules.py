@@ -21,6 +21,8 @@ class Aftermath:
     """Whether results were released."""
     undecided: int = 0
     """How many late responses nobody has decided about."""
+    reported: bool = False
+    """Whether somebody has begun the report."""
     approved: bool = False
     """Whether the first report is approved."""
     unanswered: int = 0
@@ -97,6 +99,14 @@ def may_write(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
     return _in_analysis(facts)
 
 
+def may_draft_report(viewer: Viewer, facts: ConsultationFacts, after: Aftermath) -> Verdict:
+    """Let the analysts begin the report; there is one, of which there may be several versions."""
+    allowed = may_write(viewer, facts)
+    if allowed is not True:
+        return allowed
+    return Conflict("REPORT_EXISTS") if after.reported else True
+
+
 def may_approve(viewer: Viewer, facts: ConsultationFacts) -> Verdict:
     """Let the coordinator of the body approve what the analysts wrote, or give it back."""
     allowed = may_order(viewer, body_id=facts.body_id)
@@ -130,18 +140,21 @@ def _not_counted(facts: ConsultationFacts) -> WrongState:
 
 def afterwards_transitions(viewer: Viewer, facts: ConsultationFacts, after: Aftermath) -> list[Transition]:
     """Say what may come next for a consultation that has closed."""
+    stating = Transition("draft_statement", may_write(viewer, facts))
     match facts.state:
         case ConsultationState.IN_ANALYSIS:
             return [
                 Transition("publish_findings", may_publish_findings(viewer, facts, after)),
                 Transition("release", may_release(viewer, facts)),
+                Transition("draft_report", may_draft_report(viewer, facts, after)),
+                stating,
             ]
         case ConsultationState.FINDINGS_PUBLISHED:
-            return [Transition("answer", may_answer_consultation(viewer, facts, after))]
+            return [Transition("answer", may_answer_consultation(viewer, facts, after)), stating]
         case ConsultationState.ANSWERED:
-            return [Transition("archive", may_archive(viewer, facts))]
+            return [Transition("archive", may_archive(viewer, facts)), stating]
         case ConsultationState.ARCHIVED:
-            return []
+            return [stating]
     if facts.standing is not ConsultationState.CLOSED:
         return []
     return [

@@ -35,6 +35,7 @@ from hub.consultations.snapshots import Snapshot, snapshot_of
 from hub.database.base import uuid7
 from hub.errors import Conflict, Invalid, NotFound, Problem, Verdict, WrongState, require, without_unread
 from hub.register.models import Entry
+from hub.register.rewriting import require_newest
 from hub.text import LocalizedText
 from hub.viewer import Viewer
 
@@ -77,13 +78,17 @@ async def correct_report(
     return await _begin(change, consultation, words, number=report.number + 1, note=note)
 
 
-async def edit_report(change: Change, report_id: UUID, words: ReportWords) -> ConsultationReport:
+async def edit_report(
+    change: Change, report_id: UUID, words: ReportWords, *, based_on: int | None = None
+) -> ConsultationReport:
     """Write a draft of the report anew."""
     consultation, report = await _taken(change, report_id, may_write)
     if report.state is not ReportState.DRAFT:
         raise WrongState("WRONG_STATE", machine="consultation_report", state=report.state, event="edit_report")
+    require_newest(based_on, report.edition)
     require_words(words.passages(), consultation, words.faults)
     report.method, report.limitations = words.method, words.limitations
+    report.edition += 1
     await change.session.flush()
     change.record(ReportEdited(report_id=report.id, consultation_id=consultation.id))
     return report

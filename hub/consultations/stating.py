@@ -40,6 +40,7 @@ from hub.database.base import uuid7
 from hub.errors import Conflict, Invalid, NotFound, Problem, WrongState, require
 from hub.instruments.models import Instrument, InstrumentState
 from hub.register.models import Entry
+from hub.register.rewriting import require_newest
 from hub.text import LocalizedText
 
 IN_FORCE_ONCE = (InstrumentState.PUBLISHED, InstrumentState.AMENDED, InstrumentState.REPEALED)
@@ -105,14 +106,18 @@ async def correct_statement(
     return await _begin(change, consultation, subject, words, number=former.number + 1, note=note)
 
 
-async def edit_statement(change: Change, statement_id: UUID, words: StatementWords) -> Statement:
+async def edit_statement(
+    change: Change, statement_id: UUID, words: StatementWords, *, based_on: int | None = None
+) -> Statement:
     """Write a draft of a statement anew; what it is about stays."""
     consultation, statement = await _taken(change, statement_id, may_write)
     _require_state(statement, StatementState.DRAFT, "edit_statement")
+    require_newest(based_on, statement.edition)
     require_words(words.passages(), consultation, words.faults)
     await _require_instrument(change, words)
     statement.asked, statement.said, statement.reasons = words.asked, words.said, words.reasons
     statement.did, statement.instrument_id = words.did, words.instrument_id
+    statement.edition += 1
     await change.session.flush()
     change.record(StatementEdited(statement_id=statement.id, consultation_id=consultation.id))
     return statement

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from hub.changes.change import Change
 from hub.clock import day_of
-from hub.demonstration import acuerdo, held_texts
+from hub.demonstration import acuerdo, held_texts, interests
 from hub.demonstration.meeting import Meeting
 from hub.demonstration.seats import (
     ACADEMIA,
@@ -120,8 +120,15 @@ async def _collaborate(meeting: Meeting, point: UUID) -> None:
     """Agree to work with an organisation, in other words than were moved, without the member who is of it."""
     await meeting.start(point)
     recusing = meeting.commission.member(CIVIL_SOCIETY)
+    interest = await interests.standing(meeting.story.changes, recusing.membership_id)
     await meeting.story.tell(
-        recusing.viewer, meeting.passes(1), recuse, point, recusing.membership_id, reason=held_texts.RECUSAL
+        recusing.viewer,
+        meeting.passes(1),
+        recuse,
+        point,
+        recusing.membership_id,
+        reason=held_texts.RECUSAL,
+        interest_id=interest,
     )
     mover, amender = (meeting.commission.member(name).viewer for name in (COORDINATOR, CITIZENS))
     moved = await meeting.story.tell(mover, meeting.passes(7), table_motion, point, held_texts.COLLABORATION)

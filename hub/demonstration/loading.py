@@ -29,6 +29,8 @@ from hub.consultations.response_models import Channel, ConsentLevel, RespondentK
 from hub.consultations.sheets import AnswerSheet
 from hub.consultations.timekeeping import keep_time
 from hub.demonstration import cast, texts, voices, work
+from hub.demonstration.agreement import agree
+from hub.demonstration.answered import ask_and_answer
 from hub.demonstration.commission import constitute
 from hub.demonstration.convened import convene_next
 from hub.demonstration.group import gather
@@ -114,12 +116,16 @@ async def load(changes: Changes, store: Store, *, progress: Progress) -> Demonst
     await _ask_about_criteria(changes, commission, coordinator, territories, now=now, progress=progress)
     progress.begin("sessions of the commission", None)
     seated = await work.set_out(changes, commission, began=began, progress=progress)
+    progress.begin("a consultation that was answered", None)
+    await ask_and_answer(changes, seated, progress=progress)
     progress.begin("a consultation that is open", SERVICES_RESPONSES)
     asked = await _ask_about_services(changes, commission, coordinator, territories, now=now, progress=progress)
     progress.begin("a working group", None)
     await gather(changes, seated, store, progress=progress)
     progress.begin("works of the commission", None)
     await carry_out(changes, seated, store, progress=progress)
+    progress.begin("an agreement", None)
+    await agree(changes, seated, store, progress=progress)
     progress.begin("a study that is in review", None)
     await study(changes, seated, store, progress=progress)
     progress.begin("a session that is convened", None)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import hub.agreements.papers
 import hub.sessions.papers
-import hub.studies.papers  # noqa: F401 - what of a session and of a study holds documents
+import hub.studies.papers  # noqa: F401 - what of agreements, sessions and studies holds documents
 from hub.changes.change import Change
 from hub.demonstration.sources import paper
 from hub.files.attaching import DocumentDraft, attach_kept

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from hub.changes.change import Change, Changes
-from hub.demonstration import held, later, rules_of_session
+from hub.demonstration import held, interests, later, rules_of_session
 from hub.demonstration.seats import Commission, seat
 from hub.demonstration.telling import Story, declared, instant, named
 from hub.importing.summary import Progress
@@ -30,6 +30,7 @@ LATER_ON, LATER_HOUR = 91, 17
 async def set_out(changes: Changes, commission_id: UUID, *, began: dt.datetime, progress: Progress) -> Commission:
     """Seat the commission, and let it hold its first sessions; what is there already stays."""
     commission = await seat(changes, commission_id, began=began)
+    await interests.declare(changes, commission, progress=progress)
     await rules_of_session.adopt(changes, commission)
     async with changes.begin(SYSTEM) as change:
         told = await change.session.scalar(select(Entry.id).filter_by(imported_from=HELD))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
 from hub.bodies.models import Body
@@ -17,6 +18,7 @@ from hub.instruments.soundness import check, reference_problems
 from hub.instruments.wordings import newest_number, write_wording
 from hub.register.models import CreatedVia, Entry, EntryKind, EntryVisibility
 from hub.register.registering import register, searchable
+from hub.register.rewriting import entry_as_read, renew
 
 
 async def draft_instrument(
@@ -48,15 +50,17 @@ async def draft_instrument(
     return instrument
 
 
-async def edit_instrument(change: Change, instrument_id: UUID, draft: InstrumentDraft) -> Instrument:
+async def edit_instrument(
+    change: Change, instrument_id: UUID, draft: InstrumentDraft, *, based_on: dt.datetime | None = None
+) -> Instrument:
     """Write a draft anew, all of it."""
     instrument = await change.take(Instrument, instrument_id)
     require(may_edit_instrument(change.viewer, InstrumentFacts.of(instrument)))
+    entry = await entry_as_read(change, instrument.id, based_on)
     await _require_sound(change, draft, body_id=instrument.body_id)
     instrument.title = draft.title
-    entry = await change.session.get_one(Entry, instrument.id)
-    entry.title, entry.updated_at = draft.title, change.at
-    entry.search = searchable([draft.title, draft.addressed_to])
+    renew(change, entry)
+    entry.title, entry.search = draft.title, searchable([draft.title, draft.addressed_to])
     await write_wording(change, instrument.id, draft, number=await newest_number(change, instrument.id))
     change.record(InstrumentEdited(instrument_id=instrument.id))
     change.results["instrument"] = str(instrument.id)

@@ -97,6 +97,7 @@ class WorkProgramme(Base):
     instrument_id: Mapped[UUID | None] = mapped_column(ForeignKey("instrument.id"), index=True)
     approved_at: Mapped[dt.datetime | None]
     created_at: Mapped[dt.datetime]
+    edition: Mapped[int] = mapped_column(default=1, server_default="1")
 
     body = relationship("Body", lazy="raise")
     instrument = relationship("Instrument", lazy="raise")

@@ -77,7 +77,7 @@ class Mandate(Base):
     kind: Mapped[MandateKind] = choice(MandateKind)
     origin: Mapped[MandateOrigin] = choice(MandateOrigin)
     state: Mapped[MandateState] = choice(MandateState)
-    body_id: Mapped[UUID | None] = mapped_column(ForeignKey("body.id"), index=True)
+    body_id: Mapped[UUID | None] = mapped_column(ForeignKey("body.id"))
     organization_id: Mapped[UUID | None] = mapped_column(ForeignKey("organization.id"), index=True)
     instrument_id: Mapped[UUID | None] = mapped_column(ForeignKey("instrument.id"), index=True)
     paragraph: Mapped[Code | None]
@@ -109,7 +109,9 @@ class Mandate(Base):
             name="responsible",
         ),
         Index(None, "created_at", "id"),
+        Index(None, "body_id", "created_at", "id"),
         Index("mandate_due_index", sql(f"coalesce(due_on, '{NEVER}')"), "id"),
+        Index("mandate_body_due_index", "body_id", sql(f"coalesce(due_on, '{NEVER}')"), "id"),
     )
 
 

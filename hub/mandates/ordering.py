@@ -28,6 +28,7 @@ from hub.mandates.notices import note
 from hub.mandates.rules import may_carry_out, may_order, may_propose
 from hub.register.models import CreatedVia, Entry, EntryKind, EntryVisibility
 from hub.register.registering import register, searchable
+from hub.register.rewriting import renew
 from hub.text import LocalizedText
 
 
@@ -97,8 +98,8 @@ async def reword(change: Change, mandate: Mandate, initiative: OwnInitiative, *,
     for column, id_ in initiative.responsible.columns().items():
         setattr(mandate, column, id_)
     entry = await change.session.get_one(Entry, mandate.id)
-    entry.title, entry.updated_at = title, change.at
-    entry.search = searchable([title, initiative.reason, initiative.question])
+    renew(change, entry)
+    entry.title, entry.search = title, searchable([title, initiative.reason, initiative.question])
     await change.session.flush()
     change.record(MandateReworded(mandate_id=mandate.id))
 

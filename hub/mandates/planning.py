@@ -24,6 +24,7 @@ from hub.mandates.events import (
 )
 from hub.mandates.models import Mandate
 from hub.mandates.rules import may_change_programme, may_plan_work
+from hub.register.rewriting import require_newest
 from hub.text import LocalizedText, problems_with_text
 
 MOST_LINES = 200
@@ -68,14 +69,16 @@ async def edit_programme(
     *,
     title: LocalizedText,
     lines: Sequence[LineDraft],
+    based_on: int | None = None,
     faults: tuple[Problem, ...] = (),
 ) -> WorkProgramme:
     """Write a draft anew, all of it."""
     programme = await _taken(change, programme_id, of=WorkProgrammeState.DRAFT)
+    require_newest(based_on, programme.edition)
     problems = [*faults] or [*_problems(title, lines)]
     if problems:
         raise Invalid(problems)
-    programme.title = title
+    programme.title, programme.edition = title, programme.edition + 1
     await change.session.execute(delete(WorkProgrammeLine).filter_by(work_programme_id=programme.id))
     await _write(change, programme.id, lines)
     change.record(WorkProgrammeEdited(work_programme_id=programme.id, body_id=programme.body_id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
 from hub.bodies.models import Body
@@ -15,6 +16,7 @@ from hub.mandates.notices import publish_mandate
 from hub.mandates.ordering import OwnInitiative, order, propose, reword
 from hub.mandates.rules import may_edit_mandate, may_order_mandate, may_propose
 from hub.register.models import CreatedVia
+from hub.register.rewriting import entry_as_read
 from hub.text import LocalizedText, problems_with_text
 
 
@@ -42,11 +44,13 @@ async def edit_mandate(
     initiative: OwnInitiative,
     *,
     title: LocalizedText,
+    based_on: dt.datetime | None = None,
     faults: tuple[Problem, ...] = (),
 ) -> Mandate:
     """Write anew what was proposed."""
     mandate = await change.take(Mandate, mandate_id)
     require(may_edit_mandate(change.viewer, await facts_of(change, mandate)))
+    await entry_as_read(change, mandate.id, based_on)
     await _require_sound(change, initiative, title, faults)
     await reword(change, mandate, initiative, title=title)
     change.results["mandate"] = str(mandate.id)

@@ -168,7 +168,14 @@ notice = Readable(
     fields={"responsible": RESPONSIBLE},
 )
 
-deliverable = Readable("Deliverable", Deliverable, fields={"record": OfRecord(lambda row: row.entry_id)})
+deliverable = Readable(
+    "Deliverable",
+    Deliverable,
+    fields={
+        "record": OfRecord(lambda row: row.entry_id),
+        "document": One("Document", lambda row, target, call: target.id == row.document_id),
+    },
+)
 
 body.fields["mandates"] = Connected(
     "Mandate", ORDERS, on=lambda row, target, call: target.body_id == row.id, filters=FILTERS

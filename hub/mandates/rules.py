@@ -9,6 +9,7 @@ from hub.bodies.rules import acting_for
 from hub.bodies.visibility import OFFICERS
 from hub.errors import Conflict, Forbidden, Unauthenticated, Verdict, WrongState
 from hub.instruments.drafts import NOBODY_ELSE, Responsible
+from hub.lifecycle import Transition
 from hub.mandates.duty_models import WorkProgrammeState
 from hub.mandates.models import Mandate, MandateKind, MandateState
 from hub.viewer import Role, Scope, Viewer
@@ -199,6 +200,18 @@ def may_change_programme(
     if state is of:
         return True
     return WrongState("PROGRAMME_NOT_APPROVED" if state is WorkProgrammeState.DRAFT else "PROGRAMME_APPROVED")
+
+
+def programme_transitions(viewer: Viewer, *, body_id: UUID, state: WorkProgrammeState) -> list[Transition]:
+    """Say what may come next for a work programme, and whether this viewer may make it happen."""
+    allowed = may_plan_work(viewer, body_id=body_id)
+    match state:
+        case WorkProgrammeState.DRAFT:
+            return [Transition("edit_programme", allowed), Transition("approve_programme", allowed)]
+        case WorkProgrammeState.APPROVED:
+            return [Transition("carry_out_line", allowed), Transition("close_programme", allowed)]
+        case WorkProgrammeState.CLOSED:
+            return []
 
 
 def _staff(viewer: Viewer, body_id: UUID | None, *roles: Role, otherwise: str) -> Verdict:

@@ -33,6 +33,8 @@ from hub.text import LocalizedText
 CALLED: Mapping[str, tuple[str, Any, Any]] = {
     "body": ("Body", Entry.id, Entry.title),
     "organization": ("Organization", Entry.id, Entry.title),
+    "session": ("Session", Entry.id, Entry.title),
+    "instrument": ("Instrument", Entry.id, Entry.title),
     "consultation": ("Consultation", Entry.id, Entry.title),
     "questionnaire_revision": ("QuestionnaireRevision", QuestionnaireRevision.id, QuestionnaireRevision.number),
     "question": ("Question", Question.id, Question.title),

@@ -22,11 +22,6 @@ OF_NOBODY = {
         "id session_id agenda_item_id number task owner_id organization_id due_on state evidence"
         " drop_reason created_at ended_at",
     ),
-    "agenda_item": Nobodys(
-        PUBLIC,
-        "id session_id parent_id position kind state title explanation presenter public requested_by_id"
-        " requested_at answer planned_minutes started_at ended_at outcome",
-    ),
     "allowance": Nobodys(
         "A keyed digest of who has asked for much lately, which is dropped when it has come back.",
         "principal spent_at full_at",
@@ -57,7 +52,7 @@ OF_NOBODY = {
     "consultation_report": Nobodys(
         PUBLIC,
         "id consultation_id number state method limitations correction_note release_id snapshot_hash response_count"
-        " begun_not_sent invitations_issued created_at approved_at published_at",
+        " begun_not_sent invitations_issued created_at edition approved_at published_at",
     ),
     "consultation_territory": Nobodys(PUBLIC, "consultation_id territory_id"),
     "convocation": Nobodys(
@@ -140,18 +135,9 @@ OF_NOBODY = {
         SEATED,
         "id minutes_id membership_id post content_hash signed_at",
     ),
-    "motion": Nobodys(
-        PUBLIC,
-        "id session_id agenda_item_id number mover_id matter text state amends_id instrument_id"
-        " minutes_id subject_hash tabled_at decided_at",
-    ),
     "network_count": Nobodys(
         "It is a keyed digest of a network, in which many people are, and is dropped after its day.",
         "consultation_id day digest drafts count",
-    ),
-    "observation": Nobodys(
-        SEATED,
-        "id minutes_id membership_id revision_number text state answer made_at answered_at",
     ),
     "option": Nobodys(QUESTIONNAIRE, "id question_id position code label other"),
     "organization": Nobodys(PUBLIC, "id kind level branch state territory_id predecessor_id website folded_name"),
@@ -173,7 +159,7 @@ OF_NOBODY = {
     "result_table": Nobodys(COUNTS, "id consultation_id release_id lineage_id dimension position truth"),
     "seat": Nobodys(
         PUBLIC,
-        "id body_id post title sector voting organization_id territory_id ordinal state created_at",
+        "id body_id post title sector voting organization_id territory_id ordinal state created_at edition",
     ),
     "section": Nobodys(QUESTIONNAIRE, "id revision_id position title introduction"),
     "sector_count": Nobodys(
@@ -196,7 +182,7 @@ OF_NOBODY = {
     "statement": Nobodys(
         PUBLIC,
         "id consultation_id lineage_id section_id position number state asked said did reasons instrument_id"
-        " correction_note created_at approved_at published_at",
+        " correction_note created_at edition approved_at published_at",
     ),
     "table_mark": Nobodys("It says no more than that something was written.", "name mark"),
     "territory": Nobodys(
@@ -210,10 +196,6 @@ OF_NOBODY = {
     "upload_allowance": Nobodys(
         "It is a keyed digest of who has handed in how much on a day, which is dropped after it.",
         "principal day size",
-    ),
-    "vote": Nobodys(
-        SEATED,
-        "id vote_event_id seat_id membership_id option reason recorded cast_at",
     ),
     "vote_event": Nobodys(
         PUBLIC,
@@ -232,7 +214,7 @@ OF_NOBODY = {
     "study_dataset": Nobodys(
         PUBLIC,
         "id study_id position role title description mended source_url licence row_count sha256"
-        " published_at created_at",
+        " published_at created_at edition",
     ),
     "dataset_column": Nobodys(PUBLIC, "dataset_id position name type meaning"),
     "study_milestone": Nobodys(
@@ -242,7 +224,7 @@ OF_NOBODY = {
     "study_revision": Nobodys(
         PUBLIC,
         "id study_id number state abstract note return_reason strikes content_hash handed_in_at published_at"
-        " created_at",
+        " created_at edition",
     ),
     "study_section": Nobodys(PUBLIC, "revision_id position code heading text"),
     "finding": Nobodys(
@@ -251,7 +233,7 @@ OF_NOBODY = {
         " published_at answer_due_on answered_at follow_up followed_up_at created_at",
     ),
     "finding_answer": Nobodys(PUBLIC, "finding_id number decision reasons instrument_id recorded answered_at"),
-    "work_programme": Nobodys(PUBLIC, "id body_id year title state instrument_id approved_at created_at"),
+    "work_programme": Nobodys(PUBLIC, "id body_id year title state instrument_id approved_at created_at edition"),
     "work_programme_line": Nobodys(PUBLIC, "id work_programme_id position title explanation mandate_id"),
     "write_under_way": Nobodys("It is gone before the transaction ends.", "id"),
 }

@@ -55,8 +55,14 @@ STATES = {
     "representations": "representation",
     "peer_reviews": "peer_review",
     "interests": "interest_declaration",
+    "requested_points": "agenda_item",
+    "motions": "motion",
+    "observations": "observation",
 }
 """The groups of labels that word the states of a section's rows."""
+
+WORDED_IN = {("votes", "option"): "vote_option"}
+"""The same for fields that mean something else in another section."""
 
 WIDEST = 6
 """How many fields a section may have to be one table; of more, each row is a table of its own."""
@@ -203,7 +209,7 @@ class Writer:
                 return f"{value:,}" if isinstance(value, int) and field != "position" else str(value)
 
     def _word(self, field: str, value: str, section: str) -> str:
-        group = STATES.get(section, "") if field == "state" else WORDED.get(field, "")
+        group = STATES.get(section, "") if field == "state" else WORDED_IN.get((section, field), WORDED.get(field, ""))
         words = LABELS.get(group, {}).get(value)
         return value if words is None else words[self._language]
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from hub.changes.change import Change
 from hub.database.base import uuid7
 from hub.errors import Invalid, Problem, require, without_unread
+from hub.register.rewriting import require_newest
 from hub.sessions.agenda_events import PointEdited, PointEntered, PointMoved, PointRemoved
 from hub.sessions.agenda_rules import may_arrange, may_edit_point, may_remove_point
 from hub.sessions.facts import point_facts, session_facts
@@ -50,12 +51,14 @@ async def enter_point(
     return point
 
 
-async def edit_point(change: Change, point_id: UUID, draft: PointDraft) -> AgendaItem:
+async def edit_point(change: Change, point_id: UUID, draft: PointDraft, *, based_on: int | None = None) -> AgendaItem:
     """Write a point anew, all that it says."""
     session, point, facts = await taken(change, point_id)
     require(may_edit_point(change.viewer, facts))
+    require_newest(based_on, point.edition)
     _require_none([*problems_with_point(draft)], draft.faults)
     put_point(point, draft)
+    point.edition += 1
     change.record(PointEdited(agenda_item_id=point.id, session_id=session.id))
     await changed(change, session, point)
     return point

@@ -196,6 +196,7 @@ class AgendaItem(Base):
     started_at: Mapped[dt.datetime | None]
     ended_at: Mapped[dt.datetime | None]
     outcome: Mapped[LocalizedText | None]
+    edition: Mapped[int] = mapped_column(default=1, server_default="1")
 
     session = relationship("Session", lazy="raise")
     parent = relationship("AgendaItem", lazy="raise", remote_side="AgendaItem.id")

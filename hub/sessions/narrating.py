@@ -26,6 +26,8 @@ from hub.text import LocalizedText, Translation
 from hub.wording import LABELS, LANGUAGES, note
 
 NOBODY = LABELS["unnamed"]["member"]
+ENDS = frozenset(".!?…")
+"""What a sentence ends with."""
 
 
 @dataclass
@@ -130,10 +132,10 @@ async def _names(change: Change, motions: Sequence[Motion], tasks: Sequence[Acti
 def _told(record: Record, language: str) -> Iterator[str]:
     session = record.session
     facts = {"title": session.title.in_language(language), "call": session.call, "zone": session.zone}
-    yield note("MINUTES_OF", facts, (language,))
+    yield _said("MINUTES_OF", facts, language)
     if session.opened_at is not None:
         opening = {"opened_at": session.opened_at, "present": record.present, "seats": record.seats}
-        yield note("MINUTES_OPENING", {**facts, **opening, "needed": record.needed}, (language,))
+        yield _said("MINUTES_OPENING", {**facts, **opening, "needed": record.needed}, language)
     for there, _, membership in record.attendances:
         yield _attendance(there, membership, session.zone, language)
     for point, number in _numbered(record.points):
@@ -142,7 +144,13 @@ def _told(record: Record, language: str) -> Iterator[str]:
         if _is_public(record, task.agenda_item_id):
             yield _task(record, task, language)
     if session.ended_at is not None:
-        yield note("MINUTES_CLOSING", {"ended_at": session.ended_at, "zone": session.zone}, (language,))
+        yield _said("MINUTES_CLOSING", {"ended_at": session.ended_at, "zone": session.zone}, language)
+
+
+def _said(code: str, facts: Mapping[str, object], language: str) -> str:
+    """Return a sentence; where the words that it ends with bring an end of their own, it has no second one."""
+    told = note(code, facts, (language,))
+    return told[:-1] if told[-2] in ENDS else told
 
 
 def _attendance(there: Attendance, membership: Membership, zone: str, language: str) -> str:
@@ -154,24 +162,24 @@ def _attendance(there: Attendance, membership: Membership, zone: str, language: 
         "zone": zone,
     }
     code = "MINUTES_THERE" if there.left_at is None else "MINUTES_THERE_UNTIL"
-    return note(code, facts, (language,))
+    return _said(code, facts, language)
 
 
 def _point(record: Record, point: AgendaItem, number: str, language: str) -> Iterator[str]:
     if not point.public:
-        yield note("MINUTES_RESERVED_POINT", {"number": number}, (language,))
+        yield _said("MINUTES_RESERVED_POINT", {"number": number}, language)
         return
     facts = {"number": number, "title": point.title.in_language(language), "agenda_item": point.state}
-    yield note("MINUTES_POINT", facts, (language,))
+    yield _said("MINUTES_POINT", facts, language)
     for recusal, membership in record.recusals:
         if recusal.agenda_item_id == point.id:
             why = recusal.reason.in_language(language)
-            yield note("MINUTES_RECUSAL", {"name": _name(membership, language), "reason": why}, (language,))
+            yield _said("MINUTES_RECUSAL", {"name": _name(membership, language), "reason": why}, language)
     for motion in record.motions:
         if motion.agenda_item_id == point.id:
             yield from _motion(record, motion, language)
     if point.outcome is not None:
-        yield note("MINUTES_OUTCOME", {"outcome": point.outcome.in_language(language)}, (language,))
+        yield _said("MINUTES_OUTCOME", {"outcome": point.outcome.in_language(language)}, language)
 
 
 def _motion(record: Record, motion: Motion, language: str) -> Iterator[str]:
@@ -180,11 +188,11 @@ def _motion(record: Record, motion: Motion, language: str) -> Iterator[str]:
     facts = {"number": motion.number, "words": words, "motion": motion.state}
     amended = next((other for other in record.motions if other.id == motion.amends_id), None)
     if amended is not None:
-        yield note("MINUTES_AMENDMENT", {**facts, "amended": amended.number}, (language,))
+        yield _said("MINUTES_AMENDMENT", {**facts, "amended": amended.number}, language)
     elif mover is None:
-        yield note("MINUTES_MOTION", facts, (language,))
+        yield _said("MINUTES_MOTION", facts, language)
     else:
-        yield note("MINUTES_MOTION_BY", {**facts, "name": mover}, (language,))
+        yield _said("MINUTES_MOTION_BY", {**facts, "name": mover}, language)
     for event in record.events:
         if event.motion_id == motion.id:
             yield from _vote(record, event, language)
@@ -199,7 +207,7 @@ def _wording(record: Record, motion: Motion) -> LocalizedText:
 def _vote(record: Record, event: VoteEvent, language: str) -> Iterator[str]:
     if event.annulled_reason is not None:
         why = event.annulled_reason.in_language(language)
-        yield note("MINUTES_VOTE_ANNULLED", {"vote_method": event.method, "reason": why}, (language,))
+        yield _said("MINUTES_VOTE_ANNULLED", {"vote_method": event.method, "reason": why}, language)
         return
     facts = {
         "vote_method": event.method,
@@ -210,7 +218,7 @@ def _vote(record: Record, event: VoteEvent, language: str) -> Iterator[str]:
         "abstentions": event.abstentions,
         "vote_result": event.result,
     }
-    yield note("MINUTES_CASTING_VOTE" if event.casting_vote else "MINUTES_VOTE", facts, (language,))
+    yield _said("MINUTES_CASTING_VOTE" if event.casting_vote else "MINUTES_VOTE", facts, language)
     if event.method is not VoteMethod.SECRET:
         yield from _by_name(record, event, language)
 
@@ -221,17 +229,17 @@ def _by_name(record: Record, event: VoteEvent, language: str) -> Iterator[str]:
         names = [_name(member, language) for vote, member in cast if vote.option is option]
         if names:
             facts = {"vote_option": option, "names": ", ".join(names)}
-            yield note("MINUTES_VOTED", facts, (language,))
+            yield _said("MINUTES_VOTED", facts, language)
     for vote, member in cast:
         if vote.reason is not None:
             facts = {"name": _name(member, language), "reason": vote.reason.in_language(language)}
-            yield note("MINUTES_REASONED_VOTE", facts, (language,))
+            yield _said("MINUTES_REASONED_VOTE", facts, language)
 
 
 def _task(record: Record, task: ActionItem, language: str) -> str:
     owner = record.names.get(task.owner_id or task.organization_id or task.id, NOBODY[language])
     facts = {"number": task.number, "words": task.task.in_language(language), "name": owner, "due_on": task.due_on}
-    return note("MINUTES_TASK" if task.due_on is None else "MINUTES_TASK_BY", facts, (language,))
+    return _said("MINUTES_TASK" if task.due_on is None else "MINUTES_TASK_BY", facts, language)
 
 
 def _name(membership: Membership, language: str) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
 from hub.bodies.models import Body
 from hub.changes.change import Change
 from hub.database.base import uuid7
 from hub.errors import Invalid, NotFound, Problem, require, without_unread
-from hub.register.models import CreatedVia, Entry, EntryKind, EntryVisibility
+from hub.register.models import CreatedVia, EntryKind, EntryVisibility
 from hub.register.registering import register, searchable
+from hub.register.rewriting import entry_as_read, renew
 from hub.sessions.convocations import publish_annulment
 from hub.sessions.drafts import LONGEST_REASON, SessionDraft, problems_with_draft
 from hub.sessions.events import SessionCancelled, SessionEdited, SessionPlanned
@@ -46,14 +48,17 @@ async def plan_session(
     return session
 
 
-async def edit_session(change: Change, session_id: UUID, draft: SessionDraft) -> Session:
+async def edit_session(
+    change: Change, session_id: UUID, draft: SessionDraft, *, based_on: dt.datetime | None = None
+) -> Session:
     """Write a plan anew, all of it; its agenda stays."""
     session = await change.take(Session, session_id)
     require(may_edit_session(change.viewer, await session_facts(change, session)))
+    entry = await entry_as_read(change, session.id, based_on)
     await _require_sound(change, draft, body_id=session.body_id)
     _put(session, draft)
-    entry = await change.session.get_one(Entry, session.id)
-    entry.title, entry.updated_at, entry.search = draft.title, change.at, searchable([draft.title])
+    renew(change, entry)
+    entry.title, entry.search = draft.title, searchable([draft.title])
     await change.session.flush()
     change.record(SessionEdited(session_id=session.id))
     change.results["session"] = str(session.id)

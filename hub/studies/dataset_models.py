@@ -54,6 +54,7 @@ class StudyDataset(Base):
     sha256: Mapped[Code | None]
     published_at: Mapped[dt.datetime | None]
     created_at: Mapped[dt.datetime]
+    edition: Mapped[int] = mapped_column(default=1, server_default="1")
 
     study = relationship("Study", lazy="raise")
 

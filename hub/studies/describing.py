@@ -12,6 +12,7 @@ from sqlalchemy import delete, func, select
 from hub.changes.change import Change
 from hub.database.base import uuid7
 from hub.errors import Problem, WrongState, require
+from hub.register.rewriting import require_newest
 from hub.studies.dataset_models import ColumnType, DatasetColumn, DatasetRole, StudyDataset
 from hub.studies.facts import facts_of
 from hub.studies.models import Study
@@ -81,11 +82,15 @@ async def describe_dataset(change: Change, study_id: UUID, draft: DatasetDraft) 
     return await _told(change, dataset)
 
 
-async def describe_dataset_anew(change: Change, dataset_id: UUID, draft: DatasetDraft) -> StudyDataset:
+async def describe_dataset_anew(
+    change: Change, dataset_id: UUID, draft: DatasetDraft, *, based_on: int | None = None
+) -> StudyDataset:
     """Describe data anew, all of it, until they are published."""
     dataset = await _unpublished(change, dataset_id)
+    require_newest(based_on, dataset.edition)
     require_sound(_problems(draft), draft.faults)
     _put(dataset, draft)
+    dataset.edition += 1
     await change.session.execute(delete(DatasetColumn).filter_by(dataset_id=dataset.id))
     await _write_columns(change, dataset, draft)
     change.record(DatasetDescribedAnew(study_id=dataset.study_id, dataset_id=dataset.id))

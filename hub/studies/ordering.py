@@ -16,6 +16,7 @@ from hub.mandates.ordering import OwnInitiative, begin_work, propose
 from hub.mandates.rules import may_carry_out
 from hub.register.models import CreatedVia, Entry, EntryKind, EntryVisibility
 from hub.register.registering import register, searchable
+from hub.register.rewriting import entry_as_read, renew
 from hub.studies.events import StudyEdited, StudyOrdered
 from hub.studies.facts import facts_of
 from hub.studies.models import STUDY_LIFE, Study, StudyKind
@@ -86,15 +87,17 @@ async def order_study(
     return study
 
 
-async def edit_study(change: Change, study_id: UUID, terms: StudyTerms) -> Study:
+async def edit_study(
+    change: Change, study_id: UUID, terms: StudyTerms, *, based_on: dt.datetime | None = None
+) -> Study:
     """Write the terms of a study anew, until it is contracted or planned."""
     study = await change.take(Study, study_id)
     require(may_edit_study(change.viewer, await facts_of(change, study.id)))
+    entry = await entry_as_read(change, study.id, based_on)
     require_sound(_problems(terms), terms.faults)
     _put(study, terms)
-    entry = await change.session.get_one(Entry, study.id)
-    entry.title, entry.updated_at = terms.title, change.at
-    entry.search = searchable([terms.title, terms.questions, terms.terms])
+    renew(change, entry)
+    entry.title, entry.search = terms.title, searchable([terms.title, terms.questions, terms.terms])
     change.record(StudyEdited(study_id=study.id))
     change.results["study"] = str(study.id)
     return study

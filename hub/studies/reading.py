@@ -120,10 +120,25 @@ mandate.fields["study"] = One("Study", lambda row, target, call: target.mandate_
 
 # ---- who works on them, and in which steps ---------------------------------------------------------------------
 
+
+def _member_facts(row: Row, call: Call) -> list[ColumnElement[Any]]:
+    own, by_account = is_viewer(row.person_id, call), row.person_id.is_not(None)
+    return [*columns_of_study(row.study_id, call.sight), own, by_account, row.left_at.is_not(None)]
+
+
+def _member_acts(asking: Asking, *facts: Any) -> list[dict[str, Any]]:
+    *known, own, by_account, left = facts
+    study = read_study(known)
+    return shown(asking, rules.member_transitions(asking.viewer, study, own=own, by_account=by_account, left=left))
+
+
 member = Readable(
     "StudyMember",
     StudyMember,
-    fields={"mine": Expression(lambda row, call: is_viewer(row.person_id, call))},
+    fields={
+        "mine": Expression(lambda row, call: is_viewer(row.person_id, call)),
+        "available_transitions": Answered(_member_facts, _member_acts),
+    },
 )
 
 

@@ -13,6 +13,7 @@ from hub.people.models import DatedName, Person
 from hub.people.naming import name_on
 from hub.register.models import Entry
 from hub.register.registering import publish as publish_entry
+from hub.register.rewriting import renew
 
 
 async def enter(change: Change, entry: Entry, series: str) -> None:
@@ -26,7 +27,7 @@ async def enter(change: Change, entry: Entry, series: str) -> None:
 async def touch(change: Change, study_id: UUID) -> None:
     """Note that the public record of a study has changed."""
     entry = await change.session.get_one(Entry, study_id)
-    entry.updated_at = change.at
+    renew(change, entry)
 
 
 async def require_person(change: Change, person_id: UUID) -> None:

@@ -11,10 +11,11 @@ from hub.identity.reading import viewer
 from hub.reading.asking import Asking
 from hub.reading.readable import Answered, Call, Connected, Expression, Listed, Order, Readable, Row, Rows
 from hub.studies.dataset_models import DatasetColumn, StudyDataset
-from hub.studies.facts import read_review, review_columns
+from hub.studies.facts import columns_of_study, read_review, read_study, review_columns
 from hub.studies.reading import is_viewer, of_study, shown, study
 from hub.studies.review_models import PeerReview
 from hub.studies.review_rules import review_transitions
+from hub.studies.rules import dataset_transitions
 from hub.studies.visibility import of_body
 
 ORDERS = {"invited_asc": Order(lambda r: r.invited_at), "invited_desc": Order(lambda r: r.invited_at, descending=True)}
@@ -67,7 +68,23 @@ def _columns(row: Row, call: Call) -> Rows:
     return Rows(column.c, column, [column.c.dataset_id == row.id], [column.c.position])
 
 
-dataset = Readable("StudyDataset", StudyDataset, fields={"columns": Listed("DatasetColumn", _columns, part=True)})
+def _dataset_facts(row: Row, call: Call) -> list[ColumnElement[Any]]:
+    return [*columns_of_study(row.study_id, call.sight), row.published_at.is_not(None)]
+
+
+def _dataset_acts(asking: Asking, *facts: Any) -> list[dict[str, Any]]:
+    *known, published = facts
+    return shown(asking, dataset_transitions(asking.viewer, read_study(known), published=published))
+
+
+dataset = Readable(
+    "StudyDataset",
+    StudyDataset,
+    fields={
+        "columns": Listed("DatasetColumn", _columns, part=True),
+        "available_transitions": Answered(_dataset_facts, _dataset_acts),
+    },
+)
 
 column = Readable("DatasetColumn", DatasetColumn, key="dataset_id")
 

@@ -63,6 +63,7 @@ class StudyRevision(Base):
     handed_in_at: Mapped[dt.datetime | None]
     published_at: Mapped[dt.datetime | None]
     created_at: Mapped[dt.datetime]
+    edition: Mapped[int] = mapped_column(default=1, server_default="1")
 
     study = relationship("Study", lazy="raise")
 
@@ -142,8 +143,8 @@ class Finding(Base):
     text: Mapped[LocalizedText]
     strength: Mapped[FindingStrength] = choice(FindingStrength)
     section: Mapped[Code | None]
-    body_id: Mapped[UUID | None] = mapped_column(ForeignKey("body.id"), index=True)
-    organization_id: Mapped[UUID | None] = mapped_column(ForeignKey("organization.id"), index=True)
+    body_id: Mapped[UUID | None] = mapped_column(ForeignKey("body.id"))
+    organization_id: Mapped[UUID | None] = mapped_column(ForeignKey("organization.id"))
     replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("finding.id"))
     since: Mapped[int]
     until: Mapped[int | None]
@@ -168,6 +169,9 @@ class Finding(Base):
             postgresql_where=sql("published_at IS NOT NULL"),
         ),
         Index(None, "created_at", "id"),
+        Index(None, "number", "id"),
+        Index(None, "body_id", "number", "id"),
+        Index(None, "organization_id", "number", "id"),
         CheckConstraint("body_id IS NULL OR organization_id IS NULL", name="one_addressee"),
         CheckConstraint(
             "(kind = 'recommendation') = (body_id IS NOT NULL OR organization_id IS NOT NULL)", name="addressed"

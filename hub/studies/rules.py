@@ -181,3 +181,38 @@ def milestone_transitions(viewer: Viewer, facts: StudyFacts, state: MilestoneSta
             ]
         case MilestoneState.ACCEPTED | MilestoneState.DROPPED:
             return []
+
+
+def dataset_transitions(viewer: Viewer, facts: StudyFacts, *, published: bool) -> list[Transition]:
+    """Say what may come next for data of a study; once they are published they stand."""
+    if published:
+        return []
+    allowed = may_work(viewer, facts)
+    return [Transition("edit_dataset", allowed), Transition("remove_dataset", allowed)]
+
+
+def may_declare(viewer: Viewer, facts: StudyFacts, *, own: bool, by_account: bool) -> Verdict:
+    """Let whoever works on a study declare their interests; the officers do so for who has no account."""
+    if own:
+        return may_work(viewer, facts)
+    allowed = may_arrange_study(viewer, facts)
+    if allowed is True and by_account and not viewer.system:
+        return Forbidden("DECLARES_THEMSELF")
+    return allowed
+
+
+def may_end_member(viewer: Viewer, facts: StudyFacts, *, own: bool) -> Verdict:
+    """Let somebody leave the team, and the officers say that they have."""
+    return may_work(viewer, facts) if own else may_arrange_study(viewer, facts)
+
+
+def member_transitions(
+    viewer: Viewer, facts: StudyFacts, *, own: bool, by_account: bool, left: bool
+) -> list[Transition]:
+    """Say what may come next for somebody of the team."""
+    if left:
+        return []
+    return [
+        Transition("declare_interests", may_declare(viewer, facts, own=own, by_account=by_account)),
+        Transition("end_study_member", may_end_member(viewer, facts, own=own)),
+    ]

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from hub.changes.change import Change
 from hub.database.base import uuid7
-from hub.errors import Conflict, Forbidden, Problem, WrongState, require
+from hub.errors import Conflict, Problem, WrongState, require
 from hub.people.models import Organization
 from hub.studies.events import InterestsDeclared, StudyMemberJoined, StudyMemberLeft
 from hub.studies.facts import facts_of
@@ -17,7 +17,7 @@ from hub.studies.models import Study, StudyMember, TeamRole
 from hub.studies.passages import SHORT, require_sound
 from hub.studies.records import require_person, touch
 from hub.studies.review_models import PeerReview, ReviewState
-from hub.studies.rules import may_arrange_study, may_work
+from hub.studies.rules import may_arrange_study, may_declare, may_end_member
 from hub.text import problems_with_words
 
 MOST_MEMBERS = 50
@@ -60,12 +60,7 @@ async def declare_interests(change: Change, member_id: UUID, *, declaration: str
     member = await change.take(StudyMember, member_id)
     facts = await facts_of(change, member.study_id)
     own = member.person_id is not None and member.person_id == change.viewer.person_id
-    if own:
-        require(may_work(change.viewer, facts))
-    else:
-        require(may_arrange_study(change.viewer, facts))
-        if member.person_id is not None and not change.viewer.system:
-            raise Forbidden("DECLARES_THEMSELF")
+    require(may_declare(change.viewer, facts, own=own, by_account=member.person_id is not None))
     if member.left_at is not None:
         raise WrongState("LEFT_THE_TEAM")
     require_sound(problems_with_words(declaration, "declaration", longest=LONGEST_DECLARATION))
@@ -80,7 +75,7 @@ async def end_study_member(change: Change, member_id: UUID) -> StudyMember:
     member = await change.take(StudyMember, member_id)
     facts = await facts_of(change, member.study_id)
     own = member.person_id is not None and member.person_id == change.viewer.person_id
-    require(may_work(change.viewer, facts) if own else may_arrange_study(change.viewer, facts))
+    require(may_end_member(change.viewer, facts, own=own))
     if member.left_at is not None:
         raise WrongState("LEFT_THE_TEAM")
     member.left_at = change.at

@@ -16,6 +16,7 @@ from hub.changes.change import Change
 from hub.database.base import uuid7
 from hub.errors import Problem, require
 from hub.people.models import Organization
+from hub.register.rewriting import require_newest
 from hub.studies.facts import facts_of
 from hub.studies.models import Study
 from hub.studies.passages import require_sound
@@ -32,16 +33,20 @@ from hub.studies.wording_events import FindingWritten, RevisionDrafted, Revision
 from hub.studies.wordings import FindingDraft, WordingDraft, wording_problems
 
 
-async def write_study(change: Change, study_id: UUID, draft: WordingDraft) -> StudyRevision:
-    """Write the draft of a study's next wording, all of it."""
+async def write_study(
+    change: Change, study_id: UUID, draft: WordingDraft, *, based_on: int | None = None
+) -> StudyRevision:
+    """Write the draft of a study's next wording, all of it. Its editions are counted over all wordings of the study."""
     study = await change.take(Study, study_id)
     require(may_write_study(change.viewer, await facts_of(change, study.id)))
+    last = await change.session.scalar(select(func.max(StudyRevision.edition)).filter_by(study_id=study.id)) or 0
+    require_newest(based_on, last)
     correcting = study.state in OUT
     found = [*wording_problems(draft), *await _unknown(change, study, draft)]
     if correcting and draft.note is None:
         found.append(Problem("CORRECTION_NEEDS_NOTE", ("note",)))
     require_sound(found, draft.faults)
-    revision = await _draft(change, study, draft)
+    revision = await _draft(change, study, draft, edition=last + 1)
     await _write_sections(change, revision, draft)
     await _write_findings(change, revision, draft)
     change.results |= {"study": str(study.id), "revision": str(revision.id)}
@@ -51,8 +56,9 @@ async def write_study(change: Change, study_id: UUID, draft: WordingDraft) -> St
 # ---- the draft -------------------------------------------------------------------------------------------------
 
 
-async def _draft(change: Change, study: Study, draft: WordingDraft) -> StudyRevision:
-    said = {"abstract": draft.abstract, "note": draft.note, "strikes": [*dict.fromkeys(draft.strikes)]}
+async def _draft(change: Change, study: Study, draft: WordingDraft, *, edition: int) -> StudyRevision:
+    strikes = [*dict.fromkeys(draft.strikes)]
+    said = {"abstract": draft.abstract, "note": draft.note, "strikes": strikes, "edition": edition}
     known = await draft_of(change, study.id)
     if known is not None:
         for name, value in said.items():

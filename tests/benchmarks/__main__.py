@@ -74,7 +74,7 @@ def benchmarks(
     rounds: Annotated[int, typer.Option(min=1, help="How many alternating rounds.")] = 3,
     seconds: Annotated[float, typer.Option(min=0.1, help="How long each round of one query is.")] = 2.0,
     connections: Annotated[list[int] | None, typer.Option(help="Connections at once: 1, 16 and 64.")] = None,
-    queries: Annotated[list[str] | None, typer.Option(help="Only these: Q1, Q2t, Q2o, Q3, Q4.")] = None,
+    queries: Annotated[list[str] | None, typer.Option(help="Only these: Q1, Q2t, Q2o, Q3 to Q8.")] = None,
     npm: Annotated[bool, typer.Option(help="Measure PostGraphile and Mercurius too, installed if need be.")] = True,
 ) -> None:
     """Measure the hub beside its peers."""
@@ -120,7 +120,7 @@ async def _measure(
         say(f"The answers are equal. {rounds} rounds of {seconds:g} s for each query, server and load begin.\n")
         for query in chosen:
             for server in servers:
-                if not (query.writes and server.name == "bare"):
+                if query.asks(server.name):
                     await bench.warm(server, query, connections=ANONYMOUS_AT)
         for number in range(1, rounds + 1):
             for query in chosen:
@@ -142,7 +142,7 @@ async def _measure(
 async def _round(bench: Bench, query: Asked, servers: list[Server], connections: list[int]) -> None:
     for many in connections:
         for server in servers:
-            if not (query.writes and server.name == "bare"):
+            if query.asks(server.name):
                 await bench.round(server, query, connections=many)
     if not query.writes and ANONYMOUS_AT in connections:
         for server in (server for server in servers if not server.blind):

@@ -11,7 +11,7 @@ from hub.database.migrating import migrate
 from hub.keys import load
 from hub.machines import MACHINES
 from hub.settings import Settings
-from tests.benchmarks import peers, world
+from tests.benchmarks import commission, peers, world
 
 HERE = Path(tempfile.gettempdir()) / "civic-hub-benchmarks"
 
@@ -28,4 +28,5 @@ async def prepared(url: str, settings: Settings, responses: int) -> None:
     await peers.drop_schema(url)
     await migrate(url, MACHINES, say=lambda words: None)
     await world.make(url, responses=responses)
+    await commission.make(url)
     await world.refresh(url, load(settings.keys_file, make=True))

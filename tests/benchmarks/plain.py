@@ -41,9 +41,13 @@ from hub.people.models import TerritoryKind
 from hub.reading.cursors import Cursors
 from hub.settings import Settings
 from hub.viewer import ANONYMOUS
+from tests.benchmarks import plain_commission
+from tests.benchmarks.plain_commission import MandateConnection, Session, SessionConnection
+from tests.benchmarks.plain_lists import MandateFilter, MandateOrder, SessionFilter, board, newest_sessions
 from tests.benchmarks.plain_loading import Loaders
 from tests.benchmarks.plain_types import (
     SCALARS,
+    Body,
     Consultation,
     Info,
     Instant,
@@ -102,10 +106,23 @@ class Query:
     @strawberry.field
     async def node(self, info: Info, id: strawberry.ID) -> Node | None:
         kind, _, identifier = id.rpartition("_")
-        if kind != "Consultation":
-            return None
-        found = await loaders_of(info).consultation.load(UUID(identifier))
+        if kind == "Body":
+            return await plain_commission.body_of(info, UUID(identifier))
+        if kind == "Session":
+            sat = await loaders_of(info).session.load(UUID(identifier))
+            return None if sat is None else Session.of(sat)
+        found = await loaders_of(info).consultation.load(UUID(identifier)) if kind == "Consultation" else None
         return None if found is None else Consultation.of(found)
+
+    @strawberry.field
+    async def sessions(self, info: Info, first: int = 20, filter: SessionFilter | None = None) -> SessionConnection:
+        return await newest_sessions(info, first, filter)
+
+    @strawberry.field
+    async def mandates(
+        self, info: Info, first: int = 20, filter: MandateFilter | None = None, order_by: MandateOrder | None = None
+    ) -> MandateConnection:
+        return await board(info, first, filter, order_by)
 
     @strawberry.field
     async def territories(
@@ -295,7 +312,7 @@ def app(url: str, keys: Keyring, *, cached: bool) -> Starlette:
     schema = strawberry.Schema(
         Query,
         Mutation,
-        types=[Consultation],
+        types=[Consultation, Session, Body],
         config=StrawberryConfig(scalar_map=SCALARS),
         extensions=[ParserCache, ValidationCache] if cached else [],
     )

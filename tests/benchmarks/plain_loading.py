@@ -18,11 +18,15 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm import aliased
 
 from hub.bodies.models import Body
+from hub.bodies.seat_models import Membership, Seat
 from hub.consultations.models import Consultation
 from hub.consultations.questionnaire_models import Option, Question, QuestionnaireRevision, RevisionState
 from hub.consultations.response_models import Answer, AnswerChoice, Receipt, Response, ResponseState
+from hub.instruments.models import Instrument
 from hub.people.models import DatedName, Organization, Territory
 from hub.register.models import Entry
+from hub.sessions.models import Session
+from hub.sessions.vote_models import Vote
 from hub.viewer import Viewer
 from hub.visibility import PlainSight, visible_rows
 
@@ -43,6 +47,12 @@ class Loaders:
         self.entry = self._by_id(Entry)
         self.response = self._by_id(Response)
         self.receipt = DataLoader(self._receipts)
+        self.session = self._by_id(Session)
+        self.seat = self._by_id(Seat)
+        self.membership = self._by_id(Membership)
+        self.instrument = self._by_id(Instrument)
+        self.votes = DataLoader(self._votes)
+        self._of: dict[str, DataLoader[tuple[UUID, int], list[Any]]] = {}
         self.names = DataLoader(self._names)
         self.response_count = DataLoader(self._response_counts)
         self.revision = DataLoader(self._revisions)
@@ -74,6 +84,32 @@ class Loaders:
             return [by_id.get(id_) for id_ in ids]
 
         return DataLoader(load)
+
+    def of(self, column: Any, *order: Any) -> DataLoader[tuple[UUID, int], list[Any]]:
+        """Return the loader of the first rows that name their owner in a column; a key is an owner and how many."""
+
+        async def load(keys: list[tuple[UUID, int]]) -> list[list[Any]]:
+            model = column.class_
+            number = func.row_number().over(partition_by=column, order_by=order).label("n")
+            owners = column.in_([id_ for id_, _ in keys])
+            numbered = select(model, number).where(owners, self.visible(model)).subquery()
+            one = aliased(model, numbered)
+            most = max(first for _, first in keys)
+            rows = await self.all(select(one).where(numbered.c.n <= most).order_by(numbered.c.n))
+            pages = grouped([id_ for id_, _ in keys], ((getattr(row, column.key), row) for row in rows))
+            return [page[:first] for page, (_, first) in zip(pages, keys, strict=True)]
+
+        return self._of.setdefault(str(column), DataLoader(load))
+
+    async def _votes(self, ids: list[UUID]) -> list[list[Vote]]:
+        """The votes of each vote, in the order of the seats."""
+        statement = (
+            select(Vote)
+            .join(Seat, Seat.id == Vote.seat_id)
+            .where(Vote.vote_event_id.in_(ids), self.visible(Vote))
+            .order_by(Seat.ordinal)
+        )
+        return grouped(ids, ((row.vote_event_id, row) for row in await self.all(statement)))
 
     async def _territories(self, ids: list[UUID]) -> list[Territory | None]:
         found = {row.id: row for row in await self.all(select(Territory).where(Territory.id.in_(ids)))}

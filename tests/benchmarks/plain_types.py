@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, NewType
+from typing import TYPE_CHECKING, Annotated, Any, NewType
 
 import strawberry
 from strawberry.types.info import Info as StrawberryInfo
@@ -20,7 +20,13 @@ from hub.people import models as people
 from hub.people.models import GovernmentLevel, OrganizationKind, TerritoryKind
 from hub.people.naming import name_on
 from hub.text import LocalizedText as StoredText
+from tests.benchmarks import plain_commission
 from tests.benchmarks.plain_loading import Loaders
+
+if TYPE_CHECKING:
+    from tests.benchmarks.plain_commission import InstrumentConnection, SeatConnection, SessionConnection
+
+AT_WORK = strawberry.lazy("tests.benchmarks.plain_commission")
 
 Info = StrawberryInfo[dict[str, Any], None]
 Instant = NewType("Instant", dt.datetime)
@@ -128,6 +134,18 @@ class Body(Node):
     async def name(self, info: Info) -> LocalizedText | None:
         found = await _current(info, self.row.id)
         return None if found is None else LocalizedText(stored=found.name)
+
+    @strawberry.field
+    async def seats(self, info: Info, first: int = 20) -> Annotated[SeatConnection, AT_WORK]:
+        return await plain_commission.seats_of(info, self.row.id, first)
+
+    @strawberry.field
+    async def sessions(self, info: Info, first: int = 20) -> Annotated[SessionConnection, AT_WORK]:
+        return await plain_commission.sessions_of(info, self.row.id, first)
+
+    @strawberry.field
+    async def instruments(self, info: Info, first: int = 20) -> Annotated[InstrumentConnection, AT_WORK]:
+        return await plain_commission.instruments_of(info, self.row.id, first)
 
 
 @strawberry.type

@@ -1,4 +1,5 @@
-"""What is asked: the four queries of the design, in the terms of this schema, the second one in two kinds.
+"""What is asked: the four queries of the design, in the terms of this schema, the second one in two kinds; and four
+over bodies at work, which the peers from npm are not asked.
 
 PostGraphile names things by itself, so it is asked for the same facts by documents of its own.
 """
@@ -76,6 +77,57 @@ mutation Submit($input: SubmitResponseInput!) {
 }
 """
 
+Q5 = """
+query Sat($id: ID!) {
+  node(id: $id) {
+    ... on Session {
+      folio state title { text } starts { instant declaredLocal zone } body { id name { text } }
+      attendance(first: 20) { nodes { mode membership { name seat { post sector } } } }
+      agenda(first: 20) {
+        nodes {
+          position state title { text } outcome { text }
+          motions(first: 5) {
+            nodes { state vote { result present votesFor votesAgainst votes { option membership { name } } } }
+          }
+        }
+      }
+    }
+  }
+}
+"""
+
+Q6 = """
+query Sessions {
+  sessions(first: 50, filter: { state: [FINISHED] }) {
+    nodes { id folio state title { text } starts { instant declaredLocal zone } body { id name { text } } }
+  }
+}
+"""
+
+Q7 = """
+query AtWork($id: ID!) {
+  node(id: $id) {
+    ... on Body {
+      name { text }
+      seats(first: 20) { nodes { post sector holder { name } } }
+      sessions(first: 5) { nodes { folio state starts { instant declaredLocal zone } } }
+      instruments(first: 10) { nodes { id folio mandates(first: 5) { nodes { id state dueOn overdue } } } }
+    }
+  }
+}
+"""
+
+Q8 = """
+query Board {
+  mandates(first: 50, orderBy: DUE_ASC, filter: { state: [ORDERED, ACCEPTED, IN_PROGRESS] }) {
+    nodes {
+      id kind state title { text } dueOn overdue instrument { id folio }
+      orderedBy { __typename ... on Body { id name { text } } ... on Organization { id name { text } } }
+    }
+  }
+}
+"""
+
 ANSWERS: list[dict[str, Any]] = [
     *({"question": f"q{n}", "option": f"o{n % 4}"} for n in range(7)),
     {"question": "q7", "options": ["o0", "o2"]},
@@ -95,11 +147,19 @@ class Asked:
     writes: bool = False
     elsewhere: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """The requests of the servers that are asked in other words, by their names."""
+    of_npm: bool = True
+    """Whether the peers from npm are asked it too."""
+
+    def asks(self, server: str) -> bool:
+        """Whether a server is asked it at all: bytes that were there before write nothing."""
+        return self.of_npm if server in NPM else not (self.writes and server == "bare")
 
     def body_for(self, server: str) -> Mapping[str, Any]:
         """Return the request to a server as JSON."""
         return self.elsewhere.get(server) or {"query": self.query, "variables": self.variables}
 
+
+NPM = ("postgraphile", "mercurius")
 
 OPERATION = re.compile(r"^(?:query|mutation) (\w+)[\s\S]*?^}", flags=re.MULTILINE)
 
@@ -120,7 +180,7 @@ def asked(ids: dict[str, str]) -> list[Asked]:
         found[1]: {"postgraphile": {"query": found[0], "variables": variables.get(found[1], {})}}
         for found in OPERATION.finditer(documents)
     }
-    return [
+    designed = [
         Asked(name, title, query, given, writes=name == "Q4", elsewhere=elsewhere[name])
         for name, title, query, given in (
             ("Q1", "one consultation by id", Q1, {"id": f"Consultation_{ids['closed']}"}),
@@ -130,3 +190,10 @@ def asked(ids: dict[str, str]) -> list[Asked]:
             ("Q4", "submit a response with 10 answers", Q4, {"input": answers}),
         )
     ]
+    at_work: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
+        ("Q5", "a session whole: who came, 6 points, 4 roll calls", Q5, {"id": f"Session_{ids['session']}"}),
+        ("Q6", "50 sessions that are finished", Q6, {}),
+        ("Q7", "a body: 12 seats, its sessions, instruments and mandates", Q7, {"id": f"Body_{ids['body']}"}),
+        ("Q8", "the board: 50 mandates that are due soonest", Q8, {}),
+    )
+    return [*designed, *(Asked(name, title, query, given, of_npm=False) for name, title, query, given in at_work)]

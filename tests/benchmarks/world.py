@@ -35,7 +35,7 @@ ANSWERED = 20_000
 PERSONS = 30_000
 """Who answers while a mutation is measured; each request is another person's."""
 
-MADE = """
+HELPING = """
 CREATE FUNCTION pg_temp.known(kind text, number bigint) RETURNS uuid IMMUTABLE LANGUAGE sql
 AS $$ SELECT md5(kind || number)::uuid $$;
 
@@ -48,8 +48,11 @@ CREATE FUNCTION pg_temp.entered(kind text, name text, number bigint, folio text,
 LANGUAGE sql AS $$
     INSERT INTO entry (id, kind, folio, body_id, visibility, title, search, published_at, updated_at, created_via)
     VALUES (pg_temp.known(name, number), kind, folio, body, 'public', title,
-            to_tsvector('hub_spanish', title #>> '{translations,es,text}'), '2026-01-10Z', '2026-01-10Z', 'import') $$;
+            to_tsvector('hub_spanish', title #>> '{translations,es,text}'), '2026-01-10Z', '2026-01-10Z', 'import') $$
+"""
+"""The functions that write the world, for as long as a connection is open."""
 
+MADE = """
 INSERT INTO territory (id, kind, code, name, folded_name, former_names, parent_id, population, catalogue)
 SELECT pg_temp.known('country', 0), 'country', 'MX', 'México', 'mexico', '{}'::text[], NULL, 126014024, 'made up'
 UNION ALL
@@ -180,6 +183,7 @@ SELECT '2026-01-20Z', '{type}', id, {entry}, '{machine}', '{source}', '{move}', 
 FROM {table}"""
 
 MOVES = {
+    "body": "found constituted",
     "mandate": "propose proposed order ordered accept accepted start in_progress",
     "consultation": "create draft check checked schedule scheduled open open close closed",
     "response": "submit accepted",
@@ -195,6 +199,7 @@ TYPES = {
 
 def statements() -> Iterator[str]:
     """Return what makes the world, in order. Rows that have a life are written with the events that allow it."""
+    yield from HELPING.split(";\n\n")
     yield from MADE.split(";\n\n")
     yield from RESPONSES.split(";\n\n")
     for machine, moves in MOVES.items():
@@ -309,8 +314,9 @@ async def known(url: str) -> dict[str, Any]:
         row = await connection.fetchrow(
             "SELECT (SELECT id FROM consultation WHERE closes_at < now() ORDER BY closes_at DESC OFFSET 5 LIMIT 1) "
             "AS closed, o.id AS open, r.id AS revision, "
-            "(SELECT id FROM consultation ORDER BY opens_at LIMIT 1) AS great "
-            "FROM consultation AS o JOIN questionnaire_revision AS r ON r.consultation_id = o.id "
+            "(SELECT id FROM consultation ORDER BY opens_at LIMIT 1) AS great, s.id AS session, s.body_id AS body "
+            "FROM consultation AS o JOIN questionnaire_revision AS r ON r.consultation_id = o.id, "
+            "(SELECT id, body_id FROM session WHERE state = 'finished' ORDER BY starts_at DESC LIMIT 1) AS s "
             "WHERE o.closes_at > now() ORDER BY o.closes_at LIMIT 1"
         )
         return json.loads(json.dumps(dict(row), default=str))  # type: ignore[no-any-return]

@@ -164,3 +164,46 @@ async def _by_force(hub: Talking, statement: str) -> None:
         await connection.execute(statement)
     finally:
         await connection.close()
+
+
+COMING = """query ($id: ID!) { node(id: $id) { ... on Body {
+  memberships(orderBy: SINCE_ASC) { nodes { name availableTransitions { event allowed reason { code } } } }
+  interestDeclarations(orderBy: DECLARED_ASC) { nodes { availableTransitions { event allowed reason { code } } } }
+} } }"""
+
+
+async def coming(hub: Talking, body: UUID, by: Somebody) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return who may declare interests, or why not, by their names; and what may come of each that is declared."""
+    node = (await hub.ask(COMING, {"id": f"Body_{body}"}, by=by))["node"]
+
+    def told(one: Any) -> dict[str, Any]:
+        moves = one["availableTransitions"]
+        return {move["event"]: True if move["allowed"] else move["reason"]["code"] for move in moves}
+
+    declaring = {one["name"]: told(one).get("declare_interest") for one in node["memberships"]["nodes"]}
+    return declaring, [told(one) for one in node["interestDeclarations"]["nodes"]]
+
+
+async def test_who_may_declare_and_who_may_review_is_said_beforehand(hub: Talking) -> None:
+    body = await a_body(hub)
+    luis, julia, ana = await a_secretary_of(hub, body), await a_secretary_of(hub, body, "Julia"), await a_citizen(hub)
+    held = await a_membership(hub, await a_seat(hub, body), by=ana)
+    of_luis = await a_membership(hub, await a_seat(hub, body, ordinal=2), "Luis Pech", by=luis)
+    await a_membership(hub, await a_seat(hub, body, ordinal=3), "Eva Tun")
+    await hub.act(DECLARE, none(held), by=ana)
+    await hub.act(DECLARE, none(of_luis), by=luis)
+    others = "INTERESTS_ARE_ONES_OWN"
+    of_ana, of_luis_too = {"review_interest": True}, {"review_interest": "ANOTHER_REVIEWS_IT"}
+    assert await coming(hub, body, luis) == (
+        {"Ana Robles": others, "Luis Pech": True, "Eva Tun": True}, [of_ana, of_luis_too],
+    )  # fmt: skip
+    assert (await coming(hub, body, julia))[1] == [{"review_interest": True}] * 2
+    assert await coming(hub, body, ana) == (
+        {"Ana Robles": True, "Luis Pech": others, "Eva Tun": "OFFICERS_ONLY"},
+        [{"review_interest": "OFFICERS_ONLY"}] * 2,
+    )
+    async with hub.change() as change:
+        await end(change, held, reason="Se fue.")
+    await hub.act(DECLARE, said(of_luis), by=luis)
+    declaring, declared = await coming(hub, body, julia)
+    assert (declaring["Ana Robles"], declared[1]) == (None, {})

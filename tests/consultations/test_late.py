@@ -80,8 +80,8 @@ async def test_who_answers_late_is_told_so_in_their_language(hub: Talking) -> No
         spanish = {"accept-language": "es"}
         receipt = (await hub.act(SUBMITTED, a_sheet(asked), by=ana, headers=spanish))["receipt"]
         assert receipt["notice"]["message"] == (
-            "La respuesta llegó después del cierre del 1 de octubre de 2026 a las 11:00 (hora de "
-            "America/Mexico_City): queda guardada y todavía no cuenta, hasta que el órgano la admita o no con una "
+            "La respuesta llegó después del cierre del 1 de octubre de 2026 a las 11:00 (hora del centro de "
+            "México): queda guardada y todavía no cuenta, hasta que el órgano la admita o no con una "
             "razón que se publica; consúltelo con su acuse."
         )
         # Whoever holds the receipt asks again, in another language, without an account.

@@ -150,6 +150,10 @@ def test_what_the_findings_speak_of_is_fixed(state: ConsultationState) -> None:
     assert code(may_decide(WHO["analyst"], held)) == "yes"
 
 
+ANALYSTS = "ANALYSTS_ONLY"
+STATING = {"draft_statement": ANALYSTS}
+
+
 @pytest.mark.parametrize(
     ("known", "expected"),
     [
@@ -160,10 +164,10 @@ def test_what_the_findings_speak_of_is_fixed(state: ConsultationState) -> None:
         (CLOSED, {"start_analysis": EARLY, "release": EARLY}),
         (facts(ConsultationState.OPEN, CLOSES), {"start_analysis": EARLY, "release": EARLY}),
         (COUNTED_OUT, {"start_analysis": "yes", "release": "yes"}),
-        (ANALYSIS, {"publish_findings": "yes", "release": "yes"}),
-        (FINDINGS, {"answer": "yes"}),
-        (ANSWERED, {"archive": "yes"}),
-        (ARCHIVED, {}),
+        (ANALYSIS, {"publish_findings": "yes", "release": "yes", "draft_report": ANALYSTS, **STATING}),
+        (FINDINGS, {"answer": "yes", **STATING}),
+        (ANSWERED, {"archive": "yes", **STATING}),
+        (ARCHIVED, STATING),
     ],
 )
 def test_what_comes_next_for_a_consultation_that_has_closed(known: ConsultationFacts, expected: dict[str, str]) -> None:

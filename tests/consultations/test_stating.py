@@ -296,8 +296,10 @@ async def test_what_may_come_next_is_told_with_why_not(hub: Talking) -> None:
         respondents = ("submit", "replace", "withdraw")
         return {t["event"]: t["reason"] and t["reason"]["code"] for t in found if t["event"] not in respondents}
 
-    assert await told(asked.node, julia) == {"publish_findings": "REPORT_NOT_APPROVED", "release": None}
-    assert await told(asked.node, noe) == {"publish_findings": "COORDINATORS_ONLY", "release": None}
+    written_by = dict.fromkeys(("draft_report", "draft_statement"))
+    barred = dict.fromkeys(written_by, "ANALYSTS_ONLY")
+    assert await told(asked.node, julia) == {"publish_findings": "REPORT_NOT_APPROVED", "release": None, **barred}
+    assert await told(asked.node, noe) == {"publish_findings": "COORDINATORS_ONLY", "release": None, **written_by}
     made = f"Statement_{await a_draft_statement(hub, analysed)}"
     assert await told(made, julia) == {
         "edit_statement": "ANALYSTS_ONLY", "approve_statement": None, "discard_statement": "ANALYSTS_ONLY",

@@ -185,13 +185,13 @@ async def test_a_refusal_tells_when_in_spanish_and_in_english(hub: Talking) -> N
     await hub.forget()
     early, late = asked.opens_at - TICK, asked.over
     sentences = {
-        (early, "es-MX"): "La consulta abre el 1 de septiembre de 2026 a las 11:00 (hora de America/Mexico_City): "
+        (early, "es-MX"): "La consulta abre el 1 de septiembre de 2026 a las 11:00 (hora del centro de México): "
         "envíe su respuesta desde entonces.",
-        (early, "en"): "The consultation opens on 1 September 2026 at 11:00 (America/Mexico_City time): "
+        (early, "en"): "The consultation opens on 1 September 2026 at 11:00 (Central Mexico time): "
         "send your response from then on.",
-        (late, "fr, es;q=0.5"): "La consulta cerró el 1 de octubre de 2026 a las 11:00 (hora de America/Mexico_City) "
+        (late, "fr, es;q=0.5"): "La consulta cerró el 1 de octubre de 2026 a las 11:00 (hora del centro de México) "
         "y ya no recibe respuestas ni cambios: consulte sus resultados.",
-        (late, "fr, en;q=0.5"): "The consultation closed on 1 October 2026 at 11:00 (America/Mexico_City time) "
+        (late, "fr, en;q=0.5"): "The consultation closed on 1 October 2026 at 11:00 (Central Mexico time) "
         "and takes no more responses or changes: see its results.",
     }
     for (instant, languages), told in sentences.items():

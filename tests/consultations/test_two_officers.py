@@ -21,12 +21,9 @@ EDIT = """mutation ($input: EditConsultationInput!) {
 READ = "query ($id: ID!) { node(id: $id) { ... on Consultation { title { text } updatedAt } } }"
 
 SENTENCE = (
-    "Alguien guardó este borrador después de que usted lo leyó: vuelva a leerlo, ponga en él sus cambios y guárdelo "
-    "otra vez."
+    "Alguien guardó esto después de que usted lo leyó: vuelva a leerlo, ponga en ello sus cambios y guárdelo otra vez."
 )
-IN_ENGLISH = (
-    "Somebody has saved this draft since you read it: read it again, put your changes into it and save it once more."
-)
+IN_ENGLISH = "Somebody has saved this since you read it: read it again, put your changes into it and save it once more."
 
 
 async def drafted(hub: Talking, body: UUID, by: Somebody) -> str:

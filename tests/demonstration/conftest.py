@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from hub.files.store import Store
-from tests.demonstration.visiting import visited
+from tests.demonstration.visiting import loaded, visited
 from tests.importing.conftest import changes, counting
 
-__all__ = ["changes", "counting", "visited"]
+__all__ = ["changes", "counting", "loaded", "visited"]
 
 
 @pytest.fixture

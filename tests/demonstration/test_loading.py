@@ -1,21 +1,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import asyncpg
 import pytest
 
 from hub import clock
-from hub.app import opened
 from hub.changes.change import Changes
-from hub.consultations.timekeeping import keep_time
 from hub.database.address import plain
 from hub.demonstration.loading import load
 from hub.files.store import Store
 from hub.identity.tokens import digest, well_formed
 from hub.importing.summary import Unwatched
-from hub.settings import Settings
 from tests.conftest import fresh_database
 from tests.demonstration.visiting import NOW
 from tests.importing.counting import Counting
@@ -29,15 +25,17 @@ CONSULTATIONS = """
 LOADED = [
     ("closed", None, "polis:scoop-hivemind.ubi", 234),
     ("closed", "CGATP/CONSULTA/2026/001", "demonstration:consultation:criteria", 384),
-    ("open", "CGATP/CONSULTA/2026/002", "demonstration:consultation:services:2026-11-17", 48),
+    ("answered", "CGATP/CONSULTA/2026/002", "demonstration:consultation:notices", 60),
+    ("open", "CGATP/CONSULTA/2026/003", "demonstration:consultation:services:2026-11-17", 48),
 ]
 
 
 AT_WORK = (
-    "action_item", "agenda_item", "attendance", "body", "body_charter", "convocation", "dataset_column",
-    "deliverable", "document", "finding", "instrument_signature", "join_request", "mandate", "membership",
-    "minutes_revision", "minutes_signature", "motion", "observation", "parity_rule", "peer_review", "quorum_count",
-    "recusal", "seat", "session", "session_rules", "stored_file", "study", "study_dataset", "study_member",
+    "action_item", "agenda_item", "agreement", "agreement_party", "attendance", "body", "body_charter",
+    "consultation_report", "convocation", "dataset_column", "deliverable", "document", "finding",
+    "instrument_signature", "interest_declaration", "join_request", "mandate", "membership", "minutes_revision",
+    "minutes_signature", "motion", "observation", "parity_rule", "peer_review", "quorum_count", "recusal",
+    "seat", "session", "session_rules", "statement", "stored_file", "study", "study_dataset", "study_member",
     "study_milestone", "study_revision", "vote", "vote_event", "voting_seat",
 )  # fmt: skip
 """The tables that hold what the commission does: the same after any number of loads."""
@@ -63,12 +61,9 @@ class StopsAt(Unwatched):
 
 
 @pytest.fixture(scope="module")
-async def whole(template: str, data: Path) -> dict[str, int]:
+async def whole(template: str, loaded: str) -> dict[str, int]:
     """How many rows of everything there are after a load that nobody stopped."""
-    async with fresh_database(template) as url:
-        async with opened(Settings(data=data, database_url=None, keys=None), url) as hub:
-            with clock.stopped_at(NOW):
-                await load(hub.changes, Store(data), progress=Unwatched())
+    async with fresh_database(template, like=loaded) as url:
         connection = await asyncpg.connect(plain(url))
         try:
             return await Counting(connection).everything()
@@ -81,7 +76,7 @@ async def test_a_believable_commission(changes: Changes, store: Store, counting:
         shown = await load(changes, store, progress=Unwatched())
     assert await counting.rows(CONSULTATIONS) == LOADED
     assert (shown.folio, shown.closes_at) == (
-        "CGATP/CONSULTA/2026/002",
+        "CGATP/CONSULTA/2026/003",
         dt.datetime(2026, 12, 16, tzinfo=dt.UTC),
     )
     assert await counting.rows("SELECT kind, count(*)::int FROM body GROUP BY 1 ORDER BY 2") == [
@@ -104,72 +99,17 @@ async def test_a_believable_commission(changes: Changes, store: Store, counting:
     assert all(token in lines for token in (shown.tokens.program, shown.tokens.administrator))
 
 
-async def test_everything_is_said_in_spanish_and_in_english(changes: Changes, store: Store, counting: Counting) -> None:
-    await load(changes, store, progress=Unwatched())
-    for table, column in (("question", "title"), ("option", "label"), ("section", "title")):
-        missing = await counting.value(
-            f"SELECT count(*) FROM {table} WHERE NOT {column} -> 'translations' ?& ARRAY['es', 'en']"
-        )
-        # The statements of the imported conversation are in the words of those who made them.
-        assert missing == (71 if table == "question" else 0)
-
-
-async def test_a_second_load_makes_nothing_but_tokens(changes: Changes, store: Store, counting: Counting) -> None:
-    with clock.stopped_at(NOW):
-        await load(changes, store, progress=Unwatched())
-        before = await counting.everything()
-        await load(changes, store, progress=Unwatched())
-    after = await counting.everything()
-    assert {name: after[name] - count for name, count in before.items() if after[name] != count} == {
-        "token": 3,
-        "sign_in": 1,
-        "event": 4,
-        "log": 4,
-    }
-
-
-async def test_when_the_open_consultation_has_closed_a_new_one_is_open(
-    changes: Changes, store: Store, counting: Counting
+@pytest.mark.parametrize("signs", [(1, 5, 10, 24), (75, 110), (172,), (200,), (228,)])
+async def test_a_load_that_was_stopped_again_and_again_is_completed_by_the_next(
+    changes: Changes, store: Store, counting: Counting, whole: dict[str, int], signs: tuple[int, ...]
 ) -> None:
     with clock.stopped_at(NOW):
-        await load(changes, store, progress=Unwatched())
-    later = NOW + dt.timedelta(days=60)
-    with clock.stopped_at(later):
-        await keep_time(changes)
-        shown = await load(changes, store, progress=Unwatched())
-    assert await counting.rows(CONSULTATIONS) == [
-        *LOADED[:2],
-        ("closed", *LOADED[2][1:]),
-        ("open", "CGATP/CONSULTA/2027/001", "demonstration:consultation:services:2027-01-16", 48),
-    ]
-    assert shown.closes_at > later
-
-
-@pytest.mark.parametrize("sign", [1, 5, 10, 24, 75, 110, 172, 200, 228])
-async def test_a_load_that_was_stopped_is_completed_by_the_next(
-    changes: Changes, store: Store, counting: Counting, whole: dict[str, int], sign: int
-) -> None:
-    with clock.stopped_at(NOW):
-        with pytest.raises(StoppedError):
-            await load(changes, store, progress=StopsAt(sign))
+        for sign in signs:
+            with pytest.raises(StoppedError):
+                await load(changes, store, progress=StopsAt(sign))
         await load(changes, store, progress=Unwatched())
     assert await counting.rows(CONSULTATIONS) == LOADED
     assert await counting.value("SELECT count(*) FROM role_grant") == 2
     assert await counting.value("SELECT count(*) FROM client") == 1
     left = await counting.everything()
     assert {name: left[name] for name in AT_WORK} == {name: whole[name] for name in AT_WORK}
-
-
-async def test_answers_hang_together(changes: Changes, store: Store, counting: Counting) -> None:
-    await load(changes, store, progress=Unwatched())
-    shares = dict(
-        await counting.rows(
-            "SELECT c.option_code, count(*)::int FROM answer_choice c JOIN question q USING (lineage_id) "
-            "WHERE q.code = 'nombres' GROUP BY 1"
-        )
-    )
-    assert sum(shares.values()) == 384
-    assert shares["si"] > 2 * shares["no"]
-    assert await counting.value(
-        "SELECT count(*) FROM response WHERE participation_id IS NOT NULL AND channel = 'demonstration'"
-    ) == await counting.value("SELECT count(*) FROM receipt")

@@ -144,4 +144,4 @@ async def test_the_acuerdo_ordered_what_is_asked_now(visited: Talking) -> None:
     study, consultation = act["mandates"]["nodes"]
     assert (study["kind"], study["paragraph"]) == ("STUDY", "primero")
     assert (consultation["kind"], consultation["paragraph"]) == ("CONSULTATION", "segundo")
-    assert consultation["consultations"]["nodes"] == [{"folio": "CGATP/CONSULTA/2026/002", "state": "OPEN"}]
+    assert consultation["consultations"]["nodes"] == [{"folio": "CGATP/CONSULTA/2026/003", "state": "OPEN"}]

@@ -39,12 +39,13 @@ async def test_works_delivered_overdue_and_due_soon(visited: Talking) -> None:
     assert [(one["kind"], one["state"], one["overdue"], one["dueOn"]) for one in body["mandates"]["nodes"]] == [
         ("OUTREACH_MATERIAL", "DELIVERED", False, "2026-10-14"),
         ("ACTIVITY", "IN_PROGRESS", True, "2026-11-11"),
+        ("CONSULTATION", "DELIVERED", False, "2026-11-24"),
         ("GUIDELINE", "IN_PROGRESS", False, "2026-12-02"),
         ("CONSULTATION", "IN_PROGRESS", False, "2027-01-13"),
         ("STUDY", "IN_PROGRESS", False, "2027-01-25"),
         ("CONSULTATION", "IN_PROGRESS", False, "2027-03-26"),
     ]
-    assert [one["instrument"] is not None for one in body["mandates"]["nodes"]] == [False] * 3 + [False, True, True]
+    assert [one["instrument"] is not None for one in body["mandates"]["nodes"]] == [False] * 4 + [False, True, True]
     assert len(body["mandates"]["nodes"][0]["deliverables"]["nodes"]) == 1
     assert body["documents"]["nodes"] == [{"name": "avisos-de-cortes-de-agua.pdf"}]
 

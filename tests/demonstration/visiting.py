@@ -1,4 +1,4 @@
-"""Looking at the demonstration as anybody does: over GraphQL, on the day on which it was loaded."""
+"""The demonstration, loaded once, and looking at it as anybody does: over GraphQL, on the day of its loading."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -15,20 +16,29 @@ from hub.files.store import Store
 from hub.importing.summary import Unwatched
 from hub.settings import Settings
 from tests.conftest import fresh_database
+from tests.importing.conftest import changing
 from tests.talking import Talking, talking
 
 NOW = dt.datetime(2026, 11, 23, 20, 0, tzinfo=dt.UTC)
 
 
 @pytest.fixture(scope="package")
-async def visited(template: str, data: Path) -> AsyncIterator[Talking]:
-    """A hub that the demonstration was loaded into, for all who only look."""
+async def loaded(template: str, data: Path) -> AsyncIterator[str]:
+    """The name of a database that the demonstration was loaded into, which nobody stopped; others are copies of it."""
+    async with fresh_database(template) as url:
+        async with changing(url) as changes:
+            with clock.stopped_at(NOW):
+                await load(changes, Store(data), progress=Unwatched())
+        yield urlsplit(url).path.lstrip("/")
+
+
+@pytest.fixture(scope="package")
+async def visited(template: str, data: Path, loaded: str) -> AsyncIterator[Talking]:
+    """A hub with the demonstration in it, for all who only look."""
     async with (
-        fresh_database(template) as url,
+        fresh_database(template, like=loaded) as url,
         talking(Settings(data=data, database_url=None, keys=None), url) as hub,
     ):
-        with clock.stopped_at(NOW):
-            await load(hub.hub.changes, Store(data), progress=Unwatched())
         yield hub
 
 

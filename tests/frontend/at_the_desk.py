@@ -24,6 +24,9 @@ from tests.talking import Somebody, Talking
 
 FROM_HERE = {"sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded"}
 
+ChosenFile = tuple[str, bytes]
+"""A file as it is chosen in a form: its name and its bytes."""
+
 
 class Form(HTMLParser):
     """The last form of a page: where it goes, and what its fields hold, in their order."""
@@ -31,6 +34,7 @@ class Form(HTMLParser):
     def __init__(self, page: str) -> None:
         super().__init__()
         self.action = ""
+        self.with_files = False
         self.pairs: list[tuple[str, str]] = []
         self._area = self._select = ""
         self.feed(page)
@@ -40,7 +44,8 @@ class Form(HTMLParser):
         name = known.get("name", "")
         if tag == "form":
             self.action, self.pairs = known["action"], []
-        elif tag == "input" and ("checked" in known or known.get("type") not in ("radio", "checkbox")):
+            self.with_files = known.get("enctype") == "multipart/form-data"
+        elif tag == "input" and ("checked" in known or known.get("type") not in ("radio", "checkbox", "file")):
             self.pairs.append((name, known.get("value", "")))
         elif tag == "textarea":
             self._area = name
@@ -107,12 +112,23 @@ class AtTheDesk:
         self.response = await self.browser.get(path, follow_redirects=True)
         return self
 
-    async def send(self, typed: Mapping[str, str | list[str] | None] | None = None) -> AtTheDesk:
-        """Send the form of the page after writing into fields; None takes what stands in one away."""
+    async def send(
+        self,
+        typed: Mapping[str, str | list[str] | None] | None = None,
+        *,
+        files: Mapping[str, ChosenFile] | None = None,
+    ) -> AtTheDesk:
+        """Send the form of the page after writing into fields, and choosing files; None takes what stands in one away.
+
+        A form that takes files is sent as a browser sends it: in parts, with what shows that it is ours first.
+        """
         form, typed = Form(self.response.text), typed or {}
         pairs = [pair for pair in form.pairs if pair[0] not in typed]
         for name, value in typed.items():
             pairs += [(name, one) for one in ([] if value is None else [value] if isinstance(value, str) else value)]
+        if form.with_files:
+            return await self.post_in_parts(form.action, pairs, files or {"nothing": ("", b"")})
+        assert not files, "The form takes no files."
         return await self.post(form.action, pairs)
 
     async def post(self, path: str, pairs: list[tuple[str, str]]) -> AtTheDesk:
@@ -121,10 +137,30 @@ class AtTheDesk:
         self.response = await self.browser.post(path, content=content, headers=FROM_HERE, follow_redirects=True)
         return self
 
+    async def post_in_parts(
+        self, path: str, pairs: list[tuple[str, str]], files: Mapping[str, ChosenFile]
+    ) -> AtTheDesk:
+        """Send a form with files to an address."""
+        content, kind = in_parts(pairs, files)
+        headers = {**FROM_HERE, "content-type": kind}
+        self.response = await self.browser.post(path, content=content, headers=headers, follow_redirects=True)
+        return self
+
+
+def in_parts(pairs: list[tuple[str, str]], files: Mapping[str, ChosenFile]) -> tuple[bytes, str]:
+    """Return a form as a browser sends it with files, and the type of that; a file without a name was not chosen."""
+    boundary, parts = "----a-boundary", list[bytes]()
+    for name, value in pairs:
+        parts.append(f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode())
+    for name, (called, content) in files.items():
+        told = f'Content-Disposition: form-data; name="{name}"; filename="{called}"\r\nContent-Type: text/plain'
+        parts += [f"--{boundary}\r\n{told}\r\n\r\n".encode(), content, b"\r\n"]
+    return b"".join([*parts, f"--{boundary}--\r\n".encode()]), f"multipart/form-data; boundary={boundary}"
+
 
 @asynccontextmanager
 async def at_the_desk(hub: Talking, somebody: Somebody) -> AsyncIterator[AtTheDesk]:
     """Somebody who is signed in, in front of the pages of a real hub."""
-    async with reading(hub.hub.endpoint) as browser:
+    async with reading(hub.app) as browser:
         browser.cookies.set("hub-session", somebody.token or "")
         yield AtTheDesk(browser)

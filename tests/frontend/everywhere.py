@@ -64,6 +64,10 @@ READ = (
     Look("/organismos/{id}/documentos", of="body"),
     Look("/organizaciones", "?clase=grupos"),
     Look("/mandatos/{id}", of="mandate"),
+    Look("/convenios"),
+    Look("/convenios", "?texto=zzzz"),
+    Look("/convenios/{id}", of="agreement"),
+    Look("/organismos/{id}/integrantes", "?estado=por-declarar", of="body"),
     Look("/sesiones"),
     Look("/sesiones", "?texto=zzzz"),
     Look("/sesiones/{id}", of="session"),
@@ -120,6 +124,7 @@ OWN = (
     Look("/cuenta/lugares", by=CITIZEN),
     Look("/cuenta/lugares/{id}", of="proposal", by=CITIZEN),
     Look("/cuenta/lugares/{id}", of="membership", by=ANSWERED),
+    Look("/cuenta/lugares/{id}/intereses", of="membership", by=ANSWERED),
     Look("/cuenta/respuestas", by=CITIZEN),
     Look("/cuenta/datos", by=CITIZEN),
     Look("/cuenta/datos/borrar", by=CITIZEN),
@@ -160,6 +165,19 @@ DESK_LOOKS = (
     Look("/escritorio/sesiones/{id}", by=OFFICER, of="convened"),
     Look("/escritorio/instrumentos/{id}", by=OFFICER, of="instrument"),
     Look("/escritorio/mandatos/{id}", by=OFFICER, of="mandate"),
+    Look("/escritorio/convenios/{id}", by=OFFICER, of="agreement"),
+    Look(
+        "/escritorio/{things}/{id}/{act}",
+        by=OFFICER,
+        of="agreement",
+        fill={"things": "=convenios", "act": "=prorrogar"},
+    ),
+    Look(
+        "/escritorio/{things}/{id}/{act}",
+        by=OFFICER,
+        of="body",
+        fill={"things": "=organismos", "act": "=nuevo-convenio"},
+    ),
     Look("/escritorio/estudios/{id}", by=OFFICER, of="study"),
     *(
         Look("/escritorio/{things}/{id}/{act}", by=OFFICER, of="convened", fill={"things": "=sesiones", "act": act})
@@ -170,6 +188,11 @@ DESK_LOOKS = (
         by=OFFICER,
         of="body",
         fill={"things": "=organismos", "act": "=nuevo-instrumento"},
+    ),
+    *(Look("/escritorio/expedientes/{id}", by=OFFICER, of=thing) for thing in ("body", "study", "convened")),
+    *(
+        Look("/escritorio/{things}/{id}/{act}", by=OFFICER, of=thing, fill={"things": things, "act": act})
+        for thing, things, act in (("study", "=expedientes", "=agregar"), ("paper", "=documentos", "=retirar"))
     ),
     Look("/escritorio/representaciones", by=OFFICER),
     Look("/escritorio/representaciones/{id}", by=OFFICER, of="asked"),
@@ -193,6 +216,7 @@ LISTS = frozenset({
     "/sesiones",
     "/instrumentos",
     "/mandatos",
+    "/convenios",
     "/estudios",
     "/organizaciones",
     "/organismos/{id}/integrantes",
@@ -207,6 +231,7 @@ ELSEWHERE = {
     "/entrar/regreso": "leads on",
     "/cuenta/enlazar/{provider}": "leads on",
     "/documentos/{id}": "leads to a file",
+    "/documentos/respuestas/{id}": "leads to a file",
     "/borrada": "is seen by whoever has just been erased (test_account_in_a_browser.py)",
     "/consultas/{id}/resultados.csv": "is a file",
     "/consultas/{id}/resultados.json": "is a file",

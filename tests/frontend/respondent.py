@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 import httpx2
 
 from tests.frontend.answering import Outline, reading
+from tests.frontend.at_the_desk import ChosenFile, in_parts
 from tests.making.consultations import Asked
 from tests.talking import Somebody, Talking
 
@@ -31,6 +32,7 @@ class Form(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.action = ""
+        self.with_files = False
         self.fields: list[tuple[str, str]] = []
         self.offered: dict[str, list[str]] = {}
         self._text: str | None = None
@@ -43,11 +45,12 @@ class Form(HTMLParser):
         name = found.get("name", "")
         if tag == "form":
             self.action, self.fields, self.offered, self._inside = found.get("action", ""), [], {}, True
+            self.with_files = found.get("enctype") == "multipart/form-data"
         if not self._inside:
             return
         if tag == "input":
             self.offered.setdefault(name, []).append(found.get("value", ""))
-            if found.get("type") not in ("radio", "checkbox") or "checked" in found:
+            if found.get("type") not in ("radio", "checkbox", "file") or "checked" in found:
                 self.fields.append((name, found.get("value", "")))
         elif tag == "textarea":
             self._text = name
@@ -120,21 +123,33 @@ class Respondent:
 
     def filled(self, given: Mapping[str, str | list[str]]) -> str:
         """Return the form of the page with these fields filled in, as a browser sends it."""
+        return urlencode(self._pairs(given))
+
+    def _pairs(self, given: Mapping[str, str | list[str]]) -> list[tuple[str, str]]:
         kept = [(name, value) for name, value in self.form.fields if name not in given]
         filled = [
             (name, one) for name, value in given.items() for one in ([value] if isinstance(value, str) else value)
         ]
-        return urlencode([*kept, *filled])
+        return [*kept, *filled]
 
-    async def post(self, action: str, body: str) -> httpx2.Response:
+    async def post(
+        self, action: str, body: str | bytes, kind: str = "application/x-www-form-urlencoded"
+    ) -> httpx2.Response:
         """Send a form, and follow nothing."""
-        headers = {"origin": HOME, "content-type": "application/x-www-form-urlencoded"}
+        headers = {"origin": HOME, "content-type": kind}
         return await self.reader.post(action, content=body, headers=headers)
 
-    async def send(self, given: Mapping[str, str | list[str]] | None = None) -> str:
+    async def send(
+        self, given: Mapping[str, str | list[str]] | None = None, *, files: Mapping[str, ChosenFile] | None = None
+    ) -> str:
         """Send the form of the page with these fields filled in, go where that leads, and return what is said there."""
         action = self.form.action or self.path
-        self.response = await self.post(action, self.filled(given or {}))
+        if self.form.with_files:
+            parts = in_parts(self._pairs(given or {}), files or {"nothing": ("", b"")})
+            self.response = await self.post(action, *parts)
+        else:
+            assert not files, "The form takes no files."
+            self.response = await self.post(action, self.filled(given or {}))
         self.path = action
         if self.response.is_redirect:
             return await self.read(self.response.headers["location"])
@@ -144,7 +159,7 @@ class Respondent:
 @asynccontextmanager
 async def answering(hub: Talking, by: Somebody | None = None) -> AsyncIterator[Respondent]:
     """A browser of somebody's own; whoever has a token is signed in."""
-    async with reading(hub.hub.endpoint) as reader:
+    async with reading(hub.app) as reader:
         if by is not None and by.token is not None:
             reader.cookies.set("hub-session", by.token)
         yield Respondent(reader)

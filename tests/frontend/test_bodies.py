@@ -162,14 +162,15 @@ async def test_what_it_adopted_plans_and_has_studied(hub: Talking, reader: httpx
 async def test_what_it_agreed_with_others(hub: Talking, reader: httpx2.AsyncClient, body: UUID) -> None:
     julia, university = await a_coordinator_of(hub, body), await an_organization(hub, "Universidad del Mar")
     today = clock.day_of(clock.now())
-    obligations = [{"text": es("Publicar el catálogo."), "dueOn": (today + 9 * DAY).isoformat()}]
     path = f"/organismos/Body_{body}"
     assert "Convenios" not in await words(reader, path)
-    await a_signed_agreement(hub, body, university, by=julia, obligations=obligations)
-    text = await words(reader, path)
-    assert "Convenios 1 Convenio del agua Vigente Entre: Grupo de datos, Universidad del Mar" in text
-    assert f"Se firmó el {day(today, 'es')}." in text
-    assert f"Qué se prometió: Convenio del agua Publicar el catálogo. (para el {day(today + 9 * DAY, 'es')})" in text
+    agreement = (await a_signed_agreement(hub, body, university, by=julia))["id"]
+    for where in (path, f"/organizaciones/Organization_{university}"):
+        response = await reader.get(where)
+        text = Outline(response.text).words()
+        assert "Convenios 1 Convenio del agua Vigente Entre: Grupo de datos, Universidad del Mar" in text
+        assert f"Se firmó el {day(today, 'es')}." in text
+        assert f'href="/convenios/{agreement}"' in response.text
 
 
 async def test_whoever_sat_there_stays_on_the_list(hub: Talking, reader: httpx2.AsyncClient, body: UUID) -> None:

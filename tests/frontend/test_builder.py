@@ -94,7 +94,7 @@ async def test_two_who_write_one_question_do_not_undo_each_other(desk: Desk) -> 
     await officer.press("save", **{"title.es": "¿Tienes agua?"})
     assert officer.status == 409
     assert officer.fields()["title.es"] == "¿Tienes agua?"
-    assert "Alguien más guardó este borrador" in officer.words()
+    assert "Alguien más guardó esto" in officer.words()
     assert (await desk.question("agua"))["hint"] == {"text": "De la llave."}
     await officer.press("save", **{"hint.es": "De la llave."})
     assert (await desk.question("agua"))["title"]["translations"] == [{"language": "es", "text": "¿Tienes agua?"}]
@@ -128,6 +128,23 @@ async def test_a_new_question_gets_a_code_out_of_its_words(desk: Desk) -> None:
     ]
     label = question["options"][0]["label"]["translations"]
     assert {one["language"]: one["text"] for one in label} == {"es": "A diario", "en": "Daily"}
+
+
+async def test_a_question_for_a_file_says_which_and_how_large(desk: Desk) -> None:
+    officer = await desk.officer.open(f"{desk.path}/nueva?parte=0&lugar=3&tipo=FILE")
+    await officer.press("save", **{"title.es": "¿Cómo se ve?", "fileTypes": ".png", "maxSize": "muy grande"})
+    assert officer.status == 422
+    assert officer.fields()["fileTypes"] == ".png"
+    await officer.press("save", maxSize="1.5")
+    assert await desk.order() == [["agua", "servicios", "palabras", "como_se_ve"]]
+    question = await desk.question("como_se_ve")
+    assert (question["kind"], question["fileTypes"], question["maxSize"]) == ("FILE", [".png"], 1_500_000)
+    await officer.open(f"/escritorio/consultas/{desk.asked.node}/vista?parte=1")
+    assert "PNG, hasta 1.5 MB." in officer.words()
+    await officer.open(f"{desk.path}/pregunta/como_se_ve")
+    assert officer.fields()["maxSize"] == "1.5"
+    await officer.press("save", maxSize="")
+    assert (await desk.question("como_se_ve"))["maxSize"] is None
 
 
 async def test_buttons_of_a_list_save_nothing_and_lose_nothing(desk: Desk) -> None:

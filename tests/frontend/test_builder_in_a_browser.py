@@ -30,6 +30,7 @@ KINDS = {
         "options.0.label.es": "Bien",
         "options.1.label.es": "Mal",
     },
+    "Archivo": {"maxSize": "2"},
     "Aceptación": {},
     "Aviso": {},
 }

@@ -69,7 +69,7 @@ def a_questionnaire(*codes: str, **known: Any) -> dict[str, Any]:
     plain = dict.fromkeys(
         ("hint", "displayRule", "maxLength", "minChoices", "maxChoices", "minimum", "maximum", "decimals", "unit")
     )
-    plain |= dict.fromkeys(("lowLabel", "highLabel", "earliest", "latest", "placeKind"))
+    plain |= dict.fromkeys(("lowLabel", "highLabel", "earliest", "latest", "placeKind", "fileTypes", "maxSize"))
     question = {**plain, "kind": "LONG_TEXT", "required": False, "sensitivity": "PUBLIC", "options": [], "rows": []}
     asked = [
         {**question, "code": code, "title": written(code), "continues": code, **known.get(code, {})} for code in codes

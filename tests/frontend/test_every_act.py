@@ -18,7 +18,7 @@ from graphql import (
     parse,
 )
 
-from frontend_stub.acting import Act, Choice, Each, Group, Rows, Subject
+from frontend_stub.acting import Act, Choice, Each, Group, Kept, Rows, Subject
 from frontend_stub.acting.fields import Field
 from frontend_stub.asking import document
 from frontend_stub.languages import catalogue
@@ -78,6 +78,11 @@ def every(fields: Iterable[Field]) -> Iterable[Field]:
             yield from every(field.fields)
 
 
+def seen(act: Act) -> Iterable[Field]:
+    """What of a form somebody sees, and is told the name of."""
+    return (field for field in every(act.fields) if not isinstance(field, Kept))
+
+
 @pytest.mark.parametrize(("subject", "name", "act"), ACTS, ids=lambda value: getattr(value, "path", str(value)[:30]))
 def test_an_act_sends_what_the_hub_takes(contract: GraphQLSchema, subject: Subject, name: str, act: Act) -> None:
     taken = input_of(contract, act)
@@ -89,7 +94,7 @@ def test_an_act_sends_what_the_hub_takes(contract: GraphQLSchema, subject: Subje
 def test_an_act_and_all_that_it_asks_for_have_names(subject: Subject, name: str, act: Act) -> None:
     words = [f"act_name.{act.document}", f"act_means.{act.document}"]
     words += [f"act_sure.{act.document}"] if act.sure else []
-    words += [f"act_field.{field.label or field.name}" for field in every(act.fields)]
+    words += [f"act_field.{field.label or field.name}" for field in seen(act)]
     words += [
         f"{field.group}.{code}" for field in every(act.fields) if isinstance(field, Choice) for code in field.codes
     ]
@@ -99,6 +104,15 @@ def test_an_act_and_all_that_it_asks_for_have_names(subject: Subject, name: str,
 def test_no_name_of_an_act_is_left_over() -> None:
     documents = {act.document for _, _, act in ACTS}
     said = {key.partition(".")[2] for key in catalogue() if key.startswith(("act_name.", "act_means.", "act_sure."))}
-    fields = {field.label or field.name for _, _, act in ACTS for field in every(act.fields)}
+    fields = {field.label or field.name for _, _, act in ACTS for field in seen(act)}
     named = {key.partition(".")[2] for key in catalogue() if key.startswith(("act_field.", "act_hint."))}
     assert (said - documents, named - fields) == (set(), set())
+
+
+@pytest.mark.parametrize(("subject", "name", "act"), ACTS, ids=lambda value: getattr(value, "path", str(value)[:30]))
+def test_whoever_writes_anew_says_what_they_have_read(
+    contract: GraphQLSchema, subject: Subject, name: str, act: Act
+) -> None:
+    based_on = [field for field in act.fields if field.name == "basedOn"]
+    assert len(based_on) == ("basedOn" in input_of(contract, act).fields)
+    assert all(isinstance(field, Kept) for field in based_on)

@@ -95,7 +95,7 @@ async def test_a_point_says_all_that_came_of_it(reader: httpx2.AsyncClient, told
     assert "1 Asunto 1 Tratado Decisión Qué resultó: Se decidió." in text
     assert f"Vocal 5 no participa en este punto: Trabajo en la empresa del agua. {HOSTILE}" in text
     assert "Moción 1 Aprobada Se aprueba. La presenta Vocal 2." in text
-    assert "Sobre CGA/ACUERDO/2026/001 Acuerdo sobre el agua" in text
+    assert "Sobre Acuerdo sobre el agua (CGA/ACUERDO/2026/001)" in text
     assert "Se aprobó Votación nominal 2 a favor, 1 en contra, 0 abstenciones." in text
     assert "Moción 2 Retirada" in text
     assert f"Moción 3, enmienda a la 2 Aprobada {HOSTILE} En formato abierto." in text
@@ -119,7 +119,7 @@ async def test_papers_say_their_type_and_size_and_members_alone_see_theirs(
 async def test_what_was_agreed_is_numbered_with_who_and_until_when(reader: httpx2.AsyncClient, told: Told) -> None:
     answer = await reader.get(f"/sesiones/{told.session}")
     text = Outline(answer.text).words()
-    assert "Acuerdos Instrumentos adoptados CGA/ACUERDO/2026/001 Acuerdo sobre el agua Moción 1" in text
+    assert "Acuerdos Instrumentos adoptados Acuerdo sobre el agua (CGA/ACUERDO/2026/001) Moción 1" in text
     assert f'href="/instrumentos/{told.ids["instrument"]}"' in answer.text
     assert '<li value="1">\n<p>' in answer.text
     assert "Pedir el padrón al municipio. Pendiente Atrasada A cargo de Vocal 2. Para el" in text

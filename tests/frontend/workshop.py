@@ -16,7 +16,7 @@ WRITTEN = """query ($id: ID!) { node(id: $id) { ... on Consultation { revisions(
   sections { title { text } questions(first: 50) { nodes {
     code kind required sensitivity displayRule title { translations { language text } }
     hint { text } maxLength minChoices maxChoices minimum maximum decimals unit { text } lowLabel { text }
-    highLabel { text } earliest latest placeKind
+    highLabel { text } earliest latest placeKind fileTypes maxSize
     options { code other label { translations { language text } } } rows { code label { text } }
 } } } } } } } }"""
 

@@ -34,10 +34,13 @@ IDS = {
     " WHERE c.state = 'open'",
     "body": "SELECT 'Body_' || body_id AS id FROM consultation WHERE state = 'open'",
     "instrument": "SELECT 'Instrument_' || id AS id FROM instrument WHERE state = 'published'",
+    "agreement": "SELECT 'Agreement_' || id AS id FROM agreement WHERE state = 'signed'",
     "organization": "SELECT 'Organization_' || id AS id FROM organization ORDER BY id",
     "session": "SELECT 'Session_' || session_id AS id FROM minutes WHERE state = 'published' ORDER BY session_id",
     "convened": "SELECT 'Session_' || id AS id FROM session WHERE state = 'convened' ORDER BY starts_at",
     "vote": "SELECT 'VoteEvent_' || id AS id FROM vote_event WHERE state = 'closed' AND method <> 'secret' ORDER BY id",
+    "paper": "SELECT 'Document_' || d.id AS id FROM document d JOIN consultation c ON c.body_id = d.body_id"
+    " WHERE c.state = 'open' AND d.withdrawn_at IS NULL ORDER BY d.id",
     "response": "SELECT 'Response_' || r.id AS id FROM response r JOIN consultation c ON c.id = r.consultation_id"
     " WHERE c.state = 'closed' AND c.identity_policy <> 'imported' AND r.consent = 'without_name' ORDER BY r.id",
 }

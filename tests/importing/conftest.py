@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg
@@ -15,11 +16,18 @@ from hub.keys import Keyring
 from tests.importing.counting import Counting
 
 
-@pytest.fixture
-async def changes(database_url: str) -> AsyncIterator[Changes]:
-    engine = write_engine(database_url, size=2, patient=True)
+@asynccontextmanager
+async def changing(url: str) -> AsyncIterator[Changes]:
+    """A way to write into a database, always with the same keys."""
+    engine = write_engine(url, size=2, patient=True)
     yield Changes(engine, Keyring({1: bytes(32)}, 1))
     await engine.dispose()
+
+
+@pytest.fixture
+async def changes(database_url: str) -> AsyncIterator[Changes]:
+    async with changing(database_url) as opened:
+        yield opened
 
 
 @pytest.fixture

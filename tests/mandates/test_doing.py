@@ -10,6 +10,9 @@ import pytest
 
 from hub import clock
 from tests.cast import a_citizen, a_representative_of, an_analyst_of
+from tests.consultations.asking import es
+from tests.frontend.answering import Outline, reading
+from tests.making.files import a_document
 from tests.making.instruments import a_published_instrument, a_tabled_instrument, text
 from tests.making.mandates import (
     ACCEPT,
@@ -252,3 +255,34 @@ async def test_the_board(hub: Talking, sitting: Sitting) -> None:
         "discharged": 0,
         "cancelled": 0,
     }
+
+
+async def test_delivered_by_a_document(hub: Talking, sitting: Sitting) -> None:
+    """A document that everybody can fetch is told with what it is; once it is withdrawn, its trace is."""
+    julia = sitting.coordinator
+    body = f"Body_{sitting.body_id}"
+    paper = await a_document(hub, julia, body, title=es("Informe del agua"))
+    closed = await a_document(hub, julia, body, sight="MEMBERS", title=es("Notas"))
+    mandate = await an_ordered_mandate(hub, sitting.body_id, by=julia)
+    for act in (ACCEPT, START):
+        await hub.act(act, given(mandateId=mandate), by=julia)
+    refused = await hub.refuse(DELIVER, given(mandateId=mandate, documentId=closed["id"]), by=julia)
+    assert codes(refused) == ["DELIVERABLE_NOT_PUBLIC"]
+    await hub.act(DELIVER, given(mandateId=mandate, documentId=paper["id"]), by=julia)
+    asked = """query ($id: ID!) { node(id: $id) { ... on Mandate { deliverables { nodes {
+      record { __typename } document { id title { text } name path } } } } } }"""
+    (told,) = (await hub.ask(asked, {"id": mandate}))["node"]["deliverables"]["nodes"]
+    assert (told["record"], told["document"]["id"]) == (None, paper["id"])
+    assert (told["document"]["title"]["text"], told["document"]["name"]) == ("Informe del agua", "acta.pdf")
+    async with reading(hub.hub.endpoint) as browser:
+        page = await browser.get(f"/mandatos/{mandate}")
+        words = Outline(page.text).words()
+        assert "Informe del agua (PDF, " in words
+        assert told["document"]["path"] in page.text
+        assert "Un documento del registro." not in words
+        withdraw = """mutation ($input: WithdrawDocumentInput!) { withdrawDocument(input: $input) {
+          errors { code } } }"""
+        await hub.act(withdraw, given(documentId=paper["id"], reason=text("Traía datos de más.")), by=julia)
+        page = await browser.get(f"/mandatos/{mandate}")
+        assert told["document"]["path"] not in page.text
+        assert "Traía datos de más." in Outline(page.text).words()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,6 @@ from sqlalchemy import select
 from hub.agreements.drafting import draft_agreement
 from hub.agreements.drafts import AgreementDraft, Party
 from hub.agreements.signing import Signature, sign_agreement
-from hub.bodies.declaring import Interest, declare_interest, review_interest
-from hub.bodies.interest_models import InterestKind
 from hub.bodies.joining import ask_to_join
 from hub.consultations.models import Anonymity, IdentityPolicy, ResultsPolicy
 from hub.consultations.questionnaire_models import QuestionKind, Sensitivity
@@ -36,18 +33,13 @@ from hub.mail.writing import LetterDraft, write_letter
 from hub.people.introducing import change_display_name
 from hub.people.models import Account, Person, Power
 from hub.people.representing import ask, grant
-from hub.sessions.convening import convene
-from hub.sessions.recusing import recuse
-from hub.studies.reviewing import decline_review
-from hub.studies.staffing import declare_interests
 from hub.text import written
-from hub.timetables.zones import declared_at
 from hub.viewer import OF_A_PERSON, Assurance, Role, Viewer
 from tests.cast import a_client
 from tests.consultations.asking import SAVE, SUBMIT
 from tests.identity.test_signing_in import DAY, HOUR, NOON, Mailbox, signed_in
 from tests.identity.test_signing_in import ask as ask_for_a_code
-from tests.making.bodies import a_body, a_membership, a_seat
+from tests.making.bodies import a_body
 from tests.making.consultations import (
     WATER,
     WORDS,
@@ -60,8 +52,7 @@ from tests.making.consultations import (
     an_open_consultation,
 )
 from tests.making.people import an_organization
-from tests.making.sessions import ZONE, a_planned_session, a_point, an_arrival, session_rules
-from tests.making.studies import a_member, a_review, a_study, begun, handed_in
+from tests.personal_data.at_work import sessions, studies
 from tests.talking import Somebody, Talking
 
 SECRET = a_question("secreto", QuestionKind.LONG_TEXT, sensitivity=Sensitivity.CONFIDENTIAL)
@@ -104,6 +95,8 @@ class Present:
     """Those of them that she let be published."""
     confidential: frozenset[str] = frozenset({"open-secret", "closed-secret", "verified-words"})
     """Those that she said and that are read by those who analyse."""
+    of_the_body: frozenset[str] = frozenset({"requested-point", "motion", "vote-reason", "observation"})
+    """Those that she said in a session: they belong to its record, and stay there."""
     anonymous: str = ""
     """What she said anonymously, from which nothing leads to her."""
     receipts: list[str] = field(default_factory=list)
@@ -153,9 +146,9 @@ async def a_person_everywhere(world: World, name: str, *, curp: str) -> Present:
     her.who = await _viewer(hub, her, signed)
     await _account(world, her, curp)
     await _offices(world, her)
-    await _studies(world, her)
+    await studies(world, her)
     await _joining(world, her)
-    await _sessions(world, her)
+    await sessions(world, her)
     await _agreements(world, her)
     await _responses(world, her)
     return her
@@ -256,28 +249,6 @@ async def _offices(world: World, her: Present) -> None:
     )
 
 
-async def _studies(world: World, her: Present) -> None:
-    """She works on a study, and was asked to review others: one she reviewed blindly, and one she declined."""
-    hub = world.hub
-    hers = await a_study(hub, world.body, at=NOON)
-    member = await a_member(hub, hers, her.word("author"), by=her.who, declared=False, at=NOON)
-    async with hub.change(her.who.viewer, at=NOON) as change:
-        await declare_interests(change, member, declaration=her.word("interests"))
-    other = await a_study(hub, world.body, at=NOON)
-    await a_member(hub, other, at=NOON)
-    await begun(hub, other, at=NOON)
-    await handed_in(hub, other, at=NOON)
-    interests = her.word("reviewer-interests")
-    await a_review(hub, other, her.word("reviewer"), by=her.who, report="Bien.", interests=interests, at=NOON)
-    third = await a_study(hub, world.body, at=NOON)
-    await a_member(hub, third, at=NOON)
-    await begun(hub, third, at=NOON)
-    await handed_in(hub, third, at=NOON)
-    declined = await a_review(hub, third, "Quien declina", by=her.who, at=NOON)
-    async with hub.change(her.who.viewer, at=NOON) as change:
-        await decline_review(change, declined, reason=her.word("declined"))
-
-
 async def _joining(world: World, her: Present) -> None:
     """She asked to join the body, and handed in a file that nothing names yet."""
     async with world.hub.change(her.who.viewer, at=NOON) as change:
@@ -293,25 +264,6 @@ async def _joining(world: World, her: Present) -> None:
     )
     async with world.hub.change(at=NOON) as change:
         await change.add(file)
-
-
-async def _sessions(world: World, her: Present) -> None:
-    """She sits in the body, was there in a session of it, and took no part in a point."""
-    hub, hour = world.hub, NOON + dt.timedelta(hours=1)
-    seat = await a_seat(hub, world.body, ordinal=len(await hub.rows("SELECT id FROM seat")) + 1, at=NOON)
-    member = await a_membership(hub, seat, her.word("member"), by=her.who, at=NOON)
-    interest = Interest(kind=InterestKind.FAMILY, summary=her.word("interest"), matter=her.word("interest-matter"))
-    async with hub.change(her.who.viewer, at=NOON) as change:
-        declared = await declare_interest(change, member, interest)
-    async with hub.change(at=NOON) as change:
-        await review_interest(change, declared.id, note=her.word("interest-note"))
-    await session_rules(hub, world.body, at=NOON)
-    session = await a_planned_session(hub, world.body, starts=declared_at(hour, ZONE), at=NOON)
-    point = await a_point(hub, session, "Un punto", at=NOON)
-    async with hub.change(at=NOON) as change:
-        await convene(change, session, short_notice_reason=written(es="Urge."))
-        await recuse(change, point, member, reason=written(es="Es parte."), interest_id=declared.id)
-    await an_arrival(hub, session, member, at=NOON)
 
 
 async def _agreements(world: World, her: Present) -> None:

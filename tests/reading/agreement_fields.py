@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from hub.agreements.models import AgreementState
+from hub.agreements.rules import AgreementFacts, SigningFacts, agreement_verdicts, may_sign_agreement
 from tests.reading.ground import Thing
 from tests.reading.seeing import INSIDERS
 from tests.reading.study_fields import StudyFields
@@ -76,3 +78,25 @@ class AgreementFields(StudyFields):
 
     def AgreementObligation_mandate(self, row: Any) -> Thing | None:
         return self.one("Mandate", row.mandate_id)
+
+    def signing(self, party: Any) -> SigningFacts:
+        """Return what the rules want to know of whoever signs for a party."""
+        agreement = self.world.get("agreement", party.agreement_id)
+        return SigningFacts(
+            state=AgreementState(agreement.state),
+            kept_by=agreement.body_id,
+            body_id=party.body_id,
+            signed=party.signed_on is not None,
+            speaks=self.viewer.signed_in and self.publishes_for(party.organization_id),
+        )
+
+    def Agreement_availableTransitions(self, row: Any) -> list[Thing]:
+        facts = AgreementFacts(state=AgreementState(row.state), body_id=row.body_id, in_force_until=row.in_force_until)
+        parties = sorted(self.world.of("agreement_party", agreement_id=row.id), key=lambda one: one.position)
+        unsigned = [self.signing(one) for one in parties if one.signed_on is None]
+        viewer = self.acting_viewer()  # type: ignore[attr-defined]
+        found = agreement_verdicts(viewer, facts, unsigned=unsigned, today=self.this_day)
+        return self.verdicts(found)  # type: ignore[attr-defined, no-any-return]
+
+    def AgreementParty_viewerMaySign(self, row: Any) -> bool:
+        return may_sign_agreement(self.acting_viewer(), self.signing(row)) is True  # type: ignore[attr-defined]

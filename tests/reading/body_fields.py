@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from hub.bodies.interest_rules import may_declare_interest
+from hub.bodies.seat_models import MembershipState
 from tests.reading.ground import Thing, in_force
 from tests.reading.parts import part
 from tests.reading.seeing import INSIDERS, OFFICERS
@@ -55,16 +57,43 @@ class BodyFields(Transitions):
         elif not writes:
             answering = "SCOPE_MISSING", {"scope": "bodies:write"}
         leaving = None if own and writes else self.refusal_to_act(row.body_id, OFFICERS, "OFFICERS_ONLY")
-        return [
+        moves = [
             self.transition(event, answering if event in ("accept", "decline") else leaving)
             for event in lives[row.state]
         ]
+        return [*moves, *self.declaring(row)]
+
+    def declaring(self, row: Any) -> list[Thing]:
+        """Return whether one may declare the interests of whoever sits there, which nobody may of an erased person."""
+        if row.state not in SITTING:
+            return []
+        viewer, erased = self.acting_viewer(), row.person_id is None and row.name is None  # type: ignore[attr-defined]
+        state = MembershipState(row.state)
+        verdict = may_declare_interest(viewer, body_id=row.body_id, person_id=row.person_id, state=state, erased=erased)
+        return self.verdicts([("declare_interest", verdict)])  # type: ignore[attr-defined, no-any-return]
 
     def Body_seats(self, row: Any, **page: Any) -> Thing:
         return self.page("Seat", "Body.seats", self.world.of("seat", body_id=row.id), **page)
 
     def Body_memberships(self, row: Any, **page: Any) -> Thing:
         return self.page("Membership", "Body.memberships", self.world.of("membership", body_id=row.id), **page)
+
+    def Seat_availableTransitions(self, row: Any) -> list[Thing]:
+        if row.state == "abolished":
+            return []
+        arranging = self.refusal_to_act(row.body_id, OFFICERS, "OFFICERS_ONLY")
+        acts = dict.fromkeys(("edit_seat", "seat_member", "propose_member"), arranging)
+        if row.state != "filled":
+            acts["invite_member"] = arranging or self.refusal_to_raise(row)
+            acts["abolish_seat"] = arranging
+        return [self.transition(*act) for act in acts.items()]
+
+    def refusal_to_raise(self, seat: Any) -> Refusal:
+        """Say why an officer may not bring somebody into a seat by their own hand."""
+        if seat.post == "coordinator":
+            return "SEAT_IS_ELECTED", {}
+        leads = self.viewer.holds(("coordinator",), seat.body_id)
+        return ("COORDINATORS_ONLY", {}) if seat.post == "secretary" and not leads else None
 
     def Seat_memberships(self, row: Any, **page: Any) -> Thing:
         return self.page("Membership", "Seat.memberships", self.world.of("membership", seat_id=row.id), **page)
@@ -172,6 +201,28 @@ class BodyFields(Transitions):
     def JoinRequest_personName(self, row: Any) -> str | None:
         person = self.world.get("person", row.person_id)
         return str(person.display_name) if person else None
+
+    def JoinRequest_availableTransitions(self, row: Any) -> list[Thing]:
+        if row.state != "sent" or row.lapses_at <= self.now:
+            return []
+        officers = self.refusal_to_act(row.body_id, OFFICERS, "OFFICERS_ONLY")
+        # Whoever asked, or was asked, for themself; for an organisation, whoever speaks for it answers.
+        theirs: Refusal = None
+        if not self.viewer.signed_in:
+            theirs = "UNAUTHENTICATED", {}
+        elif "bodies:write" not in self.viewer.scopes:
+            theirs = "SCOPE_MISSING", {"scope": "bodies:write"}
+        elif row.person_id is not None and row.person_id != self.viewer.person_id:
+            theirs = "ONES_OWN_ONLY", {}
+        if row.kind == "request":
+            oneself = self.viewer.signed_in and row.person_id == self.viewer.person_id
+            accept = officers or (("NOT_TO_ONESELF", {}) if oneself and row.person_id else None)
+            acts = {"accept": accept, "decline": officers, "take_back": theirs}
+        else:
+            if theirs is None and row.organization_id not in (None, *self.viewer.represents):
+                theirs = "NOT_A_REPRESENTATIVE", {}
+            acts = {"accept": theirs, "decline": theirs, "take_back": officers}
+        return [self.transition(*act) for act in acts.items()]
 
     def JoinRequest_lapsed(self, row: Any) -> bool:
         return row.state == "lapsed" or (row.state == "sent" and row.lapses_at <= self.now)

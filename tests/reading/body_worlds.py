@@ -32,7 +32,8 @@ def seats(maker: Maker, body: dict[str, Any]) -> None:
     for ordinal in range(1, chance.randint(2, 7)):
         post = maker.code("seat", "post")
         seat = maker.add(
-            "seat", id=maker.id(), body_id=body["id"], post=post, title=maker.maybe(maker.localized()),
+            "seat", edition=maker.chance.randint(1, 9),
+            id=maker.id(), body_id=body["id"], post=post, title=maker.maybe(maker.localized()),
             sector=maker.code("seat", "sector"), voting=post != "guest" and chance.random() < 0.7,
             organization_id=maker.one_of("organization", 0.5), territory_id=maker.one_of("territory", 0.5),
             ordinal=ordinal, state=maker.code("seat", "state"), created_at=maker.instant(),

@@ -197,6 +197,9 @@ class InstrumentFields(Transitions):
     def Mandate_notices(self, row: Any, **page: Any) -> Thing:
         return self.page("MandateNotice", "Mandate.notices", self.world.of("mandate_notice", mandate_id=row.id), **page)
 
+    def Deliverable_document(self, row: Any) -> Thing | None:
+        return self.one("Document", row.document_id) if row.document_id is not None else None
+
     def Mandate_deliverables(self, row: Any, **page: Any) -> Thing:
         rows = self.world.of("deliverable", mandate_id=row.id)
         return self.page("Deliverable", "Mandate.deliverables", rows, **page)
@@ -264,6 +267,11 @@ class InstrumentFields(Transitions):
     def Body_workProgrammes(self, row: Any, **page: Any) -> Thing:
         rows = self.world.of("work_programme", body_id=row.id)
         return self.page("WorkProgramme", "Body.workProgrammes", rows, **page)
+
+    def WorkProgramme_availableTransitions(self, row: Any) -> list[Thing]:
+        allowed = self.refusal_to_act(row.body_id, OFFICERS, "OFFICERS_ONLY")
+        acts = {"draft": ("edit_programme", "approve_programme"), "approved": ("carry_out_line", "close_programme")}
+        return [self.transition(event, allowed) for event in acts.get(row.state, ())]
 
     def WorkProgramme_body(self, row: Any) -> Thing | None:
         return self.one("Body", row.body_id)

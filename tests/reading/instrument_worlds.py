@@ -124,7 +124,7 @@ def mandate(maker: Maker, row: dict[str, Any]) -> None:
         by_record = chance.random() < 0.8
         maker.add(
             "deliverable", id=maker.id(), mandate_id=row["id"], entry_id=entry_id if by_record else None,
-            document_id=None if by_record else maker.id(), delivered_at=maker.instant(),
+            document_id=None if by_record else maker.one_of("document") or maker.id(), delivered_at=maker.instant(),
         )  # fmt: skip
 
 
@@ -133,7 +133,8 @@ def programme(maker: Maker, body_id: UUID, year: int) -> None:
     state = maker.code("work_programme", "state")
     approved = state != "draft"
     made = maker.add(
-        "work_programme", id=maker.id(), body_id=body_id, year=year, title=maker.localized(), state=state,
+        "work_programme", edition=maker.chance.randint(1, 9),
+        id=maker.id(), body_id=body_id, year=year, title=maker.localized(), state=state,
         instrument_id=maker.one_of("instrument") if approved else None,
         approved_at=maker.instant() if approved else None, created_at=maker.instant(),
     )  # fmt: skip

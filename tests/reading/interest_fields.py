@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from hub.bodies.interest_models import InterestState
+from hub.bodies.interest_rules import may_review_interest
 from tests.reading.body_fields import SITTING, BodyFields
 from tests.reading.ground import Thing, zoned_day
 from tests.reading.seeing import INSIDERS
@@ -52,6 +54,14 @@ class InterestFields(BodyFields):
 
     def InterestDeclaration_until(self, row: Any) -> str | None:
         return zoned_day(row.until) if row.until and self.told_the_rest(row) else None
+
+    def InterestDeclaration_availableTransitions(self, row: Any) -> list[Thing]:
+        if row.state != "declared":
+            return []
+        person_id = self.world.get("membership", row.membership_id).person_id
+        viewer = self.acting_viewer()  # type: ignore[attr-defined]
+        verdict = may_review_interest(viewer, body_id=row.body_id, person_id=person_id, state=InterestState(row.state))
+        return self.verdicts([("review_interest", verdict)])  # type: ignore[attr-defined, no-any-return]
 
     def Recusal_interest(self, row: Any) -> Thing | None:
         return self.one("InterestDeclaration", row.interest_id)

@@ -125,15 +125,19 @@ class ReportFields(ResultFields):
 
     def acts_afterwards(self, row: Any, leads: Any, works: Any, counting: Any) -> dict[str, Any]:
         """Return the staff's acts on a consultation that has closed; each refusal with its reason."""
+        stating = {"draft_statement": self.of_the_analysts(row)}
         match row.state:
             case "in_analysis":
-                return {"publish_findings": leads or self.why_no_findings(row), "release": works or counting}
+                begun = self.world.of("consultation_report", consultation_id=row.id)
+                reporting = stating["draft_statement"] or (("REPORT_EXISTS", {}) if begun else None)
+                findings = {"publish_findings": leads or self.why_no_findings(row), "release": works or counting}
+                return {**findings, "draft_report": reporting, **stating}
             case "findings_published":
-                return {"answer": leads or self.why_not_answered(row)}
+                return {"answer": leads or self.why_not_answered(row), **stating}
             case "answered":
-                return {"archive": leads}
+                return {"archive": leads, **stating}
             case "archived":
-                return {}
+                return stating
         return {"start_analysis": works or self.why_no_analysis(row), "release": works or counting}
 
     def why_no_analysis(self, row: Any) -> Any:

@@ -57,7 +57,8 @@ def reports(maker: Maker, at: dict[str, Any]) -> None:
         state = "corrected" if state == "draft" and "approved" in taken else state
         taken.add(state)
         maker.add(
-            "consultation_report", id=maker.id(), **at, number=number, state=state, method=maker.localized(),
+            "consultation_report", edition=maker.chance.randint(1, 9),
+            id=maker.id(), **at, number=number, state=state, method=maker.localized(),
             limitations=maker.maybe(maker.localized()),
             correction_note=maker.localized() if number > 1 else maker.maybe(maker.localized()),
             release_id=maker.maybe(chance.choice(releases)) if releases else None,
@@ -84,7 +85,8 @@ def statements(maker: Maker, at: dict[str, Any]) -> None:
             state = "discarded" if clash else state
             taken.add(state)
             maker.add(
-                "statement", id=maker.id(), **at, lineage_id=lineage_id, section_id=section_id,
+                "statement", edition=maker.chance.randint(1, 9),
+                id=maker.id(), **at, lineage_id=lineage_id, section_id=section_id,
                 position=chance.randint(0, 3), number=number, state=state, asked=maker.localized(),
                 said=maker.localized(), did=chance.choice(OUTCOMES), reasons=maker.localized(),
                 instrument_id=None,

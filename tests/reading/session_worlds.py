@@ -167,7 +167,8 @@ def point(
     asked = chance.choice(people) if people and chance.random() < 0.5 else None
     started = maker.maybe(moment(maker, now))
     maker.add(
-        "agenda_item", id=id_, session_id=session_id, parent_id=parent, position=position,
+        "agenda_item", edition=maker.chance.randint(1, 9),
+        id=id_, session_id=session_id, parent_id=parent, position=position,
         kind=maker.code("agenda_item", "kind"), state=maker.code("agenda_item", "state"), title=maker.localized(),
         explanation=maker.maybe(maker.localized()), presenter=maker.maybe(maker.words()),
         public=chance.random() < 0.7, requested_by_id=asked and asked["id"],

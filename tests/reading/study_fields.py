@@ -367,6 +367,24 @@ class StudyFields(Transitions):
     def PeerReview_reason(self, row: Any) -> str | None:
         return row.reason if self.knows_who_reviews(row) else None
 
+    def StudyDataset_availableTransitions(self, row: Any) -> list[Thing]:
+        if row.published_at is not None:
+            return []
+        study = self.study_of(row)
+        allowed = self.working(study) or self.over(study)
+        return [self.transition(event, allowed) for event in ("edit_dataset", "remove_dataset")]
+
+    def StudyMember_availableTransitions(self, row: Any) -> list[Thing]:
+        if row.left_at is not None:
+            return []
+        study = self.study_of(row)
+        if self.is_me(row):
+            declaring = leaving = self.working(study) or self.over(study)
+        else:
+            leaving = self.arranging(study) or self.over(study)
+            declaring = leaving or (("DECLARES_THEMSELF", {}) if row.person_id is not None else None)
+        return [self.transition("declare_interests", declaring), self.transition("end_study_member", leaving)]
+
     def StudyDataset_columns(self, row: Any) -> list[Thing]:
         columns = sorted(self.world.of("dataset_column", dataset_id=row.id), key=lambda one: one.position)
         return [Thing("DatasetColumn", one) for one in columns]

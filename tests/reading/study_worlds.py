@@ -80,7 +80,8 @@ def wording(maker: Maker, study: dict[str, Any], number: int) -> int:
     state = maker.code("study_revision", "state")
     earlier = [row["id"] for row in maker.rows["finding"] if row["study_id"] == study["id"]]
     revision = maker.add(
-        "study_revision", id=maker.id(), study_id=study["id"], number=number, state=state,
+        "study_revision", edition=maker.chance.randint(1, 9),
+        id=maker.id(), study_id=study["id"], number=number, state=state,
         abstract=maker.localized(), note=maker.maybe(maker.localized()),
         return_reason=maker.localized() if state == "returned" else maker.maybe(maker.localized(), 0.2),
         strikes=chance.sample(earlier, min(len(earlier), chance.randint(0, 2))),
@@ -145,7 +146,8 @@ def dataset(maker: Maker, study: dict[str, Any], position: int) -> None:
     """Data with a dictionary."""
     chance = maker.chance
     data = maker.add(
-        "study_dataset", id=maker.id(), study_id=study["id"], position=position,
+        "study_dataset", edition=maker.chance.randint(1, 9),
+        id=maker.id(), study_id=study["id"], position=position,
         role=maker.code("study_dataset", "role"), title=maker.localized(),
         description=maker.maybe(maker.localized()), mended=maker.maybe(maker.localized()),
         source_url=maker.maybe("https://datos.example/a"), licence=maker.maybe(maker.words()),

@@ -16,7 +16,7 @@ from hub.text import written
 from tests.cast import a_citizen
 from tests.making.sessions import terms
 from tests.making.sittings import Sitting, a_session_of, a_sitting, text
-from tests.sessions.voting import CLOSE, TABLE, all_cast, an_open_vote, codes, given, moving
+from tests.sessions.voting import CLOSE, TABLE, WITHDRAW, all_cast, an_open_vote, codes, given, moving
 from tests.talking import Somebody, Talking
 
 FIELDS = """id state number text { text } textHash contentHash observationsUntil approvedAt publishedAt
@@ -83,6 +83,35 @@ async def sitting(hub: Talking) -> Sitting:
     made = await held(hub, voting=3)
     await hub.forget()
     return made
+
+
+async def test_what_is_told_reads_as_sentences(hub: Talking) -> None:
+    """Words that end by themselves are given no second end, and a clock is called as people call it."""
+    made = await a_sitting(hub, at=clock.now() - dt.timedelta(hours=3), voting=3)
+    for words in ("Que se apruebe.", "¿Se aplaza?", "Sin punto"):
+        moving = {"agendaItemId": f"AgendaItem_{made.points[0]}", "matter": "simple", "text": text(words)}
+        await hub.act(TABLE, given(**moving), by=made.coordinator)
+    for motion in await hub.rows("SELECT id FROM motion"):
+        withdrawing = given(motionId=f"Motion_{motion['id']}")
+        await hub.act(WITHDRAW, withdrawing, by=made.coordinator)
+    async with hub.change() as change:
+        await deal_with_point(change, made.points[0], outcome=written(es="Se vio…", en="It was seen."))
+        await defer_point(change, made.points[1], reason=written(es="Falta tiempo", en="There is no time left"))
+    async with hub.change() as change:
+        await close_session(change, made.session_id)
+    minutes = await drafted(hub, made)
+    for language, clock_, outcome in (
+        ("es", " (hora del centro de México).", "Resultado: Se vio…"),
+        ("en", " (Central Mexico time).", "Outcome: It was seen."),
+    ):
+        told = (await hub.ask(NODE, {"id": minutes}, by=made.secretary, languages=language))["node"]["text"]["text"]
+        lines = told.split("\n\n")
+        assert outcome in lines
+        assert lines[-1].endswith(clock_)
+        assert "America/" not in told
+        assert [line for line in lines if line[-1] not in ".?…" or line[-2] in ".?…"] == []
+        assert [line for line in lines if "¿Se aplaza?" in line and line[-1] == "?"] != []
+        assert [line for line in lines if line.endswith(": Sin punto.")] != []
 
 
 async def test_drafted_from_what_was_recorded(hub: Talking, sitting: Sitting) -> None:

@@ -64,6 +64,7 @@ ASKED_BEFORE = {
 """Activities that ask no rule, since all who call them have asked."""
 
 LOOK_UPS = {
+    "hub.register.rewriting.entry_as_read": "Reads the entry of what an edit has asked about.",
     "hub.bodies.finding.body_of_acronym": "Finds a body by what it is called.",
     "hub.consultations.forgetting.consultations_of": "Finds where somebody took part.",
     "hub.identity.appointing.other_administrators": "Counts who else runs the platform.",

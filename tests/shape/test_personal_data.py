@@ -7,7 +7,7 @@ import inspect
 import hub.models
 from hub.personal_data.collecting import IN_RESPONSES, field_of
 from hub.personal_data.contents import KEPT, OF_NOBODY, PERSONAL
-from hub.personal_data.printing import STATES, WORDED
+from hub.personal_data.printing import STATES, WORDED, WORDED_IN
 from hub.personal_data.registry import Fate
 from hub.wording import LABELS, LANGUAGES, NOTES
 
@@ -52,7 +52,7 @@ def test_a_copy_has_words_for_every_section_and_field() -> None:
     fields |= {name for held in told for name in held.sealed.values()}
     # What a choice reads like stands beside its codes.
     assert fields | {"option", "row"} == LABELS["personal_field"].keys()
-    assert {*WORDED.values(), *STATES.values()} <= LABELS.keys()
+    assert {*WORDED.values(), *STATES.values(), *WORDED_IN.values()} <= LABELS.keys()
     assert {*IN_RESPONSES} < {held.section for held in told}
 
 

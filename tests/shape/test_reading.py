@@ -90,7 +90,6 @@ NOT_SHOWN = {
     "event.source": "The type of the event says it.",
     "event.target": "The type of the event says it.",
     "event.transaction": "What the database checks a change of state by.",
-    "deliverable.document_id": "The document says for which mandate it was delivered.",
     "deliverable.entry_id": "Deliverable.record",
     "deliverable.id": "A delivery is read from its mandate.",
     "deliverable.mandate_id": "A delivery is read from its mandate.",

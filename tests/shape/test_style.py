@@ -18,7 +18,6 @@ MOST_LINES = 350
 LONGER = {
     "tests/reading/operations.py": "One grammar of random operations.",
     "tests/reading/worlds.py": "One random world, of every kind of thing.",
-    "tests/personal_data/everywhere.py": "One person, wherever somebody can be.",
     "tests/reading/study_fields.py": "Everything that is asked of studies, said a second time.",
     "tests/sessions/test_voting.py": "One vote, in every way that it can go.",
     "tests/database/test_server.py": "One server in every state that it can be found in.",

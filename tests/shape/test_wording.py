@@ -150,7 +150,10 @@ def acts() -> set[str]:
     return {str(name.value) for name in told if isinstance(name, ast.Constant)}
 
 
-TOLD = {"edit_instrument", "edit_mandate", "reschedule"}
+TOLD = {
+    "edit_instrument", "edit_mandate", "reschedule", "write_minutes", "add_to_minutes",
+    "edit_agreement", "renew_agreement", "link_agreement_obligation",
+}  # fmt: skip
 """Acts that are told beside the moves of a life cycle, by their names alone."""
 
 

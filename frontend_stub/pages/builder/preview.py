@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from frontend_stub.building.arranging import Input
-from frontend_stub.building.kinds import LISTS
+from frontend_stub.building.kinds import FILE_TYPES, LARGEST_FILE, LISTS
 from frontend_stub.building.telling import Telling, read_in
 from frontend_stub.building.workbench import Work, draft_opened, form_of, work_carried
 from frontend_stub.drafting import TEXTS_OF_QUESTIONS
@@ -91,6 +91,10 @@ def _read(question: Input, number: int, words: Words) -> dict[str, Any]:
             for name in LISTS
         },
         "placeKind": question["placeKind"] or "STATE",
+        "takenFiles": {
+            "endings": question["fileTypes"] or FILE_TYPES,
+            "maxSize": question["maxSize"] or LARGEST_FILE,
+        },
         "number": number,
     }
 

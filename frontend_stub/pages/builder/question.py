@@ -19,7 +19,16 @@ from frontend_stub.building.arranging import (
     with_question_in,
     with_question_put,
 )
-from frontend_stub.building.kinds import KINDS, OWN_WORDS, PLACE_KINDS, SENSITIVITIES, TRAITS, blank, kinds_like
+from frontend_stub.building.kinds import (
+    FILE_TYPES,
+    KINDS,
+    OWN_WORDS,
+    PLACE_KINDS,
+    SENSITIVITIES,
+    TRAITS,
+    blank,
+    kinds_like,
+)
 from frontend_stub.building.question_form import Fields, fields_given, fields_of, question_given
 from frontend_stub.building.telling import Telling, read_in
 from frontend_stub.building.workbench import (
@@ -239,6 +248,7 @@ async def _form(
         own_words=fields.kind in OWN_WORDS,
         sensitivities=_sensitivities(words),
         places=[{"code": code, "label": words.named("places_offered", code)} for code in PLACE_KINDS],
+        file_types=[{"code": ending, "label": ending.removeprefix(".").upper()} for ending in FILE_TYPES],
         parts=[
             {"code": str(at), "label": words("builder.part_named", number=at + 1, title=heading["text"])}
             for at, heading in enumerate(read_in(part["title"], words) for part in work.questionnaire["sections"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from frontend_stub.pages.desk import (
     acts,
+    agreements,
     beginning,
     bodies,
     editing,
@@ -12,6 +13,7 @@ from frontend_stub.pages.desk import (
     inviting,
     mandates,
     overview,
+    papers,
     representing,
     sessions,
     studies,
@@ -30,6 +32,8 @@ routes = [
     *bodies.routes,
     *instruments.routes,
     *mandates.routes,
+    *papers.routes,
     *sessions.routes,
     *studies.routes,
+    *agreements.routes,
 ]

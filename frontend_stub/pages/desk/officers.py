@@ -6,7 +6,8 @@ is nothing for them.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -19,6 +20,7 @@ from frontend_stub.holding import held
 from frontend_stub.languages import Words, catalogue, chosen
 from frontend_stub.sending import is_too_long
 from frontend_stub.showing import shown
+from frontend_stub.taking_in import Chosen, own_form_with_files
 from frontend_stub.whoever import hub_of, offices_of, token_of, viewer_of
 
 LARGEST = 16 * LARGEST_FORM
@@ -65,10 +67,20 @@ async def form_of(request: Request) -> Filled:
     return given
 
 
+@asynccontextmanager
+async def form_with_files(request: Request) -> AsyncIterator[tuple[Filled, Mapping[str, Chosen]]]:
+    """Give a form that a page of the desk sent, and the files in it while it is dealt with."""
+    async with own_form_with_files(request, largest=LARGEST) as (given, files):
+        request.state.given = given
+        yield given, files
+
+
 async def _find_out(request: Request) -> None:
     """Say why nobody could be introduced: they are signed out, or the hub does not answer."""
     if request.method == "POST":
-        await form_of(request)
+        # What somebody wrote is held on to; of a file nothing is kept for whom the hub does not know.
+        async with own_form_with_files(request, largest=LARGEST, largest_file=0) as (given, _):
+            request.state.given = given
     await hub_of(request).ask("shell", language=chosen(request), token=token_of(request))
 
 
@@ -89,11 +101,12 @@ def done_of(request: Request) -> str | None:
     return Words(chosen(request)).named("act_name", done) if f"act_name.{done}" in catalogue() else None
 
 
-async def read(request: Request, document: str, kind: str, **variables: Any) -> dict[str, Any]:
+async def read(request: Request, document: str, kind: str | tuple[str, ...], **variables: Any) -> dict[str, Any]:
     """Return what a document tells of the thing of the address; 404 where there is none that they may see."""
     variables = {"id": request.path_params["id"], **variables}
     found = await hub_of(request).ask(document, variables, language=chosen(request), token=token_of(request))
-    if found["node"] is None or found["node"]["__typename"] != kind:
+    kinds = (kind,) if isinstance(kind, str) else kind
+    if found["node"] is None or found["node"]["__typename"] not in kinds:
         raise HTTPException(404)
     return found
 

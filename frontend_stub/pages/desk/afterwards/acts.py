@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from frontend_stub.acting import Act, Choice, Declared, Option, Picked, Text
+from frontend_stub.acting import EDITION, Act, Choice, Declared, Option, Picked, Text
 from frontend_stub.pages.desk.naming import Read, by_folio
 
 NAMED = "consultationId"
-ANALYSED = ("IN_ANALYSIS", "FINDINGS_PUBLISHED", "ANSWERED", "ARCHIVED")
 
 
 def _adopted(node: Read) -> list[Option]:
@@ -57,7 +56,7 @@ CONSULTATION = {
     "informe": Act(
         "draft_report",
         names=NAMED,
-        offered=lambda node: node["state"] in ANALYSED and node["reports"]["totalCount"] == 0,
+        event="draft_report",
         fields=REPORT,
     ),
     "publicar-informe": Act("publish_findings", names=NAMED, event="publish_findings", sure=True),
@@ -65,7 +64,7 @@ CONSULTATION = {
         "draft_statement",
         names=NAMED,
         new=True,
-        offered=lambda node: node["state"] in ANALYSED,
+        event="draft_statement",
         fields=(
             Picked("questionId", of=lambda node: _asked(node, "question"), optional=True),
             Picked("sectionId", of=lambda node: _asked(node, "section"), optional=True),
@@ -77,7 +76,7 @@ CONSULTATION = {
 }
 
 OF_A_REPORT = {
-    "editar": Act("edit_report", names="reportId", event="edit_report", fields=REPORT),
+    "editar": Act("edit_report", names="reportId", event="edit_report", fields=(*REPORT, EDITION)),
     "aprobar": Act("approve_report", names="reportId", event="approve_report"),
     "devolver": Act("rework_report", names="reportId", event="rework_report"),
     "corregir": Act("correct_report", names="reportId", event="correct_report", fields=(*REPORT, NOTE)),
@@ -85,7 +84,7 @@ OF_A_REPORT = {
 }
 
 OF_A_STATEMENT = {
-    "editar": Act("edit_statement", names="statementId", event="edit_statement", fields=STATEMENT),
+    "editar": Act("edit_statement", names="statementId", event="edit_statement", fields=(*STATEMENT, EDITION)),
     "aprobar": Act("approve_statement", names="statementId", event="approve_statement"),
     "devolver": Act("rework_statement", names="statementId", event="rework_statement"),
     "publicar": Act("publish_statement", names="statementId", event="publish_statement", sure=True),

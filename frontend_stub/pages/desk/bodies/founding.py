@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontend_stub.acting import Act, Choice, Day, Line, Number, Text
+from frontend_stub.acting import WRITTEN_AT, Act, Choice, Day, Line, Number, Text
 from frontend_stub.pages.desk.bodies.seating import OF_A_SEAT
 
 NAMED = "bodyId"
@@ -34,6 +34,7 @@ ACTS = {
             Text("remit", optional=True, rows=6),
             Text("legalBasis", optional=True),
             Text("reason", optional=True, label="charter_reason", before=lambda node: None),
+            WRITTEN_AT,
         ),
     ),
     "nombre": Act(

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from frontend_stub.languages import Words, chosen
-from frontend_stub.pages.desk.bodies.subjects import BODY, MEMBERSHIP, PARITY, REQUEST, SEAT
+from frontend_stub.pages.desk.bodies.subjects import BODY, INTEREST, MEMBERSHIP, PARITY, REQUEST, SEAT
 from frontend_stub.pages.desk.mandates.subjects import PROGRAMME
 from frontend_stub.pages.desk.officers import done_of, officer, read, require_office
 from frontend_stub.showing import shown
@@ -34,6 +34,7 @@ async def page(request: Request) -> Response:
         requests=[REQUEST.with_offers(one, words) for one in body["joinRequests"]["nodes"]],
         seats=[_seat(seat, words) for seat in body["seats"]["nodes"] if seat["state"] != "ABOLISHED"],
         parity=[_rule(rule, body, words) for rule in body["parityRules"]["nodes"] if rule["endedAt"] is None],
+        interests=[INTEREST.with_offers(one, words) for one in body["interestsToReview"]["nodes"]],
         programmes=[PROGRAMME.with_offers(one, words) for one in body["workProgrammes"]["nodes"]],
         done=done_of(request),
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from frontend_stub.acting import Act, Area, Box, Choice, Instant, Line, Number, Option, Picked, Text
+from frontend_stub.acting import EDITION, Act, Area, Box, Choice, Instant, Line, Number, Option, Picked, Text
 from frontend_stub.languages import Words
+from frontend_stub.pages.desk.bodies.declaring import DECLARE
 from frontend_stub.pages.desk.naming import Read, Told, by_folio, by_title
 
 
@@ -63,21 +64,21 @@ SEAT = {
         "seat_member",
         names="seatId",
         new=True,
-        offered=lambda node: node["state"] != "ABOLISHED",
+        event="seat_member",
         fields=(Line("name", label="person_name"), Line("personId", optional=True), *OF_A_MEMBER),
     ),
     "proponer": Act(
         "propose_member",
         names="seatId",
         new=True,
-        offered=lambda node: node["state"] != "ABOLISHED",
+        event="propose_member",
         fields=(Line("name", label="person_name"), Line("personId", label="person_with_account"), *OF_A_MEMBER),
     ),
     "invitar": Act(
         "invite_member",
         names="seatId",
         new=True,
-        offered=lambda node: node["state"] in ("OPEN", "VACANT"),
+        event="invite_member",
         fields=(
             Line("personId", optional=True),
             Picked("organizationId", of=_organizations, optional=True, label="invited_organization"),
@@ -85,11 +86,11 @@ SEAT = {
             Number("days", before=lambda node: 30),
         ),
     ),
-    "editar": Act("edit_seat", names="seatId", offered=lambda node: node["state"] != "ABOLISHED", fields=OF_A_SEAT),
+    "editar": Act("edit_seat", names="seatId", event="edit_seat", fields=(*OF_A_SEAT, EDITION)),
     "suprimir": Act(
         "abolish_seat",
         names="seatId",
-        offered=lambda node: node["state"] in ("OPEN", "VACANT"),
+        event="abolish_seat",
         sure=True,
         grave=True,
     ),
@@ -113,6 +114,7 @@ MEMBERSHIP = {
         fields=(Area("reason", label="absence_reason"),),
     ),
     "regreso": Act("return_to_seat", names="membershipId", event="return"),
+    "intereses": DECLARE,
 }
 
 REQUEST = {
@@ -120,14 +122,16 @@ REQUEST = {
         "accept_join_request",
         names="joinRequestId",
         new=True,
-        offered=lambda node: node["state"] == "SENT" and node["kind"] == "REQUEST",
+        event="accept",
+        offered=lambda node: node["kind"] == "REQUEST",
         fields=(Picked("seatId", of=_free), Area("answer", label="joining_answer")),
     ),
     "rechazar": Act(
         "decline_join_request",
         names="joinRequestId",
         new=True,
-        offered=lambda node: node["state"] == "SENT" and node["kind"] == "REQUEST",
+        event="decline",
+        offered=lambda node: node["kind"] == "REQUEST",
         fields=(Area("answer", label="joining_answer"),),
     ),
 }

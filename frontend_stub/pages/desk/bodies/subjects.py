@@ -1,10 +1,11 @@
-"""The things of a body that acts are done to: its seats, who sits there and who asks to, and its rules of parity."""
+"""The things of a body that acts are done to: its seats, who sits there and who asks to, interests, parity."""
 
 from __future__ import annotations
 
 from frontend_stub.acting import Subject
 from frontend_stub.languages import Words
-from frontend_stub.pages.desk.bodies import founding, seating
+from frontend_stub.pages.desk.agreements import acts as agreements
+from frontend_stub.pages.desk.bodies import declaring, founding, seating
 from frontend_stub.pages.desk.instruments import acts as instruments
 from frontend_stub.pages.desk.mandates import acts as mandates
 from frontend_stub.pages.desk.naming import Read, Told, text_of
@@ -37,7 +38,14 @@ BODY = Subject(
     "organismos",
     "Body",
     "acting_body",
-    {**planning.ON_A_BODY, **instruments.ON_A_BODY, **mandates.ON_A_BODY, **studies.ON_A_BODY, **founding.ACTS},
+    {
+        **planning.ON_A_BODY,
+        **instruments.ON_A_BODY,
+        **mandates.ON_A_BODY,
+        **studies.ON_A_BODY,
+        **agreements.ON_A_BODY,
+        **founding.ACTS,
+    },
     title=text_of("title"),
     home=home_of,
     up=lambda node, words: [(text_of("title")(node, words), home_of(node))],
@@ -50,5 +58,14 @@ REQUEST = Subject(
     "solicitudes", "JoinRequest", "acting_join_request", seating.REQUEST, title=seating.asking, home=_home, up=_up
 )
 PARITY = Subject("paridad", "ParityRule", "acting_parity_rule", seating.PARITY, title=_dimension, home=_home, up=_up)
+INTEREST = Subject(
+    "intereses",
+    "InterestDeclaration",
+    "acting_interest",
+    declaring.INTEREST,
+    title=declaring.declared,
+    home=_home,
+    up=_up,
+)
 
-SUBJECTS = (BODY, SEAT, MEMBERSHIP, REQUEST, PARITY)
+SUBJECTS = (BODY, SEAT, MEMBERSHIP, REQUEST, PARITY, INTEREST)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from frontend_stub.acting import Act, Choice, Day, Field, Line, Option, Picked, Rows, Shown, Text
+from frontend_stub.acting import WRITTEN_AT, Act, Choice, Day, Field, Line, Option, Picked, Rows, Shown, Text
 from frontend_stub.pages.desk.mandates.acts import KIND as MANDATE_KIND
 from frontend_stub.pages.desk.naming import Read, by_folio, chargeable, id_of
 
@@ -84,7 +84,7 @@ WORDING: tuple[Field, ...] = (
 """What a wording of an instrument says: its paragraphs, what each orders, and what it does to other instruments."""
 
 ACTS = {
-    "editar": Act("edit_instrument", names=NAMED, event="edit_instrument", fields=WORDING),
+    "editar": Act("edit_instrument", names=NAMED, event="edit_instrument", fields=(*WORDING, WRITTEN_AT)),
     "presentar": Act("table_instrument", names=NAMED, event="table_instrument"),
     "a-redaccion": Act("reword_instrument", names=NAMED, event="reword_instrument", sure=True),
     "adoptar": Act("adopt_instrument", names=NAMED, event="adopt"),

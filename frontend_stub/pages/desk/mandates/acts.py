@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontend_stub.acting import Act, Choice, Day, Number, Option, Picked, Rows, Text
+from frontend_stub.acting import EDITION, WRITTEN_AT, Act, Choice, Day, Number, Option, Picked, Rows, Text
 from frontend_stub.pages.desk.naming import Read, by_folio, by_title, chargeable, id_of
 
 NAMED = "mandateId"
@@ -64,7 +64,7 @@ def _documents(node: Read) -> list[Option]:
 
 
 MANDATE = {
-    "editar": Act("edit_mandate", names=NAMED, event="edit_mandate", fields=OF_A_MANDATE),
+    "editar": Act("edit_mandate", names=NAMED, event="edit_mandate", fields=(*OF_A_MANDATE, WRITTEN_AT)),
     "ordenar": Act("order_mandate", names=NAMED, event="order", sure=True),
     "aceptar": Act("accept_mandate", names=NAMED, event="accept"),
     "comenzar": Act("start_mandate", names=NAMED, event="start"),
@@ -89,19 +89,20 @@ PROGRAMME = {
     "editar": Act(
         "edit_work_programme",
         names="workProgrammeId",
-        offered=lambda node: node["state"] == "DRAFT",
-        fields=(Text("title", long=False), LINES),
+        event="edit_programme",
+        fields=(Text("title", long=False), LINES, EDITION),
     ),
     "aprobar": Act(
         "approve_work_programme",
         names="workProgrammeId",
-        offered=lambda node: node["state"] == "DRAFT",
+        event="approve_programme",
         fields=(Picked("instrumentId", of=lambda node: by_folio(node["body"]["instruments"]["nodes"])),),
         sure=True,
     ),
     "enlazar": Act(
         "link_work_programme_line",
         names="workProgrammeId",
+        event="carry_out_line",
         fields=(
             Number("position", label="programme_line"),
             Picked("mandateId", of=lambda node: by_folio(node["body"]["mandates"]["nodes"])),
@@ -110,7 +111,7 @@ PROGRAMME = {
     "cerrar": Act(
         "close_work_programme",
         names="workProgrammeId",
-        offered=lambda node: node["state"] == "APPROVED",
+        event="close_programme",
         sure=True,
     ),
 }

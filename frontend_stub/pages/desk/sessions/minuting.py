@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontend_stub.acting import Act, Box, Instant, Shown, Text
+from frontend_stub.acting import Act, Box, Instant, Kept, Shown, Text
 
 NAMED = "minutesId"
 
@@ -13,7 +13,7 @@ ACTS = {
         event="write_minutes",
         fields=(
             Text("text", label="minutes_text", rows=24),
-            Shown("basedOn", number=True, before=lambda node: node["number"]),
+            Kept("basedOn", number=True, before=lambda node: node["number"]),
         ),
     ),
     "circular": Act(

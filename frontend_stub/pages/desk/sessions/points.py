@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontend_stub.acting import Act, Number, Option, Picked, Text
+from frontend_stub.acting import EDITION, Act, Number, Option, Picked, Text
 from frontend_stub.pages.desk.naming import Read, by_title
 from frontend_stub.pages.desk.sessions.sittings import OF_A_POINT, points_of, sitting
 
@@ -34,6 +34,14 @@ def _minutes(node: Read) -> list[Option]:
         {"code": session["minutes"]["id"], "label": session["title"]["text"], "lang": session["title"]["language"]}
         for session in node["session"]["body"]["sessions"]["nodes"]
         if session["minutes"] and session["minutes"]["state"] in ("CIRCULATED", "WITH_OBSERVATIONS")
+    ]
+
+
+def _interests(node: Read) -> list[Option]:
+    """Return the interests that members of the body declare, by who declared them."""
+    return [
+        {"code": one["id"], "label": f"{(one['membership'] or {}).get('name') or ''}: {one['summary']}"}
+        for one in node["session"]["body"]["interestDeclarations"]["nodes"]
     ]
 
 
@@ -74,9 +82,13 @@ ACTS = {
         names=NAMED,
         new=True,
         event="recuse",
-        fields=(Picked("membershipId", of=members), Text("reason", label="recusal_reason")),
+        fields=(
+            Picked("membershipId", of=members),
+            Text("reason", label="recusal_reason"),
+            Picked("interestId", of=_interests, optional=True, label="recusal_interest"),
+        ),
     ),
-    "editar": Act("edit_agenda_item", names=NAMED, event="edit_point", fields=OF_A_POINT),
+    "editar": Act("edit_agenda_item", names=NAMED, event="edit_point", fields=(*OF_A_POINT, EDITION)),
     "mover": Act(
         "move_agenda_item",
         names=NAMED,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from frontend_stub.acting import (
+    WRITTEN_AT,
     Act,
     Box,
     Choice,
@@ -97,7 +98,7 @@ def sitting(node: Read) -> list[Option]:
 
 
 ACTS = {
-    "editar": Act("edit_session", names=NAMED, event="edit_session", fields=OF_A_SESSION),
+    "editar": Act("edit_session", names=NAMED, event="edit_session", fields=(*OF_A_SESSION, WRITTEN_AT)),
     "convocar": Act(
         "convene_session", names=NAMED, event="convene", fields=(Text("shortNoticeReason", optional=True),)
     ),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from frontend_stub.acting import (
+    EDITION,
+    WRITTEN_AT,
     Act,
     Area,
     Box,
     Choice,
     Day,
     Group,
+    Kept,
     Line,
     Number,
     Option,
@@ -96,7 +99,7 @@ OF_A_DATASET = (
 """What is said of a dataset, with its dictionary."""
 
 STUDY = {
-    "editar": Act("edit_study", names=NAMED, event="edit_study", fields=OF_A_STUDY),
+    "editar": Act("edit_study", names=NAMED, event="edit_study", fields=(*OF_A_STUDY, WRITTEN_AT)),
     "contratar": Act(
         "contract_study",
         names=NAMED,
@@ -153,6 +156,7 @@ STUDY = {
                 ),
             ),
             PickedSome("strikes", of=_standing, optional=True),
+            Kept("basedOn", number=True, before=lambda node: _last(node).get("edition", 0)),
         ),
     ),
     "entregar": Act("hand_in_study", names=NAMED, event="hand_in_study"),
@@ -206,10 +210,10 @@ MEMBER = {
     "intereses": Act(
         "declare_interests",
         names="memberId",
-        offered=lambda node: node["mine"] and node["leftAt"] is None,
+        event="declare_interests",
         fields=(Area("declaration", before=lambda node: node["interests"]),),
     ),
-    "salida": Act("end_study_member", names="memberId", offered=lambda node: node["leftAt"] is None, sure=True),
+    "salida": Act("end_study_member", names="memberId", event="end_study_member", sure=True),
 }
 
 MILESTONE = {
@@ -228,13 +232,11 @@ MILESTONE = {
 }
 
 DATASET = {
-    "editar": Act(
-        "edit_dataset", names="datasetId", offered=lambda node: node["publishedAt"] is None, fields=OF_A_DATASET
-    ),
+    "editar": Act("edit_dataset", names="datasetId", event="edit_dataset", fields=(*OF_A_DATASET, EDITION)),
     "quitar": Act(
         "remove_dataset",
         names="datasetId",
-        offered=lambda node: node["publishedAt"] is None,
+        event="remove_dataset",
         sure=True,
         grave=True,
     ),
