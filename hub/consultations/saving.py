@@ -245,8 +245,10 @@ def drafts_held(consultation_id: UUID, *, pseudonym: bytes | None, held_by: Hold
 
 
 async def expire_drafts(change: Change) -> None:
-    """Empty the drafts whose time is over; of each only the day on which it was saved last is kept."""
-    await let_go_of_drafts(change, _over(change.at))
+    """Empty the drafts whose time is over; of each only the day on which it was saved last is kept.
+
+    Their files were kept for as long, or go as the consultation is unlinked.
+    """
     over = update(ResponseDraft).where(ResponseDraft.state == DraftState.ACTIVE, _over(change.at))
     await change.session.execute(over.values(state=DraftState.EXPIRED, **EMPTIED))
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
+import time
 from typing import Any
 from uuid import UUID
 
+from hub import clock
 from hub.consultations.questionnaire_models import QuestionKind
+from hub.files.store import Store
+from hub.files.sweeping import sweep
 from tests.consultations.asking import SUBMIT, a_sheet
 from tests.making.consultations import Asked, a_question, a_section, an_open_consultation
 from tests.making.files import PDF
@@ -80,3 +86,22 @@ async def the_file(hub: Talking, response: str, by: Somebody | None = None) -> A
     """The file of a response, as somebody reads it; None where they are told of none."""
     node = (await hub.ask(GIVEN, {"id": response}, by=by))["node"]
     return next((a["file"] for a in (node or {"answers": []})["answers"] if a["question"]["code"] == "anexo"), None)
+
+
+def an_empty_store(hub: Talking) -> Store:
+    """The store of the run, with nothing in it."""
+    store = Store(hub.hub.settings.data)
+    for folder in (store.kept, store.unfinished):
+        for path in folder.rglob("*"):
+            if path.is_file():
+                path.unlink()
+    return store
+
+
+async def swept(hub: Talking, store: Store, *, after: dt.timedelta = dt.timedelta(0)) -> list[str]:
+    """What lies on the disk after a round of the sweeper, as if it had lain there for long."""
+    then = time.time() - 7_200
+    for path in store.kept.rglob("*"):
+        os.utime(path, (then, then))
+    await sweep(hub.hub.changes, store, at=clock.now() + after)
+    return [path.name for path in store.kept.rglob("*") if path.is_file()]

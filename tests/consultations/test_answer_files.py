@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import hashlib
-import os
-import time
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,28 +13,27 @@ import pytest
 from hub import clock
 from hub.consultations.models import Anonymity, IdentityPolicy, ResultsPolicy
 from hub.consultations.receipts import response_hash
-from hub.consultations.timekeeping import keep_time
 from hub.files.store import Store
-from hub.files.sweeping import sweep
 from tests.cast import a_citizen, a_coordinator_of, an_analyst_of
 from tests.consultations.asking import (
     CHANGE,
-    DISCARD,
     SAVE,
     SUBMIT,
     WITHDRAW,
     a_sheet,
     problems,
 )
-from tests.consultations.drafts_asked import a_draft, mine
+from tests.consultations.drafts_asked import a_draft
 from tests.consultations.files_asked import (
     LINK,
     REQUEST,
     a_filed_response,
+    an_empty_store,
     an_upload,
     asking_for_files,
     filed,
     offering,
+    swept,
     the_file,
 )
 from tests.making.bodies import a_body
@@ -57,21 +53,7 @@ async def body(hub: Talking) -> UUID:
 @pytest.fixture
 def store(hub: Talking) -> Store:
     """The store of the run, with nothing in it."""
-    store = Store(hub.hub.settings.data)
-    for folder in (store.kept, store.unfinished):
-        for path in folder.rglob("*"):
-            if path.is_file():
-                path.unlink()
-    return store
-
-
-async def swept(hub: Talking, store: Store, *, after: dt.timedelta = dt.timedelta(0)) -> list[str]:
-    """What lies on the disk after a round of the sweeper, as if it had lain there for long."""
-    then = time.time() - 7_200
-    for path in store.kept.rglob("*"):
-        os.utime(path, (then, then))
-    await sweep(hub.hub.changes, store, at=clock.now() + after)
-    return [path.name for path in store.kept.rglob("*") if path.is_file()]
+    return an_empty_store(hub)
 
 
 async def test_a_question_is_answered_by_a_file(hub: Talking, body: UUID) -> None:
@@ -225,44 +207,6 @@ async def test_a_withdrawn_response_has_no_file_at_once(hub: Talking, body: UUID
     assert await hub.rows("SELECT * FROM answer WHERE file_id IS NOT NULL") == []
     assert await swept(hub, store) == []
     assert await hub.rows("SELECT * FROM stored_file") == []
-
-
-async def test_a_draft_keeps_its_file_as_long_as_itself(hub: Talking, body: UUID, store: Store) -> None:
-    asked, ana = await asking_for_files(hub, body), await a_citizen(hub)
-    upload = await an_upload(hub, asked, ana)
-    saved = await hub.act(SAVE, a_draft(asked, filed(upload)), by=ana)
-    file = saved["draft"]["answers"][0]["file"]
-    assert (file["sha256"], file["path"]) == (SHA256, None)
-    assert (await fetch(hub, f"/files/answers/{file['id'].removeprefix('AnswerFile_')}", ana)).status_code == 404
-    assert await swept(hub, store, after=20 * DAY) == [SHA256]
-    # It is saved again, and sent, by its id: the ticket is told once.
-    saved = await hub.act(SAVE, a_draft(asked, filed(file["id"]), edition=1), by=ana)
-    assert saved["draft"]["answers"][0]["file"] == file
-    sent = await hub.act(SUBMIT, a_sheet(asked, filed(file["id"])), by=ana)
-    assert (await the_file(hub, sent["response"]["id"], ana))["id"] == file["id"]
-    # What replaces it in the next draft, and what is thrown away, is gone.
-    other = await an_upload(hub, asked, ana, content=PDF + b"%")
-    await hub.act(SAVE, a_draft(asked, filed(other)), by=ana)
-    assert len(await swept(hub, store, after=3 * DAY)) == 2
-    await hub.act(SAVE, a_draft(asked, filed(file["id"]), edition=1), by=ana)
-    assert await swept(hub, store) == [SHA256]
-    await hub.act(DISCARD, {"input": {"consultationId": asked.node}}, by=ana)
-    assert await swept(hub, store) == [SHA256]
-    assert (await fetch(hub, (await the_file(hub, sent["response"]["id"], ana))["path"], ana)).content == PDF
-
-
-async def test_a_draft_that_is_over_lets_its_file_go(hub: Talking, body: UUID, store: Store) -> None:
-    # The consultation is over long before the thirty days that a draft is kept.
-    asked = await asking_for_files(hub, body, closes_at=clock.now() + DAY)
-    ana, berta = await a_citizen(hub), await a_citizen(hub)
-    await hub.act(SAVE, a_draft(asked, filed(await an_upload(hub, asked, ana))), by=ana)
-    await hub.act(SAVE, a_draft(asked, filed(await an_upload(hub, asked, berta, content=PDF + b"%"))), by=berta)
-    await hub.act(DISCARD, {"input": {"consultationId": asked.node}}, by=berta)
-    assert await swept(hub, store) == [SHA256]
-    assert await mine(hub, asked, ana) is not None
-    with hub.at(asked.late_until):
-        await keep_time(hub.hub.changes, at=asked.late_until)
-        assert await swept(hub, store) == []
 
 
 async def test_whoever_is_not_signed_in_answers_by_a_file_as_well(hub: Talking, body: UUID) -> None:
