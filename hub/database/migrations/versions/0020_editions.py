@@ -19,4 +19,4 @@ WRITTEN_ON = (
 
 def upgrade() -> None:
     for table in WRITTEN_ON:
-        op.add_column(table, sa.Column("edition", sa.Integer(), nullable=False, server_default="1"))
+        op.add_column(table, sa.Column("edition", sa.BigInteger(), nullable=False, server_default="1"))
