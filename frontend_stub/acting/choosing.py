@@ -76,7 +76,7 @@ class Picked(Field):
 
     def shown(self, filling: Filling, at: str, before: Any) -> Told:
         """Return the things by their names."""
-        choices = list(self.of(filling.node))
+        choices = _with_present(list(self.of(filling.node)), [before] if before else [], filling)
         return {**super().shown(filling, at, before), "choices": choices, "few": 0 < len(choices) <= FEW}
 
     def read(self, filling: Filling, at: str, before: Any) -> Any:
@@ -102,6 +102,7 @@ class PickedSome(Picked):
         """Return the things, and which are ticked."""
         return {
             **super().shown(filling, at, None),
+            "choices": _with_present(list(self.of(filling.node)), before or [], filling),
             "ticked": filling.given.all(at) if filling.given is not None else (before or []),
         }
 
@@ -116,3 +117,10 @@ def chosen_at(filling: Filling, at: str, *, optional: bool) -> str | None:
     if chosen is None and not optional:
         filling.wrong(at, "choice")
     return chosen
+
+
+def _with_present(choices: list[Option], present: Iterable[str], filling: Filling) -> list[Option]:
+    """Return the choices with what is chosen now: a list that ends before it would let a save take it away."""
+    known = {choice["code"] for choice in choices}
+    missing = [{"code": code, "label": filling.words.named("act", "as_it_is")} for code in present if code not in known]
+    return [*choices, *missing]

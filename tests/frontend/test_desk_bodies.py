@@ -6,6 +6,8 @@ import pytest
 
 from tests.cast import a_citizen
 from tests.frontend.at_the_desk import at_the_desk
+from tests.making.bodies import a_seat
+from tests.making.people import an_organization
 from tests.making.sessions import Commission, a_commission
 from tests.talking import Talking
 
@@ -102,3 +104,17 @@ async def test_the_desk_of_a_body_is_for_its_officers(hub: Talking, commission: 
         await desk.send({"title.es": "Otro", "sector": "ACADEMIA", "ordinal": "12"})
         assert (desk.status, desk.fields["title.es"]) == (403, "Otro")
     assert await hub.log() == []
+
+
+async def test_what_a_seat_is_for_stays_where_the_list_ends_before_it(hub: Talking, commission: Commission) -> None:
+    for number in range(101):
+        await an_organization(hub, f"Colectivo {number:03}")
+    last = await an_organization(hub, "Zona Abierta")
+    seat = await a_seat(hub, commission.body, ordinal=20, organization_id=last)
+    async with at_the_desk(hub, commission.julia) as desk:
+        await desk.open(f"/escritorio/asientos/Seat_{seat}/editar")
+        assert "Como está ahora" in desk.words
+        await desk.send({"title.es": "Asiento del norte"})
+        assert "Asiento del norte" in desk.words
+    (row,) = await hub.rows("SELECT organization_id FROM seat WHERE id = :id", id=seat)
+    assert row["organization_id"] == last

@@ -64,7 +64,9 @@ async def test_its_text_and_its_findings_are_written_in_rows(hub: Talking) -> No
         assert "Recomendación 1: Publicar los aforos." in author.words
         await author.open(f"{home}/escribir")
         assert author.fields["sections.0.code"] == "uno"
-        assert author.fields["findings.0.text.es"] == "", "What has a number is not written twice."
+        assert author.fields["findings.0.text.es"] == "Publicar los aforos.", "What is being written is there again."
+        await author.send({"abstract.es": "Falta mucho."})
+        assert "Recomendación 1: Publicar los aforos." in author.words, "Who changes one thing loses no other."
         await author.open(f"{home}/entregar")
         await author.send()
         assert "En revisión" in author.words

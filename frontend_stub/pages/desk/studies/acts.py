@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from frontend_stub.acting import (
     EDITION,
     WRITTEN_AT,
@@ -35,12 +37,27 @@ def _bodies(node: Read) -> list[Option]:
 
 
 def _standing(node: Read) -> list[Option]:
-    """Return the findings that stand, by their numbers."""
+    """Return the published findings that hold at present, by their numbers."""
     return [
         {"code": one["id"], "label": f"{one['number']}. {one['text']['text']}", "lang": one["text"]["language"]}
         for one in node["findings"]["nodes"]
-        if one["standing"]
+        if one["publishedAt"] is not None and one["until"] is None
     ]
+
+
+def _unpublished(node: Read) -> list[Read]:
+    """Return the findings of the text that is being written: all of them are written anew with it."""
+    return [one for one in node["findings"]["nodes"] if one["publishedAt"] is None and one["until"] is None]
+
+
+def _addressed(typename: str) -> Callable[[Read], str | None]:
+    """Return what tells to whom of this kind a recommendation is addressed; nothing where it is to another kind."""
+
+    def told(finding: Read) -> str | None:
+        addressee = finding.get("addressedTo")
+        return str(addressee["id"]) if addressee and addressee["__typename"] == typename else None
+
+    return told
 
 
 def _last(node: Read) -> Read:
@@ -136,7 +153,7 @@ STUDY = {
             Rows(
                 "findings",
                 optional=True,
-                before=lambda node: None,
+                before=_unpublished,
                 fields=(
                     Choice(
                         "kind",
@@ -150,8 +167,14 @@ STUDY = {
                         "strength", codes=("WEAK", "MODERATE", "STRONG"), group="finding_strengths", usual="MODERATE"
                     ),
                     Line("section", optional=True, label="finding_section"),
-                    Picked("bodyId", of=_bodies, optional=True, label="addressed_body"),
-                    Picked("organizationId", of=_organizations, optional=True, label="addressed_organization"),
+                    Picked("bodyId", of=_bodies, optional=True, label="addressed_body", before=_addressed("Body")),
+                    Picked(
+                        "organizationId",
+                        of=_organizations,
+                        optional=True,
+                        label="addressed_organization",
+                        before=_addressed("Organization"),
+                    ),
                     Picked("replacesId", of=_standing, optional=True),
                 ),
             ),
