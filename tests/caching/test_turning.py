@@ -78,7 +78,8 @@ async def test_what_depends_on_the_day_turns_at_midnight(database_url: str, data
         organization = await an_organization(hub, "Vieja", since=dt.date(2020, 1, 1))
         await renamed(hub, organization, "Nueva", since=dt.date(2026, 11, 27))
         question = "query($id: ID!) { node(id: $id) { ... on Organization { name { text } } } }"
-        midnight = dt.datetime(2026, 11, 27, tzinfo=dt.UTC)
+        # The day begins in the centre of Mexico.
+        midnight = dt.datetime(2026, 11, 27, 6, tzinfo=dt.UTC)
         await settled(hub)
 
         async def name(at: dt.datetime) -> str:

@@ -118,6 +118,9 @@ MISTAKES: list[tuple[str, str, Lacking]] = [
     ("BAD_NUMBER_LIMIT", f"{QUESTION}.minimum", one("NUMBER", minimum=0.5)),
     ("BAD_SCALE_END", f"{QUESTION}.minimum", one("SCALE", minimum=0.5)),
     ("BAD_SCALE_END", f"{QUESTION}.maximum", one("SCALE", maximum=1e300)),
+    ("FILE_TYPES_NOT_TAKEN", f"{QUESTION}.fileTypes.0", one("FILE", fileTypes=["exe"])),
+    # ---- what would tell who somebody is, whom nobody is to know
+    ("FILE_WHERE_ANONYMOUS", f"{QUESTION}.kind", {**one("FILE"), "anonymity": "ANONYMOUS"}),
     # ---- what no table could hold
     ("BAD_TIME", "opening.declaredLocal", {"opening": moment("1800-01-01T00:00:00")}),
     ("UNKNOWN_ZONE", "opening.zone", {"opening": moment("2026-12-01T09:00:00", "Luna/Mar")}),

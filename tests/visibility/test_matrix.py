@@ -290,7 +290,14 @@ OWN: Mapping[str, set[str]] = {
     }
     - {"Response.answers: an organisation's while it is open", "Response.answers: anonymous while it is open"},
     "K": {"RoleGrant.personName: the coordinator's", "RoleGrant.reason: the coordinator's"},
-    "M": {"Recusal.reason: in a point for the members alone", "InterestDeclaration.matter: of a member"},
+    "M": {
+        "Recusal.reason: in a point for the members alone",
+        "InterestDeclaration.matter: of a member",
+        "VoteEvent.votes: while it is open",
+        "VoteEvent.votes: under a point for the members alone",
+        "Observation.text: on what is circulated",
+        "Observation.text: on what is published",
+    },
     "F": {"RoleGrant.endReason: of who kept the papers once", "Membership.reason: of who sat there once"},
 }
 """What each copy of everything about oneself holds of what people wrote: the words about oneself, and nobody else's."""
