@@ -86,10 +86,10 @@ async def test_shortened_by_an_instrument_in_force_and_two_days_before(hub: Talk
     asked = await a_scheduled_consultation(
         hub, sitting.body_id, opens_at=now + HOUR, closes_at=now + dt.timedelta(days=30), at=now
     )
-    orders = await a_published_instrument(hub, sitting, in_force_from=now.date().isoformat())
+    orders = await a_published_instrument(hub, sitting, in_force_from=clock.day_of(now).isoformat())
     later = await a_published_instrument(hub, sitting, in_force_from="2998-01-01")
     other = await a_sitting(hub, voting=1, body_id=await a_body(hub, "Otra", acronym="OTRA"))
-    foreign = await a_published_instrument(hub, other, in_force_from=now.date().isoformat())
+    foreign = await a_published_instrument(hub, other, in_force_from=clock.day_of(now).isoformat())
 
     def closing(at: dt.datetime, instrument: dict[str, Any] | None) -> dict[str, Any]:
         local = at.astimezone(dt.UTC) - dt.timedelta(hours=6)

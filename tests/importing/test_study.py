@@ -15,6 +15,7 @@ from hub.files.store import Store
 from hub.importing.study import import_study
 from hub.importing.summary import Unwatched
 from tests.importing.counting import Counting
+from tests.talking import Talking
 
 DATASETS = """
     SELECT d.title #>> '{translations,es,text}', d.row_count, d.sha256, encode(f.sha256, 'hex'), count(c.position)
@@ -26,6 +27,9 @@ STUDY = """
     SELECT s.state, s.kind, m.state, m.origin, m.kind, b.title #>> '{translations,es,text}', e.folio IS NOT NULL
     FROM study s JOIN entry e USING (id) JOIN mandate m ON m.id = s.mandate_id JOIN entry b ON b.id = s.body_id
 """
+
+TABLES = """{ studies(first: 2) { nodes { datasets(first: 9) { nodes {
+  rowCount sha256 columns { name } documents(first: 2) { nodes { path } } } } } } }"""
 
 
 @pytest.fixture
@@ -99,3 +103,15 @@ async def test_another_directory_is_refused(
     with pytest.raises(SetupError, match=r"lacks organos_garantes\.json"):
         await import_study(changes, real_data / "polis", store)
     assert await counting.value("SELECT count(*) FROM event") == 0
+
+
+async def test_everybody_reads_its_tables(hub: Talking, data: Path, real_data: Path) -> None:
+    """They have been public since 2015; that nobody has published the study here hides none of them."""
+    await import_study(hub.hub.changes, real_data / "mexico-inai-2015", Store(data))
+    (study,) = (await hub.ask(TABLES, {}))["studies"]["nodes"]
+    tables = study["datasets"]["nodes"]
+    assert [table["rowCount"] for table in tables] == [32, 1_500, 1_948, 1_336, 611]
+    assert all(table["columns"] for table in tables)
+    (file,) = tables[0]["documents"]["nodes"]
+    response = await hub.client.get(file["path"])
+    assert (response.status_code, hashlib.sha256(response.content).hexdigest()) == (200, tables[0]["sha256"])
