@@ -38,11 +38,15 @@ class Base(DeclarativeBase):
 
 
 def uuid7() -> UUID:
-    """Return a new identifier that sorts by its time (RFC 9562, version 7)."""
-    stamp = time.time_ns() // 1_000_000
-    bits = (stamp << 80) | (int.from_bytes(os.urandom(10)) & ((1 << 80) - 1))
-    bits = (bits & ~(0xF << 76)) | (7 << 76)
-    return UUID(int=(bits & ~(0x3 << 62)) | (0x2 << 62))
+    """Return a new identifier that sorts by its time (RFC 9562, version 7).
+
+    What follows the millisecond is first its fraction (section 6.2, method 3), so that what one process makes in the
+    same millisecond sorts in the order in which it was made.
+    """
+    stamp, rest = divmod(time.time_ns(), 1_000_000)
+    fraction = (rest << 12) // 1_000_000
+    chance = int.from_bytes(os.urandom(8)) & ((1 << 62) - 1)
+    return UUID(int=(stamp << 80) | (7 << 76) | (fraction << 64) | (0x2 << 62) | chance)
 
 
 Identifier = Annotated[UUID, mapped_column(primary_key=True, default=uuid7)]
