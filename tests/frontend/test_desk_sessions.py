@@ -228,3 +228,25 @@ async def test_a_session_is_planned_from_the_page_of_its_body(hub: Talking, comm
             assert "Hecho: Planear una sesión." in desk.words
             await desk.open(f"/escritorio/organismos/Body_{commission.body}")
             assert "Sesión de agua" in desk.words
+
+
+async def test_who_sits_there_finds_the_door_to_the_desk_and_nobody_else(hub: Talking) -> None:
+    sitting = await a_sitting(hub)
+    vote = await an_open_vote(hub, sitting)
+    doors = {
+        f"/sesiones/Session_{sitting.session_id}": f"/escritorio/sesiones/Session_{sitting.session_id}",
+        f"/votaciones/{vote}": f"/escritorio/votaciones/{vote}/votar",
+    }
+    stranger = await a_citizen(hub, "Zoe Nadie")
+    for somebody, sits in ((sitting.people[2], True), (stranger, False)):
+        async with at_the_desk(hub, somebody) as desk:
+            for page, door in doors.items():
+                await desk.open(page)
+                assert (door in desk.leads()) is sits
+    async with at_the_desk(hub, sitting.people[2]) as desk:
+        body = f"Body_{sitting.body_id}"
+        await desk.open(f"/organismos/{body}")
+        assert f"/escritorio/organismos/{body}" not in desk.leads(), "Its desk is for its officers."
+    async with at_the_desk(hub, sitting.coordinator) as desk:
+        await desk.open(f"/organismos/{body}")
+        assert f"/escritorio/organismos/{body}" in desk.leads()
