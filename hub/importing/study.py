@@ -30,7 +30,7 @@ from hub.mandates.ordering import OwnInitiative
 from hub.register.models import CreatedVia, Entry
 from hub.studies.contracting import plan_study
 from hub.studies.dataset_models import ColumnType, DatasetRole, StudyDataset
-from hub.studies.describing import ColumnDraft, DatasetDraft, describe_dataset, give_out
+from hub.studies.describing import ColumnDraft, DatasetDraft, describe_dataset
 from hub.studies.models import StudyKind
 from hub.studies.ordering import StudyTerms, order_study
 from hub.text import LocalizedText, written
@@ -151,7 +151,8 @@ async def _the_dataset(change: Change, study_id: UUID, found: Mended, store: Sto
         title=draft.title, sight=DocumentSight.PUBLIC, role=DocumentRole.DATASET, licence="Información pública"
     )
     await attach_kept(change, "StudyDataset", dataset.id, document, file=file)
-    await give_out(change, dataset)
+    # It has been public since 2015: nobody has to wait until the study is published here.
+    dataset.published_at = change.at
     summary.added["datasets"] += 1
 
 

@@ -97,15 +97,6 @@ async def describe_dataset_anew(
     return await _told(change, dataset)
 
 
-async def give_out(change: Change, dataset: StudyDataset) -> None:
-    """Let everybody read data that have been public elsewhere all along, before what came of them is published.
-
-    It is no act of anybody: what a body collects itself is given out with its study.
-    """
-    dataset.published_at = change.at
-    await touch(change, dataset.study_id)
-
-
 async def remove_dataset(change: Change, dataset_id: UUID) -> None:
     """Take data off the list of a study, until they are published."""
     dataset = await _unpublished(change, dataset_id)
