@@ -76,7 +76,7 @@ async def test_what_a_commit_did_not_write_is_kept(database_url: str, data: Path
             await hub.ask(question, {"id": asked.node})
             for who in people:
                 await hub.act(SUBMIT, a_sheet(asked), by=who)
-                await asyncio.sleep(0.1)
+                await settled(hub)
                 before = hub.hub.cache.counts["hit"]
                 await hub.ask(question, {"id": asked.node})
                 assert hub.hub.cache.counts["hit"] == before + 1

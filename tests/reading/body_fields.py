@@ -67,7 +67,7 @@ class BodyFields(Transitions):
         """Return whether one may declare the interests of whoever sits there, which nobody may of an erased person."""
         if row.state not in SITTING:
             return []
-        viewer, erased = self.acting_viewer(), row.person_id is None and row.name is None  # type: ignore[attr-defined]
+        viewer, erased = self.acting_viewer(), row.name is None  # type: ignore[attr-defined]
         state = MembershipState(row.state)
         verdict = may_declare_interest(viewer, body_id=row.body_id, person_id=row.person_id, state=state, erased=erased)
         return self.verdicts([("declare_interest", verdict)])  # type: ignore[attr-defined, no-any-return]
