@@ -119,7 +119,7 @@ def agreement_verdicts(
     match agreement.state:
         case AgreementState.DRAFT:
             signing = [may_sign_agreement(viewer, facts) for facts in unsigned]
-            sign = True if True in signing else signing[0]
+            sign = True if True in signing else next(iter(signing), WrongState("AGREEMENT_IS_NO_DRAFT"))
             return [("edit_agreement", may_edit_agreement(viewer, agreement)), ("sign_agreement", sign), end]
         case AgreementState.SIGNED:
             renew = ("renew_agreement", may_renew_agreement(viewer, agreement, today=today))
