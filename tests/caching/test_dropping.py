@@ -72,6 +72,7 @@ async def test_what_a_commit_did_not_write_is_kept(database_url: str, data: Path
         asked = await an_open_consultation(hub, body_id=await a_body(hub))
         question = "query($id: ID!) { node(id: $id) { ... on Consultation { title { text } state } } }"
         people = [await a_citizen(hub, f"Persona {number}") for number in range(3)]
+        await settled(hub)
         with hub.at(asked.open):
             await hub.ask(question, {"id": asked.node})
             for who in people:
