@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from frontend_stub.pages.desk.mandates.overview import routes
-from frontend_stub.pages.desk.mandates.subjects import SUBJECTS
+from frontend_stub.pages.desk.mandates.subjects import MANDATE, SUBJECTS
+from frontend_stub.pages.desk.things import overview_of
+
+routes = [overview_of(MANDATE, document="desk_mandate", called="mandate")]
 
 __all__ = ["SUBJECTS", "routes"]
