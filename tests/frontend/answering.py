@@ -281,3 +281,10 @@ class Outline(HTMLParser):
 
 def re_heading(tag: str) -> bool:
     return len(tag) == 2 and tag[0] == "h" and tag[1].isdigit()
+
+
+async def words(reader: httpx2.AsyncClient, path: str) -> str:
+    """What a page that is there says."""
+    answer = await reader.get(path)
+    assert answer.status_code == 200, path
+    return Outline(answer.text).words()

@@ -15,7 +15,7 @@ from hub import clock
 from hub.people.models import Power
 from tests.cast import a_citizen, a_coordinator_of, a_representative_of, a_secretary_of
 from tests.consultations.asking import es
-from tests.frontend.answering import HOSTILE, Outline, reading
+from tests.frontend.answering import HOSTILE, Outline, reading, words
 from tests.frontend.at_the_desk import at_the_desk
 from tests.making.agreements import DRAFT, a_signed_agreement, drafting
 from tests.making.bodies import a_body
@@ -40,10 +40,6 @@ async def body(hub: Talking) -> UUID:
 def in_days(days: int) -> dt.date:
     """A day counted from today."""
     return clock.day_of(clock.now()) + dt.timedelta(days=days)
-
-
-async def words(reader: httpx2.AsyncClient, path: str) -> str:
-    return Outline((await reader.get(path)).text).words()
 
 
 async def test_it_is_drafted_signed_carried_out_prolonged_and_ended_by_forms(

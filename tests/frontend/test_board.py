@@ -3,48 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import httpx2
 import pytest
 
-from hub.settings import Settings
-from tests.conftest import fresh_database
-from tests.frontend.answering import FakeHub, Outline, page_of, reading, said
-from tests.frontend.deciding import Decided, a_commission_that_decided, in_days
+from tests.frontend.answering import FakeHub, Outline, page_of, reading, said, words
+from tests.frontend.deciding import Decided, in_days
 from tests.making.instruments import text
 from tests.making.mandates import an_ordered_mandate
 from tests.making.sittings import a_sitting
-from tests.talking import Talking, talking
+from tests.talking import Talking
 
 COMMISSION = "Comisión de Gobierno Abierto"
-
-
-@pytest.fixture(scope="module")
-async def place(template: str, data: Path) -> AsyncIterator[tuple[Talking, Decided]]:
-    """One hub with a commission that decided, for the tests of this file that only read."""
-    async with (
-        fresh_database(template) as url,
-        talking(Settings(data=data, database_url=None, keys=None), url) as opened,
-    ):
-        yield opened, await a_commission_that_decided(opened)
-
-
-@pytest.fixture
-def decided(place: tuple[Talking, Decided]) -> Decided:
-    return place[1]
 
 
 @pytest.fixture
 async def reader(place: tuple[Talking, Decided]) -> AsyncIterator[httpx2.AsyncClient]:
     async with reading(place[0].hub.endpoint) as somebody:
         yield somebody
-
-
-async def words(reader: httpx2.AsyncClient, path: str) -> str:
-    response = await reader.get(path)
-    assert response.status_code == 200
-    return Outline(response.text).words()
 
 
 def between(text: str, start: str, end: str) -> str:

@@ -21,7 +21,7 @@ from tests.bodies.test_parity import ADOPT as ADOPT_RULE
 from tests.bodies.test_parity import a_rule
 from tests.cast import a_citizen, a_coordinator_of, a_secretary_of
 from tests.consultations.asking import es
-from tests.frontend.answering import HOSTILE, Outline, reading
+from tests.frontend.answering import HOSTILE, Outline, reading, words
 from tests.frontend.test_tokens import signed_in
 from tests.making.agreements import a_signed_agreement
 from tests.making.bodies import a_body, a_membership, a_seat
@@ -49,10 +49,6 @@ async def reader(hub: Talking) -> AsyncIterator[httpx2.AsyncClient]:
 async def body(hub: Talking) -> UUID:
     """A working group."""
     return await a_body(hub, "Grupo de datos", kind=BodyKind.WORKING_GROUP, remit=written(es="Abrir los datos."))
-
-
-async def words(reader: httpx2.AsyncClient, path: str) -> str:
-    return Outline((await reader.get(path)).text).words()
 
 
 async def test_who_sits_there_by_sector_and_what_is_vacant(

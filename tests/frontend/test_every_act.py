@@ -43,7 +43,9 @@ def input_of(contract: GraphQLSchema, act: Act) -> GraphQLInputObjectType:
     return found
 
 
-def held_against(fields: Iterable[Field], taken: GraphQLInputObjectType, besides: set[str]) -> list[str]:
+def held_against(
+    fields: Iterable[Field], taken: GraphQLInputObjectType, besides: set[str], *, loose: frozenset[str] = frozenset()
+) -> list[str]:
     """Return where fields and an input disagree; what makes a row of each thing say something may be left out."""
     known = {field.name: field for field in fields}
     found = [f"{taken.name} takes no {name}." for name in known if name not in taken.fields]
@@ -54,7 +56,7 @@ def held_against(fields: Iterable[Field], taken: GraphQLInputObjectType, besides
             continue
         given = taken.fields[name].type
         within = get_named_type(given)
-        if field.optional and name in needed and not (taken.name == "RecordedVoteInput" and name == "option"):
+        if field.optional and name in needed - loose:
             found.append(f"{taken.name}.{name} may not be left out.")
         many = isinstance(given.of_type if isinstance(given, GraphQLNonNull) else given, GraphQLList)
         if isinstance(field, Choice) and isinstance(within, GraphQLEnumType):
@@ -65,7 +67,8 @@ def held_against(fields: Iterable[Field], taken: GraphQLInputObjectType, besides
         if isinstance(field, Group):
             assert isinstance(within, GraphQLInputObjectType)
             own = {field.key} if isinstance(field, Each) else set()
-            found += held_against(field.fields, within, own)
+            first = frozenset({field.fields[0].name} if isinstance(field, Each) else ())
+            found += held_against(field.fields, within, own, loose=first)
             if many != isinstance(field, Rows | Each):
                 found.append(f"{taken.name}.{name} is {'' if many else 'not '}a list.")
     return found

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
 
 from hub.hashing import content_hash
-from hub.settings import Settings
-from tests.conftest import fresh_database
-from tests.frontend.answering import HOSTILE, FakeHub, Outline, reading, said
-from tests.frontend.deciding import Decided, a_commission_that_decided
+from tests.frontend.answering import HOSTILE, FakeHub, Outline, reading, said, words
+from tests.frontend.deciding import Decided
 from tests.making.instruments import ANNUL, a_published_instrument, a_tabled_instrument, order, section, text
 from tests.making.sittings import a_sitting
 from tests.sessions.voting import given
-from tests.talking import Talking, talking
+from tests.talking import Talking
 
 TEXT = "{ sourceLanguage translations { language text origin } }"
 WHOLE = f"""query ($id: ID!) {{ node(id: $id) {{ ... on Instrument {{ kind body {{ id }} revision {{ number contentHash
@@ -57,31 +54,10 @@ def named(part: Any) -> set[str]:
     return set(part).union(*(named(one) for one in part.values())) if isinstance(part, dict) else set()
 
 
-@pytest.fixture(scope="module")
-async def place(template: str, data: Path) -> AsyncIterator[tuple[Talking, Decided]]:
-    """One hub with a commission that decided, for the tests of this file that only read."""
-    async with (
-        fresh_database(template) as url,
-        talking(Settings(data=data, database_url=None, keys=None), url) as opened,
-    ):
-        yield opened, await a_commission_that_decided(opened)
-
-
-@pytest.fixture
-def decided(place: tuple[Talking, Decided]) -> Decided:
-    return place[1]
-
-
 @pytest.fixture
 async def reader(place: tuple[Talking, Decided]) -> AsyncIterator[httpx2.AsyncClient]:
     async with reading(place[0].hub.endpoint) as somebody:
         yield somebody
-
-
-async def words(reader: httpx2.AsyncClient, path: str) -> str:
-    response = await reader.get(path)
-    assert response.status_code == 200
-    return Outline(response.text).words()
 
 
 async def test_how_it_was_adopted(decided: Decided, reader: httpx2.AsyncClient) -> None:

@@ -26,7 +26,7 @@ from tests.consultations.reports_asked import (
 )
 from tests.consultations.results_asked import option
 from tests.consultations.test_ordered import an_order
-from tests.frontend.answering import HOSTILE, Outline, reading
+from tests.frontend.answering import HOSTILE, Outline, reading, words
 from tests.frontend.respondent import answering, of
 from tests.making.bodies import a_body
 from tests.making.consultations import WATER, WORDS, Asked, a_section, an_open_consultation, some_responses
@@ -44,12 +44,6 @@ async def reader(hub: Talking) -> AsyncIterator[httpx2.AsyncClient]:
 @pytest.fixture
 async def body(hub: Talking) -> UUID:
     return await a_body(hub)
-
-
-async def words(reader: httpx2.AsyncClient, path: str) -> str:
-    answer = await reader.get(path)
-    assert answer.status_code == 200, path
-    return Outline(answer.text).words()
 
 
 async def reported(hub: Talking, body: UUID, asked: Asked | None = None) -> Analysed:

@@ -11,7 +11,7 @@ import pytest
 
 from hub.settings import Settings
 from tests.conftest import fresh_database
-from tests.frontend.answering import HOSTILE, Outline, reading
+from tests.frontend.answering import HOSTILE, Outline, reading, words
 from tests.frontend.respondent import answering
 from tests.frontend.sitting import Told, a_told_session, do
 from tests.making.bodies import a_body
@@ -49,13 +49,6 @@ async def told(hub: Talking) -> Told:
 async def reader(hub: Talking) -> AsyncIterator[httpx2.AsyncClient]:
     async with reading(hub.hub.endpoint) as somebody:
         yield somebody
-
-
-async def words(reader: httpx2.AsyncClient, path: str) -> str:
-    """Return what a page that is there says."""
-    answer = await reader.get(path)
-    assert answer.status_code == 200, path
-    return Outline(answer.text).words()
 
 
 def lines(html: str, caption: str) -> list[str]:

@@ -17,7 +17,7 @@ from hub.studies import contracting, delivering, publishing
 from hub.studies.models import StudyState
 from tests.cast import a_coordinator_of, a_secretary_of
 from tests.consultations.test_ordered import an_order
-from tests.frontend.answering import Outline, reading
+from tests.frontend.answering import Outline, reading, words
 from tests.making.bodies import a_body
 from tests.making.people import an_organization, in_spanish
 from tests.making.sittings import a_sitting
@@ -37,12 +37,6 @@ async def reader(hub: Talking) -> AsyncIterator[httpx2.AsyncClient]:
 @pytest.fixture
 async def body(hub: Talking) -> UUID:
     return await a_body(hub)
-
-
-async def words(reader: httpx2.AsyncClient, path: str) -> str:
-    answer = await reader.get(path)
-    assert answer.status_code == 200, path
-    return Outline(answer.text).words()
 
 
 async def test_a_study_from_its_order_to_its_answer(hub: Talking, reader: httpx2.AsyncClient, body: UUID) -> None:

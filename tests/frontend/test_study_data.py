@@ -14,7 +14,7 @@ import pytest
 from hub import clock
 from tests.cast import a_secretary_of
 from tests.consultations.asking import es
-from tests.frontend.answering import HOSTILE, Outline, reading
+from tests.frontend.answering import HOSTILE, Outline, reading, words
 from tests.making.bodies import a_body
 from tests.making.files import ATTACH, CSV, WITHDRAW, an_upload, attaching
 from tests.making.studies import a_member, a_study, begun, handed_in, published
@@ -36,12 +36,6 @@ async def reader(hub: Talking) -> AsyncIterator[httpx2.AsyncClient]:
 @pytest.fixture
 async def body(hub: Talking) -> UUID:
     return await a_body(hub)
-
-
-async def words(reader: httpx2.AsyncClient, path: str) -> str:
-    answer = await reader.get(path)
-    assert answer.status_code == 200, path
-    return Outline(answer.text).words()
 
 
 async def data_of(hub: Talking, body: UUID, study: UUID, title: str = "Solicitudes leídas", **known: Any) -> Any:

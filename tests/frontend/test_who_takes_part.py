@@ -11,7 +11,7 @@ import pytest
 from hub import clock
 from hub.people.models import OrganizationKind
 from hub.text import written
-from tests.frontend.answering import HOSTILE, Outline, reading
+from tests.frontend.answering import HOSTILE, Outline, reading, words
 from tests.making.bodies import a_body
 from tests.making.consultations import DAY, a_scheduled_consultation, an_open_consultation
 from tests.making.people import an_organization, renamed
@@ -24,10 +24,6 @@ MANDATES = "{ mandates { nodes { id title { text } } } }"
 async def reader(hub: Talking) -> AsyncIterator[httpx2.AsyncClient]:
     async with reading(hub.hub.endpoint) as somebody:
         yield somebody
-
-
-async def words(reader: httpx2.AsyncClient, path: str) -> str:
-    return Outline((await reader.get(path)).text).words()
 
 
 async def test_a_body_tells_what_it_is_for_and_what_it_did(hub: Talking, reader: httpx2.AsyncClient) -> None:
