@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, exists, func, literal, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.types import Boolean, DateTime, Uuid
 
@@ -50,13 +50,7 @@ ORDERS = {
 
 def in_force(row: Row, call: Call) -> ColumnElement[bool]:
     """Whether an agreement is in force today, which follows from its days while nobody has ended it."""
-    today = call.sight.today
-    running = and_(
-        row.state == AgreementState.SIGNED.value,
-        row.in_force_from <= today,
-        or_(row.in_force_until.is_(None), row.in_force_until > today),
-    )
-    return func.coalesce(running, literal(False))  # noqa: FBT003 - an SQL value
+    return shared.runs_today(row, call, AgreementState.SIGNED.value)
 
 
 def _made_by(column: str) -> Any:

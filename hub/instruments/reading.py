@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Enum, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Enum, and_, case, exists, literal, or_, select
 from sqlalchemy.types import Boolean, DateTime, Integer
 
 from hub.bodies.reading import body
@@ -43,13 +43,7 @@ ORDERS = {
 
 def in_force(row: Row, call: Call) -> ColumnElement[bool]:
     """Whether an instrument is in force today, which follows from its days."""
-    today = call.sight.today
-    running = and_(
-        row.state.in_(list(rules.IN_FORCE)),
-        row.in_force_from <= today,
-        or_(row.in_force_until.is_(None), row.in_force_until > today),
-    )
-    return func.coalesce(running, literal(False))  # noqa: FBT003 - an SQL value
+    return shared.runs_today(row, call, *rules.IN_FORCE)
 
 
 def _newest(row: Row, target: Row, call: Call) -> ColumnElement[bool]:

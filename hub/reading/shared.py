@@ -1,11 +1,11 @@
-"""Readables that every concept uses: texts in several languages, declared moments, and what may come next."""
+"""Readables that every concept uses: texts in several languages, declared moments, days, and what may come next."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Enum, Text, case, func, literal, type_coerce
+from sqlalchemy import Column, ColumnElement, Enum, Text, and_, case, func, literal, or_, type_coerce
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.errors import Verdict
@@ -127,3 +127,14 @@ def transition(asking: Asking, event: str, verdict: Verdict) -> dict[str, Any]:
         "allowed": verdict is True,
         "reason": reason,
     }
+
+
+def runs_today(row: Row, call: Call, *standing: str) -> ColumnElement[bool]:
+    """Whether a thing in one of these states runs today, by its days `in_force_from` and `in_force_until`."""
+    today = call.sight.today
+    running = and_(
+        row.state.in_(standing),
+        row.in_force_from <= today,
+        or_(row.in_force_until.is_(None), row.in_force_until > today),
+    )
+    return func.coalesce(running, literal(False))  # noqa: FBT003 - an SQL value
