@@ -12,7 +12,7 @@ reads the draft here as the input of an edit, changes what its own form is about
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -220,18 +220,20 @@ def words_of(text: Read | None) -> dict[str, str]:
     )
 
 
-def given_words(given: Filled, name: str) -> dict[str, str]:
+def given_words(given: Filled, name: str, *, languages: Sequence[str] = LANGUAGES) -> dict[str, str]:
     """Return what somebody wrote into the fields of a text, by language, also where they wrote nothing."""
-    return {language: given.words(f"{name}.{language}") or "" for language in LANGUAGES}
+    return {language: given.words(f"{name}.{language}") or "" for language in languages}
 
 
-def said_in(given: Filled, name: str, before: Read | None, *, source: str = LANGUAGES[0]) -> Input:
+def said_in(
+    given: Filled, name: str, before: Read | None, *, source: str = LANGUAGES[0], languages: Sequence[str] = LANGUAGES
+) -> Input:
     """Return a text with what a form says of it; where it says nothing in any language, the hub will ask for it.
 
     Languages that the form does not show stay as they were, and so does whatever else a translation has. Words that
     were changed are somebody's own from then on, and no machine's.
     """
-    written = given_words(given, name)
+    written = given_words(given, name, languages=languages)
     former = {} if before is None else {one["language"]: one for one in before["translations"]}
     found = [one for language, one in former.items() if language not in written]
     for language, words in written.items():
@@ -247,9 +249,11 @@ def said_in(given: Filled, name: str, before: Read | None, *, source: str = LANG
     return {"source": wanted if wanted in spoken or not spoken else spoken[0], "translations": found}
 
 
-def said_if_any(given: Filled, name: str, before: Read | None, *, source: str = LANGUAGES[0]) -> Input | None:
+def said_if_any(
+    given: Filled, name: str, before: Read | None, *, source: str = LANGUAGES[0], languages: Sequence[str] = LANGUAGES
+) -> Input | None:
     """Return the same of a text that may be left out; None where it is."""
-    text = said_in(given, name, before, source=source)
+    text = said_in(given, name, before, source=source, languages=languages)
     return text if text["translations"] else None
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
 
 from frontend_stub.acting.fields import Field, Told
 from frontend_stub.acting.filling import Fault, Filling, Read
 from frontend_stub.acting.grouping import found_among
 from frontend_stub.acting.handing import File
-from frontend_stub.languages import Words
+from frontend_stub.languages import LANGUAGES, Words
 
 Leading = Callable[[Read], str]
+
+
+async def _nothing(request: Request, node: Read) -> Response | None:
+    return None
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,8 @@ class Act:
     """Whether it cannot be taken back, so that a box has to be ticked."""
     grave: bool = False
     """Whether it ends something."""
+    instead: Callable[[Request, Read], Awaitable[Response | None]] = _nothing
+    """What is shown in place of its form, where something has to be put right before it is of any use."""
     leads: Callable[[Read], str | None] = lambda payload: None
     """Where what was made by it is found, from what the hub answered; where the thing itself stands, otherwise."""
 
@@ -96,6 +105,8 @@ class Subject:
     """What it is called, and in which language."""
     home: Leading
     """The page of the desk on which it is shown with what can be done to it."""
+    spoken: Callable[[Read], Sequence[str]] = lambda node: LANGUAGES
+    """The languages in which its texts are asked for: those of the pages, unless it is in others."""
     up: Callable[[Read, Words], Sequence[tuple[Told, str]]] = lambda node, words: ()
     """What lies between the desk and that page, each by its name and its address."""
 

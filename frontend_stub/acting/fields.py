@@ -15,7 +15,6 @@ from typing import Any, ClassVar
 from frontend_stub.acting.filling import Filling, Read
 from frontend_stub.drafting import said_if_any, said_in, text_input, words_of
 from frontend_stub.forms import Filled
-from frontend_stub.languages import LANGUAGES
 
 Told = dict[str, Any]
 
@@ -66,7 +65,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Text(Field):
-    """A text in the languages of the pages; what it says in other languages stays."""
+    """A text in the languages that the thing is in; what it says in other languages stays."""
 
     rows: int = 4
     long: bool = True
@@ -76,19 +75,20 @@ class Text(Field):
     def shown(self, filling: Filling, at: str, before: Any) -> Told:
         """Return its words in each language."""
         former = words_of(text_input(before))
-        texts = {language: filling.written(f"{at}.{language}", former.get(language)) for language in LANGUAGES}
+        texts = {language: filling.written(f"{at}.{language}", former.get(language)) for language in filling.spoken}
         return {**super().shown(filling, at, None), "texts": texts, "rows": self.rows, "long": self.long}
 
     def read(self, filling: Filling, at: str, before: Any) -> Any:
         """Return it with what was written; a machine's words that were changed are somebody's own."""
         assert filling.given is not None  # noqa: S101 - only what was sent is read
-        said = (said_if_any if self.optional else said_in)(filling.given, at, text_input(before))
+        say, spoken = said_if_any if self.optional else said_in, filling.spoken
+        said = say(filling.given, at, text_input(before), source=spoken[0], languages=spoken)
         filling.languages[at] = [one["language"] for one in said["translations"]] if said else []
         return said
 
     def is_blank(self, filling: Filling, at: str) -> bool:
         """Whether nothing was written in any language."""
-        return all(filling.words_at(f"{at}.{language}") is None for language in LANGUAGES)
+        return all(filling.words_at(f"{at}.{language}") is None for language in filling.spoken)
 
     def found_at(self, filling: Filling, at: str, path: Sequence[str]) -> str:
         """Return the field of the language that is meant; of one that is missing, the first that is empty."""
@@ -96,8 +96,8 @@ class Text(Field):
         if path[:1] == ["translations"] and len(path) > 1 and int(path[1]) < len(sent):
             language = sent[int(path[1])]
         else:
-            language = next((one for one in LANGUAGES if one not in sent), LANGUAGES[0])
-        return f"{at}.{language if language in LANGUAGES else LANGUAGES[0]}"
+            language = next((one for one in filling.spoken if one not in sent), filling.spoken[0])
+        return f"{at}.{language if language in filling.spoken else filling.spoken[0]}"
 
 
 @dataclass(frozen=True)

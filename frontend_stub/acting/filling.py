@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from frontend_stub.forms import Filled
-from frontend_stub.languages import Words, catalogue
+from frontend_stub.languages import LANGUAGES, Words, catalogue
 
 Read = Mapping[str, Any]
 Fault = dict[str, Any]
@@ -22,6 +22,8 @@ class Filling:
     words: Words
     given: Filled | None = None
     """What was sent; None while the form is shown for the first time."""
+    spoken: Sequence[str] = LANGUAGES
+    """The languages in which its texts are asked for; the first is the one that they are written in."""
     faults: list[Fault] = field(default_factory=list)
     """What is no number, no day or no time at all: the hub could not even be asked."""
     languages: dict[str, list[str]] = field(default_factory=dict)

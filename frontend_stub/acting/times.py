@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from frontend_stub.acting.fields import Field, Told
-from frontend_stub.acting.filling import Filling
+from frontend_stub.acting.filling import Filling, Read
 from frontend_stub.clocks import parted, zones
 from frontend_stub.writing import ZONE
 
@@ -18,18 +18,21 @@ from frontend_stub.writing import ZONE
 class Declared(Field):
     """A time that is declared by the clock of a zone, such as when a session begins."""
 
+    clock: Callable[[Read], str] | None = None
+    """How the zone is found in the thing, where it is given and nobody chooses it."""
+
     kind = "declared"
 
     def shown(self, filling: Filling, at: str, before: Any) -> Told:
         """Return its day, its hour, and the clocks to choose from."""
         day, hour = parted(before["declaredLocal"]) if before else ("", "")
-        zone = filling.written(f"{at}_zone", before["zone"] if before else ZONE)
+        zone = self._zone(filling, at, before["zone"] if before else ZONE)
         return {
             **super().shown(filling, at, None),
             "day": filling.written(f"{at}_date", day),
             "hour": filling.written(f"{at}_time", hour),
             "zone": zone,
-            "zones": zones(filling.words, zone),
+            "zones": zones(filling.words, zone) if self.clock is None else [],
         }
 
     def read(self, filling: Filling, at: str, before: Any) -> Any:
@@ -37,7 +40,7 @@ class Declared(Field):
         if self.optional and self.is_blank(filling, at):
             return None
         local = local_at(filling, at)
-        return local and {"declaredLocal": f"{local:%Y-%m-%dT%H:%M:%S}", "zone": filling.written(f"{at}_zone")}
+        return local and {"declaredLocal": f"{local:%Y-%m-%dT%H:%M:%S}", "zone": self._zone(filling, at)}
 
     def is_blank(self, filling: Filling, at: str) -> bool:
         """Whether neither a day nor an hour was written."""
@@ -45,7 +48,10 @@ class Declared(Field):
 
     def found_at(self, filling: Filling, at: str, path: Sequence[str]) -> str:
         """Return the zone where the error is about it, and the day where it is about anything else."""
-        return f"{at}_zone" if path[:1] == ["zone"] else f"{at}_date"
+        return f"{at}_zone" if path[:1] == ["zone"] and self.clock is None else f"{at}_date"
+
+    def _zone(self, filling: Filling, at: str, before: str | None = None) -> str:
+        return filling.written(f"{at}_zone", before) if self.clock is None else self.clock(filling.node)
 
 
 @dataclass(frozen=True)

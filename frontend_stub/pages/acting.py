@@ -13,9 +13,10 @@ from frontend_stub.acting import Act, File, Subject
 from frontend_stub.acting.editions import is_overtaken
 from frontend_stub.acting.filling import Fault, Filling, Read
 from frontend_stub.drafting import status_of
+from frontend_stub.forms import Filled
 from frontend_stub.handing_in import handed_in, keep_in
 from frontend_stub.languages import Words, chosen, to
-from frontend_stub.pages.desk import afterwards, agreements, bodies, instruments, mandates, papers, sessions, studies
+from frontend_stub.pages.desk import agreements, bodies, consultations, instruments, mandates, papers, sessions, studies
 from frontend_stub.pages.desk.officers import carried_out, form_of, form_with_files, read, signed_in
 from frontend_stub.showing import form_shown, shown
 from frontend_stub.taking_in import Chosen
@@ -23,7 +24,7 @@ from frontend_stub.whoever import UNSTORED, offices_of
 
 SUBJECTS = {
     subject.path: subject
-    for family in (bodies, sessions, instruments, mandates, studies, afterwards, agreements, papers)
+    for family in (bodies, sessions, instruments, mandates, studies, consultations, agreements, papers)
     for subject in family.SUBJECTS
 }
 """The kinds of things that acts are done to, by what they are called in an address."""
@@ -35,7 +36,9 @@ async def page(request: Request) -> Response:
     subject, act = _asked(request)
     if act.files and not offices_of(request):
         return shown(request, "desk/no_office.html", status=403, why="none")
-    return _shown(request, subject, act, Filling(await _thing(request, subject), Words(chosen(request))))
+    filling = await _filling(request, subject)
+    instead = await act.instead(request, filling.node) if act.barred(filling.node, filling.words) is None else None
+    return instead or _shown(request, subject, act, filling)
 
 
 @signed_in
@@ -45,7 +48,7 @@ async def carry_out(request: Request) -> Response:
     if act.files:
         return await _with_files(request, subject, act)
     given = await form_of(request)
-    filling = Filling(await _thing(request, subject), Words(chosen(request)), given)
+    filling = await _filling(request, subject, given)
     return await _carried_out(request, subject, act, filling)
 
 
@@ -54,7 +57,7 @@ async def _with_files(request: Request, subject: Subject, act: Act) -> Response:
     if not offices_of(request):
         return shown(request, "desk/no_office.html", status=403, why="none")
     async with form_with_files(request) as (given, files):
-        filling = Filling(await _thing(request, subject), Words(chosen(request)), given)
+        filling = await _filling(request, subject, given)
         for field in act.files:
             if field.name in files:
                 await _hand_in(request, filling, field, files[field.name])
@@ -99,6 +102,11 @@ def _asked(request: Request) -> tuple[Subject, Act]:
     if subject is None or act is None:
         raise HTTPException(404)
     return subject, act
+
+
+async def _filling(request: Request, subject: Subject, given: Filled | None = None) -> Filling:
+    node = await _thing(request, subject)
+    return Filling(node, Words(chosen(request)), given, spoken=subject.spoken(node))
 
 
 async def _thing(request: Request, subject: Subject) -> Read:

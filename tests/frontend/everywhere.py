@@ -33,6 +33,7 @@ class Look:
 
 
 DESK = "/escritorio/consultas/{id}"
+ACT = "/escritorio/{things}/{id}/{act}"
 
 READ = (
     Look("/"),
@@ -138,9 +139,19 @@ DESK_LOOKS = (
     Look(DESK, by=OFFICER),
     Look(DESK, by=OFFICER, of="draft"),
     Look(DESK, by=OFFICER, of="closed"),
-    *(Look(f"{DESK}/{name}", by=OFFICER, of="draft") for name in ("textos", "plazos", "reglas", "publicar")),
-    *(Look(f"{DESK}/{name}", by=OFFICER) for name in ("ampliar", "suspender", "retirar", "reanudar", "cifras")),
-    Look(f"{DESK}/publicar-resultados", by=OFFICER, of="closed"),
+    *(Look(f"{DESK}/{name}", by=OFFICER, of="draft") for name in ("textos", "plazos", "reglas")),
+    Look(f"{DESK}/cifras", by=OFFICER),
+    *(
+        Look(ACT, by=OFFICER, of=of, fill={"things": "=consultas", "act": act})
+        for of, act in (
+            ("draft", "=publicar"),
+            ("open", "=ampliar"),
+            ("open", "=acortar"),
+            ("open", "=retirar"),
+            ("open", "=reanudar"),
+            ("closed", "=publicar-resultados"),
+        )
+    ),
     Look(f"{DESK}/invitaciones", by=OFFICER),
     Look(f"{DESK}/preguntas", by=OFFICER, of="draft"),
     Look(f"{DESK}/preguntas/nueva", "?parte=1", by=OFFICER, of="draft"),
@@ -152,11 +163,9 @@ DESK_LOOKS = (
     Look(f"{DESK}/vista", by=OFFICER, of="draft"),
     Look(f"{DESK}/corregir", by=OFFICER),
     Look("/escritorio/organismos/{id}", by=OFFICER, of="body"),
+    Look(ACT, by=OFFICER, of="body", fill={"things": "=organismos", "act": "=nueva-sesion"}),
     Look(
-        "/escritorio/{things}/{id}/{act}", by=OFFICER, of="body", fill={"things": "=organismos", "act": "=nueva-sesion"}
-    ),
-    Look(
-        "/escritorio/{things}/{id}/{act}",
+        ACT,
         by=OFFICER,
         of="body",
         fill={"things": "=organismos", "act": "=reglas-de-sesion"},
@@ -167,31 +176,31 @@ DESK_LOOKS = (
     Look("/escritorio/mandatos/{id}", by=OFFICER, of="mandate"),
     Look("/escritorio/convenios/{id}", by=OFFICER, of="agreement"),
     Look(
-        "/escritorio/{things}/{id}/{act}",
+        ACT,
         by=OFFICER,
         of="agreement",
         fill={"things": "=convenios", "act": "=prorrogar"},
     ),
     Look(
-        "/escritorio/{things}/{id}/{act}",
+        ACT,
         by=OFFICER,
         of="body",
         fill={"things": "=organismos", "act": "=nuevo-convenio"},
     ),
     Look("/escritorio/estudios/{id}", by=OFFICER, of="study"),
     *(
-        Look("/escritorio/{things}/{id}/{act}", by=OFFICER, of="convened", fill={"things": "=sesiones", "act": act})
+        Look(ACT, by=OFFICER, of="convened", fill={"things": "=sesiones", "act": act})
         for act in ("=asistencia", "=cambiar-convocatoria", "=cancelar", "=abrir")
     ),
     Look(
-        "/escritorio/{things}/{id}/{act}",
+        ACT,
         by=OFFICER,
         of="body",
         fill={"things": "=organismos", "act": "=nuevo-instrumento"},
     ),
     *(Look("/escritorio/expedientes/{id}", by=OFFICER, of=thing) for thing in ("body", "study", "convened")),
     *(
-        Look("/escritorio/{things}/{id}/{act}", by=OFFICER, of=thing, fill={"things": things, "act": act})
+        Look(ACT, by=OFFICER, of=thing, fill={"things": things, "act": act})
         for thing, things, act in (("study", "=expedientes", "=agregar"), ("paper", "=documentos", "=retirar"))
     ),
     Look("/escritorio/representaciones", by=OFFICER),

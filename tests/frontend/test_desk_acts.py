@@ -69,13 +69,16 @@ async def test_a_running_consultation_is_extended_suspended_resumed_and_withdraw
             assert "La consulta cierra sola" in desk.words
             assert "indique un instrumento de este órgano" in desk.words
             await desk.open(f"{home}/ampliar")
-            await desk.send({"closes_date": "2026-12-30", "reason.es": "Faltó tiempo."})
-            assert (desk.status, set(desk.faults)) == (422, {"reason.nah", "closes_date"})
+            await desk.send({"closing_date": "2026-12-30", "reason.es": "Faltó tiempo."})
+            assert (desk.status, set(desk.faults)) == (422, {"reason.nah", "closing_date"})
             assert desk.fields["reason.es"] == "Faltó tiempo."
-            await desk.send({"closes_date": "2027-01-15", **reason})
+            await desk.send({"closing_date": "2027-01-15", **reason})
             assert "El plazo quedó ampliado" in desk.words
             assert "viernes 15 de enero de 2027, 23:59" in desk.words
             assert "Ampliación del plazo" in desk.words
+            await desk.open(f"{home}/acortar")
+            assert [field for field in desk.fields if field.startswith("reason")] == ["reason.es", "reason.nah"]
+            assert "closing_zone" not in desk.fields, "It is in the zone that it was announced in."
             await desk.open(f"{home}/suspender")
             await desk.send(reason)
             assert "Suspendida" in desk.words
@@ -103,7 +106,7 @@ async def test_whoever_may_not_is_told_why_and_nothing_happens(hub: Talking, nam
     eva = await a_coordinator_of(hub, await a_body(hub, "Otra Comisión", acronym="OC"), "Eva Couoh")
     path = f"/escritorio/consultas/{asked.node}/{name}"
     await hub.forget()
-    sent = [("sure", "yes"), ("reason.es", "x"), ("closes_date", "2099-01-01"), ("closes_time", "10:00")]
+    sent = [("sure", "yes"), ("reason.es", "x"), ("closing_date", "2099-01-01"), ("closing_time", "10:00")]
     async with at_the_desk(hub, noe) as desk, at_the_desk(hub, eva) as other:
         await desk.open(path)
         assert "coordinación" in desk.words
@@ -112,7 +115,7 @@ async def test_whoever_may_not_is_told_why_and_nothing_happens(hub: Talking, nam
             await one.open("/cuenta")
             pairs = [("form", one.fields["form"]), *sent]
             assert (await one.post(path, pairs)).status == 403
-        assert (await other.open(path)).status == 403
+        assert (await other.open(path)).fields == {}, "Whoever is of another body is told why."
     assert await hub.log() == []
 
 

@@ -52,10 +52,13 @@ async def refused_everywhere(hub: Talking, desk: AtTheDesk, id_: str, *, status:
     """No page of a draft is shown, and no form of it is taken."""
     home = f"/escritorio/consultas/{id_}"
     pairs = [("form", await own(desk)), ("title.es", "Robada"), ("sure", "yes"), ("reason.es", "x"), ("count", "1")]
-    for rest in ("", *(f"/{part}" for part in PARTS), "/publicar", "/cifras", "/invitaciones"):
+    for rest in ("", *(f"/{part}" for part in PARTS), "/cifras", "/invitaciones"):
         assert (await desk.open(f"{home}{rest}")).status == status, rest
         if rest not in ("", "/cifras"):
             assert (await desk.post(f"{home}{rest}", pairs)).status == status, rest
+    # The page of an act is for whoever sees the thing; a draft is not there for anybody else.
+    assert (await desk.open(f"{home}/publicar")).status == 404
+    assert (await desk.post(f"{home}/publicar", pairs)).status == 404
 
 
 async def own(desk: AtTheDesk) -> str:

@@ -129,7 +129,7 @@ async def test_a_consultation_is_made_published_extended_watched_and_closed(
             await visitor.page.reload()
             assert "Abierta" in await visitor.words()
             await visitor.press("Ampliar el plazo")
-            await write(visitor, closes_date="2027-01-15", reason__es="Llovió.")
+            await write(visitor, closing_date="2027-01-15", reason__es="Llovió.")
             await visitor.press("Ampliar el plazo", within="main form")
             words = await visitor.words()
             assert "Cierre viernes 15 de enero de 2027, 18:00, hora del centro de México" in words

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from frontend_stub.pages.desk import (
-    acts,
     agreements,
     beginning,
     bodies,
@@ -25,7 +24,6 @@ routes = [
     *beginning.routes,
     *overview.routes,
     *editing.routes,
-    *acts.routes,
     *inviting.routes,
     *watching.routes,
     *representing.routes,

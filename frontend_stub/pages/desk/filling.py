@@ -137,12 +137,12 @@ def time_faults(given: Mapping[str, str], words: Words, *, names: Iterable[str] 
     return faults
 
 
-def day_faults(given: Filled, words: Words, *, name: str = "dueOn") -> list[Fault]:
-    """Return whether the day by which something is due is no day."""
+def day_faults(given: Filled, words: Words) -> list[Fault]:
+    """Return whether the day on which the work is due is no day."""
     try:
-        dt.date.fromisoformat(given.words(name) or "2000-01-01")
+        dt.date.fromisoformat(given.words("dueOn") or "2000-01-01")
     except ValueError:
-        return [{"field": name, "message": words("desk_fault.dueOn")}]
+        return [{"field": "dueOn", "message": words("desk_fault.dueOn")}]
     return []
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from frontend_stub.acting import Option
-from frontend_stub.languages import Words
+from frontend_stub.languages import LANGUAGES, Words
 
 Read = Mapping[str, Any]
 Told = dict[str, Any]
@@ -57,3 +57,9 @@ def chargeable(node: Read, body: Read) -> list[Option]:
 def id_of(thing: Read | None) -> str | None:
     """Return the id of a thing; None where there is none."""
     return None if thing is None else str(thing["id"])
+
+
+def languages_of(consultation: Read) -> list[str]:
+    """Return the languages that a consultation is in, its own first: what is published with it has to be in them."""
+    spoken = [one["language"] for one in consultation["title"]["translations"]]
+    return list(dict.fromkeys([consultation.get("sourceLanguage", LANGUAGES[0]), *spoken]))

@@ -96,9 +96,11 @@ def require_office(request: Request, body_id: str | None) -> None:
 
 
 def done_of(request: Request) -> str | None:
-    """Return what was done by the form that led to a page, where that was an act."""
-    done = request.query_params.get("done", "")
-    return Words(chosen(request)).named("act_name", done) if f"act_name.{done}" in catalogue() else None
+    """Return in words what was done by the form that led to a page, where that was an act."""
+    done, words = request.query_params.get("done", ""), Words(chosen(request))
+    if f"act_done.{done}" in catalogue():
+        return words.named("act_done", done)
+    return words("act.done", act=words.named("act_name", done)) if f"act_name.{done}" in catalogue() else None
 
 
 async def read(request: Request, document: str, kind: str | tuple[str, ...], **variables: Any) -> dict[str, Any]:

@@ -10,24 +10,17 @@ from starlette.routing import Route
 
 from frontend_stub.drafting import UNPUBLISHED, read_draft
 from frontend_stub.languages import Words, chosen
-from frontend_stub.pages.desk.acts import ACTS
-from frontend_stub.pages.desk.afterwards import CONSULTATION, REPORT, STATEMENT
+from frontend_stub.pages.desk.consultations import CONSULTATION, REPORT, STATEMENT
 from frontend_stub.pages.desk.officers import done_of, officer, read_consultation
 from frontend_stub.pages.desk.problems import PARTS, problems_of
 from frontend_stub.showing import shown
 from frontend_stub.whoever import UNSTORED
 
-DONE = (
-    "created",
-    "textos",
-    "plazos",
-    "reglas",
-    *(name for name in ACTS),
-)
+DONE = ("created", "textos", "plazos", "reglas")
 """What a form of the desk that led here did."""
 
-FORESEEN = ("open", "close")
-"""What happens by itself, or cannot be done by anybody yet: its reason is worth reading all the same."""
+ELSEWHERE = {"correct": "corregir", "open": "", "close": ""}
+"""What has a page of its own making; and what happens by itself, of which it is worth reading why it cannot be done."""
 
 
 @officer
@@ -47,8 +40,7 @@ async def page(request: Request) -> Response:
         draft=draft,
         problems=problems,
         parts=[{"name": part, "lacking": [p for p in problems if p["part"] == part]} for part in PARTS],
-        acts=acts_of(consultation),
-        after=CONSULTATION.offers(consultation, words),
+        acts=acts_of(consultation, words),
         reports=[REPORT.with_offers(one, words) for one in consultation["reports"]["nodes"]],
         statements=[STATEMENT.with_offers(one, words) for one in consultation["statements"]["nodes"]],
         done=_done(request, words),
@@ -57,21 +49,19 @@ async def page(request: Request) -> Response:
 
 def _done(request: Request, words: Words) -> str | None:
     """Return what the form that led here did, in words."""
-    done, acted = request.query_params.get("done", ""), done_of(request)
-    if done in DONE:
-        return words.named("desk_done", done)
-    return None if acted is None else words("act.done", act=acted)
+    done = request.query_params.get("done", "")
+    return words.named("desk_done", done) if done in DONE else done_of(request)
 
 
-def acts_of(consultation: dict[str, Any]) -> list[dict[str, Any]]:
+def acts_of(consultation: dict[str, Any], words: Words) -> list[dict[str, Any]]:
     """Return what may come next for a consultation, each with its page; and then what may not, with why."""
-    pages = {act.event: name for name, act in ACTS.items()} | {"correct": "corregir"}
-    found = []
+    found = CONSULTATION.offers(consultation, words)
     for transition in consultation["availableTransitions"]:
         event = transition["event"]
-        if event in pages or event in FORESEEN:
+        if event in ELSEWHERE:
             reason = None if transition["allowed"] else transition["reason"]["message"]
-            found.append({"event": event, "page": pages.get(event), "reason": reason})
+            address = f"/escritorio/consultas/{consultation['id']}/{ELSEWHERE[event]}"
+            found.append({"name": words.named("desk_event", event), "address": address, "reason": reason})
     return sorted(found, key=lambda act: act["reason"] is not None)
 
 

@@ -13,8 +13,8 @@ from starlette.routing import Route
 from frontend_stub.drafting import status_of
 from frontend_stub.forms import Filled
 from frontend_stub.languages import Words, chosen, to
-from frontend_stub.pages.desk.acts import languages_of
 from frontend_stub.pages.desk.filling import Fault, reason_in
+from frontend_stub.pages.desk.naming import languages_of
 from frontend_stub.pages.desk.officers import carried_out, form_of, officer, read, require_office
 from frontend_stub.pages.desk.problems import faults_of
 from frontend_stub.showing import form_shown, shown

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from frontend_stub.acting import EDITION, Act, Choice, Declared, Option, Picked, Text
+from frontend_stub.acting import EDITION, Act, Choice, Option, Picked, Text
 from frontend_stub.pages.desk.naming import Read, by_folio
 
 NAMED = "consultationId"
 
 
-def _adopted(node: Read) -> list[Option]:
+def adopted(node: Read) -> list[Option]:
     """Return the instruments of the body that asked, on which an answer or a shortening may rest."""
     publisher = node.get("publisher") or (node.get("consultation") or {}).get("publisher")
     return by_folio(publisher["instruments"]["nodes"]) if publisher and "instruments" in publisher else []
@@ -35,23 +35,11 @@ STATEMENT = (
     Text("said", rows=6),
     Choice("did", codes=("ACCEPTED", "PARTLY", "NOT_ACCEPTED", "NOTED"), group="done_with"),
     Text("reasons", rows=6),
-    Picked("instrumentId", of=_adopted, optional=True, label="statement_instrument"),
+    Picked("instrumentId", of=adopted, optional=True, label="statement_instrument"),
 )
 """What is answered to a question or a section: asked, said, did, and why."""
 
-CONSULTATION = {
-    "acortar": Act(
-        "shorten_consultation",
-        names=NAMED,
-        new=True,
-        event="shorten",
-        fields=(
-            Declared("closing"),
-            Picked("instrumentId", of=_adopted, optional=True, label="shortening_instrument"),
-            Text("reason"),
-        ),
-        sure=True,
-    ),
+ACTS = {
     "analizar": Act("start_analysis", names=NAMED, event="start_analysis"),
     "informe": Act(
         "draft_report",
@@ -72,6 +60,7 @@ CONSULTATION = {
         ),
     ),
     "contestada": Act("answer_consultation", names=NAMED, event="answer", sure=True),
+    "publicar-resultados": Act("release_results", names=NAMED, event="release"),
     "archivar": Act("archive_consultation", names=NAMED, event="archive", sure=True),
 }
 
