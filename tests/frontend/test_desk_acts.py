@@ -69,7 +69,7 @@ async def test_a_running_consultation_is_extended_suspended_resumed_and_withdraw
             assert "La consulta cierra sola" in desk.words
             assert "indique un instrumento de este órgano" in desk.words
             await desk.open(f"{home}/ampliar")
-            assert [field for field in desk.fields if field.startswith("reason")] == ["reason.es", "reason.nah"]
+            assert [field for field in desk.fields if field.startswith("reason")] == ["reason.nah", "reason.es"]
             assert "closing_zone" not in desk.fields, "It is by the clock that it was announced by."
             await desk.send({"closing_date": "2026-12-30", "reason.es": "Faltó tiempo."})
             assert (desk.status, set(desk.faults)) == (422, {"reason.nah", "closing_date"})
